@@ -1,0 +1,1 @@
+"""One module per check; each declares its finding codes with explanation and remedy."""
