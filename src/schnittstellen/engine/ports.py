@@ -16,7 +16,7 @@ STREAM_FROM = 32 * 1024 * 1024
 
 @dataclass(slots=True, kw_only=True)
 class Observation:
-    """Something a transport saw. In `memo` the checks of one run share what is costly to make, such as a parsed tree."""
+    """Something a transport saw. In `memo` the checks of a run share what is costly to make, such as a parsed tree."""
 
     name: str
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -64,7 +64,7 @@ class Payload(Observation):
         if not self.large:
             return hashlib.sha256(self.data()).hexdigest()
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
