@@ -38,8 +38,8 @@ class Response:
 class Call:
     """A request with what came of it: an answer, or the problem that kept one away.
 
-    `problem` is one of: dns, tls, refused, timeout, reset, protocol, too_large, redirect_loop, and, where nothing left the
-    machine: budget, deadline, method, origin, address. `detail` is free of secrets.
+    `problem` is one of: dns, tls, refused, timeout, reset, protocol, too_large, redirect_loop, and, where nothing left
+    the machine: budget, deadline, method, origin, address. `detail` is free of secrets.
     """
 
     number: int
