@@ -1,0 +1,229 @@
+"""OpenAPI documents: read safely, bundled into one document without outside references, schemas as JSON Schema 2020-12."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import yaml
+
+from schnittstellen.formats.openapi_schema import as_json_schema
+
+METHODS = ("get", "head", "options", "put", "post", "patch", "delete", "trace", "query")
+SAFE_METHODS = ("get", "head", "options", "query")
+MAX_BYTES = 32 * 1024 * 1024
+MAX_ALIASES = 10_000
+
+Fetch = Callable[[str, str], tuple[str, bytes] | None]
+"""Finds what a reference `location` inside the document `base` leads to: its own base and its bytes, or None."""
+
+
+class OpenApiProblem(Exception):
+    """No OpenAPI document, or one that cannot be used; `reason` is syntax, too_large, aliases, not_openapi or version."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: method in lower case, the path template, and the operation object with path-level parameters merged."""
+
+    method: str
+    path: str
+    spec: Mapping[str, Any]
+    parameters: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: the operationId, else method and path."""
+        return str(self.spec.get("operationId") or f"{self.method.upper()} {self.path}")
+
+
+@dataclass(slots=True)
+class Document:
+    """One self-contained document. `unresolved` are references (as written) that lead to nothing that is pinned."""
+
+    content: dict[str, Any]
+    unresolved: list[str] = field(default_factory=list)
+
+    @property
+    def version(self) -> str:
+        """The OpenAPI version in two parts: "2.0", "3.0", "3.1" or "3.2"."""
+        return openapi_version(self.content)
+
+    def at(self, pointer: str) -> Any:
+        """What stands at a JSON Pointer, with or without a leading "#". Raises `KeyError` where nothing does."""
+        return resolve_pointer(self.content, pointer)
+
+    def deref(self, value: Any) -> Any:
+        """`value`, or what it refers to where it is a reference object. Raises `KeyError` for a dead reference."""
+        for _ in range(64):
+            if not (isinstance(value, Mapping) and isinstance(value.get("$ref"), str)):
+                return value
+            value = self.at(value["$ref"])
+        raise KeyError("reference loop")
+
+    def operations(self) -> Iterator[Operation]:
+        """All operations, in the document's order."""
+        for path, item in (self.content.get("paths") or {}).items():
+            shared = self.deref(item)
+            for method in METHODS:
+                if isinstance(shared.get(method), Mapping):
+                    yield Operation(method, path, shared[method], self._parameters(shared, shared[method]))
+
+    def _parameters(self, item: Mapping[str, Any], spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+        found: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for one in [*item.get("parameters", ()), *spec.get("parameters", ())]:
+            parameter = self.deref(one)
+            found[parameter["in"], parameter["name"]] = parameter
+        return tuple(found.values())
+
+    def json_schema(self, schema: Any, *, reading: bool = True) -> dict[str, Any]:
+        """`schema` of this document as a self-contained JSON Schema 2020-12, for answers (`reading`) or for requests."""
+        return as_json_schema(schema, self.version, self.at, reading=reading)
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """The JSON or YAML document in `data`; dates stay text. Raises `OpenApiProblem`."""
+    if len(data) > MAX_BYTES:
+        raise OpenApiProblem("too_large")
+    try:
+        content = _parsed(data)
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        raise OpenApiProblem("syntax", type(error).__name__) from error
+    if not isinstance(content, dict):
+        raise OpenApiProblem("not_openapi")
+    return content
+
+
+def openapi_version(content: Mapping[str, Any]) -> str:
+    """The version that a document declares, in two parts. Raises `OpenApiProblem`."""
+    declared = content.get("openapi", content.get("swagger"))
+    parts = str(declared).split(".") if declared is not None else []
+    version = ".".join(parts[:2])
+    if version not in ("2.0", "3.0", "3.1", "3.2"):
+        raise OpenApiProblem("not_openapi" if declared is None else "version", str(declared or ""))
+    return version
+
+
+def bundled(data: bytes, base: str, fetch: Fetch) -> Document:
+    """The document in `data` with everything that it refers to inside; `base` is what `fetch` knows it by.
+
+    Raises `OpenApiProblem` where `data` itself is no OpenAPI document. A reference that leads nowhere is listed.
+    """
+    content = read(data)
+    openapi_version(content)
+    return _Bundler(content, base, fetch).bundle()
+
+
+def resolve_pointer(content: Any, pointer: str) -> Any:
+    """RFC 6901, with or without a leading "#". Raises `KeyError`."""
+    here = content
+    for part in pointer.removeprefix("#").split("/")[1:]:
+        key = unquote(part).replace("~1", "/").replace("~0", "~")
+        try:
+            here = here[int(key)] if isinstance(here, list) else here[key]
+        except (KeyError, IndexError, ValueError, TypeError):
+            raise KeyError(pointer) from None
+    return here
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2-like: no dates, no sexagesimals; only true and false are booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag not in ("tag:yaml.org,2002:timestamp",)]
+    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _parsed(data: bytes) -> Any:
+    text = data.decode("utf-8-sig")
+    if text.lstrip().startswith(("{", "[")):
+        return json.loads(text)
+    if text.count("*") > MAX_ALIASES:
+        raise OpenApiProblem("aliases")
+    return _text_keys(yaml.load(text, Loader=_Loader))  # noqa: S506 (a CSafeLoader)
+
+
+def _text_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _text_keys(one) for key, one in value.items()}
+    return [_text_keys(one) for one in value] if isinstance(value, list) else value
+
+
+class _Bundler:
+    """Copies each outside target once under components/schemas (or x-bundled) and points references there."""
+
+    def __init__(self, content: dict[str, Any], base: str, fetch: Fetch) -> None:
+        self._content = content
+        self._base = base
+        self._fetch = fetch
+        self._loaded: dict[str, Any] = {base: content}
+        self._bases: dict[str, str] = {base: base}
+        self._names: dict[tuple[str, str], str] = {}
+        self._unresolved: list[str] = []
+
+    def bundle(self) -> Document:
+        self._walk(self._content, self._base)
+        return Document(self._content, self._unresolved)
+
+    def _walk(self, value: Any, base: str) -> None:
+        stack = [(value, base)]
+        while stack:
+            here, where = stack.pop()
+            if isinstance(here, dict):
+                if isinstance(here.get("$ref"), str):
+                    stack.extend(self._redirect(here, where))
+                stack.extend((one, where) for key, one in here.items() if key not in ("$ref", "example", "examples"))
+            elif isinstance(here, list):
+                stack.extend((one, where) for one in here)
+
+    def _redirect(self, reference: dict[str, Any], base: str) -> list[tuple[Any, str]]:
+        location, pointer = urldefrag(reference["$ref"])
+        if not location and base == self._base:
+            return []
+        target = self._load(location, base) if location else base
+        if target is None:
+            self._unresolved.append(reference["$ref"])
+            return []
+        if target == self._base:
+            reference["$ref"] = f"#{pointer}"
+            return []
+        return self._embed(reference, target, pointer)
+
+    def _embed(self, reference: dict[str, Any], target: str, pointer: str) -> list[tuple[Any, str]]:
+        known = self._names.get((target, pointer))
+        if known is not None:
+            reference["$ref"] = known
+            return []
+        try:
+            found = resolve_pointer(self._loaded[target], pointer)
+        except KeyError:
+            self._unresolved.append(reference["$ref"])
+            return []
+        reference["$ref"] = self._names[target, pointer] = self._keep(found)
+        return [(found, target)]
+
+    def _keep(self, found: Any) -> str:
+        schemas = self._content.setdefault("components", {}).setdefault("schemas", {})
+        name = f"bundled-{len(self._names) + 1}"
+        schemas[name] = found
+        return f"#/components/schemas/{name}"
+
+    def _load(self, location: str, base: str) -> str | None:
+        got = self._fetch(location, base)
+        if got is None:
+            return None
+        where, data = got
+        if where not in self._loaded:
+            try:
+                self._loaded[where] = read(data)
+            except OpenApiProblem:
+                return None
+        return where
