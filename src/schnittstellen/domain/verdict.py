@@ -33,10 +33,11 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a finding says: the product departs from a rule, or a rule could not be judged."""
+    """What a finding says: the product departs from a rule, a rule could not be judged, or no rule is about this."""
 
     DEPARTURE = "departure"
     UNTESTED = "untested"
+    BESIDE = "beside"
 
 
 _GRAVITY = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -48,6 +49,9 @@ _OUTCOME = {
     (Kind.UNTESTED, Level.SHOULD): Verdict.PASSED_WITH_WARNINGS,
     (Kind.DEPARTURE, Level.MAY): Verdict.PASSED,
     (Kind.UNTESTED, Level.MAY): Verdict.PASSED,
+    (Kind.BESIDE, Level.MUST): Verdict.NOT_APPLICABLE,
+    (Kind.BESIDE, Level.SHOULD): Verdict.NOT_APPLICABLE,
+    (Kind.BESIDE, Level.MAY): Verdict.NOT_APPLICABLE,
 }
 
 

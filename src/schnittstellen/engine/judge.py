@@ -10,6 +10,8 @@ from schnittstellen.domain.verdict import Cause, Level, Verdict, gravest, lighte
 from schnittstellen.engine import codes
 from schnittstellen.engine.ports import Check, Context, Observation, Unreadable
 
+_NO_CAUSE = (Verdict.NOT_APPLICABLE, Verdict.PASSED)
+
 
 class Judge:
     """Holds the checks of a run. `codes_of` maps every known finding code to its definition."""
@@ -91,7 +93,7 @@ class Judge:
     ) -> StepResult:
         verdicts = tuple(self._verdict(finding, step.level) for finding in findings)
         verdict = gravest(verdicts)
-        cause = None if verdict is Verdict.PASSED else self._cause(findings[verdicts.index(verdict)])
+        cause = None if verdict in _NO_CAUSE else self._cause(findings[verdicts.index(verdict)])
         return StepResult(step.id, step.check, step.level, verdict, cause, tuple(findings), verdicts, notes, covered)
 
     def _verdict(self, finding: Finding, level: Level) -> Verdict:
