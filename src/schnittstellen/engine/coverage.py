@@ -63,8 +63,10 @@ class Coverage:
             self._count(id, own + inherited)
 
     def _count(self, id: str, verdicts: list[Verdict]) -> None:
-        tally = self._tallies.setdefault(id, _Tally())
         verdict = gravest(verdicts) if verdicts else Verdict.PASSED
+        if verdict is Verdict.NOT_APPLICABLE:
+            return
+        tally = self._tallies.setdefault(id, _Tally())
         tally.verdicts.add(verdict)
         if verdict not in (Verdict.NOT_TESTED, Verdict.ERROR):
             tally.tested += 1

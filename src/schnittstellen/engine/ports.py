@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BufferedIOBase
+from pathlib import Path
 from typing import Any, Protocol
 
 from schnittstellen.artefacts.bundle import Bundle
@@ -69,12 +70,16 @@ class Payload(Observation):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may know besides the observation: the standard, its pinned files, and which message this is."""
+    """What a check may know besides the observation: the standard, its pinned files, and which message this is.
+
+    `suite_folder` is where the suite lies, with the files that its steps name (scenarios, fixtures).
+    """
 
     standard: Standard
     bundle: Bundle
     message: Message | None = None
     with_content: bool = False
+    suite_folder: Path | None = None
 
 
 class Check(Protocol):
