@@ -62,13 +62,17 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class SuiteUse:
-    """A suite that took part in a run, with all that it depends on and the coverage of its standard."""
+    """A suite that took part in a run, with all that it depends on and the coverage of its standard.
+
+    `ceiling` is how many requirements the suite can see at all; what it found of them stands in `requirements`.
+    """
 
     name: str
     edition: str
     sha256: str
     pins: tuple[Pin, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
+    ceiling: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _cut_short(report: Report) -> Report:
 
 def _use(suite: Suite, bundle: Bundle, coverage: Coverage) -> SuiteUse:
     pins = tuple(Pin(one.path, one.sha256, one.package, one.package_version) for one in bundle.artefacts())
-    return SuiteUse(suite.name, suite.edition, suite.sha256, pins, coverage.results())
+    return SuiteUse(suite.name, suite.edition, suite.sha256, pins, coverage.results(), coverage.ceiling()[0])
 
 
 def _nothing(judge: Judge, targets: tuple[str, ...]) -> Result:
