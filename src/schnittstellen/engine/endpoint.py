@@ -9,13 +9,17 @@ from schnittstellen.engine.ports import Observation
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. `url` is absolute; `purpose` says which step sends it, for the evidence."""
+    """One HTTP request. `url` is absolute; `purpose` says which step sends it, for the evidence.
+
+    `follow` says whether redirects within the origin are followed (GET and HEAD only; never to another origin).
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     purpose: str = ""
+    follow: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,11 @@ class Response:
 class Call:
     """A request with what came of it: an answer, or the problem that kept one away.
 
-    `problem` is one of: dns, tls, refused, timeout, reset, protocol, too_large, redirect_loop, and, where nothing left
-    the machine: budget, deadline, method, origin, address. `detail` is free of secrets.
+    `problem` is one of: dns, tls, refused, timeout, reset, protocol, encoding, too_large, redirect_loop, and, where
+    nothing left the machine: budget, deadline, method, origin, address, request (not a sendable request), unrecorded
+    (offline, and not in the evidence). `detail` is free of secrets. Both an answer and a problem are there where the
+    answer was too large (cut), where it was a redirect that the rules forbid to follow (redirect_loop, origin, address,
+    request), and where its body could not be decoded (encoding) or broke off (protocol, reset, timeout).
     """
 
     number: int
@@ -47,6 +54,13 @@ class Call:
     response: Response | None = None
     problem: str | None = None
     detail: str = ""
+
+
+OURS = frozenset({"budget", "deadline", "method", "unrecorded"})
+"""Problems that say something of the run's own rules and nothing of the product: what they hit is not tested."""
+
+UNREACHABLE = frozenset({"dns", "tls", "refused"})
+"""Problems that say that no connection came about: the counterpart could not be reached."""
 
 
 class Sender(Protocol):
@@ -58,7 +72,7 @@ class Sender(Protocol):
 
     @property
     def calls(self) -> Sequence[Call]:
-        """All calls so far, in order, redacted."""
+        """All calls so far, in order, redacted, without the bodies of the answers (memory stays bounded)."""
         ...
 
 
