@@ -1,0 +1,127 @@
+"""The one Saxon of this process: no network, no files, no DTD, nothing on the terminal.
+
+saxonche is imported when the first stylesheet is compiled. It is given only text that lxml parsed safely and wrote
+itself. It holds the GIL while it runs, and does not survive a fork: a child process that needs it must be started anew
+(spawn or forkserver), or fork before the first use here.
+"""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+_FEATURE = "http://saxon.sf.net/feature/"
+_SETTINGS = {
+    "allowedProtocols": "data",
+    "parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl": "true",
+    "allow-external-functions": "false",
+}
+_terminal = threading.RLock()
+
+
+class SaxonError(Exception):
+    """Saxon could not compile or run a stylesheet; the text may quote message content."""
+
+
+class Processor:
+    """Compiles and parses. Use `processor()`, which makes one for each process."""
+
+    def __init__(self) -> None:
+        import saxonche  # type: ignore[import-not-found]
+
+        self.error: type[Exception] = saxonche.PySaxonApiError
+        self._saxon = saxonche.PySaxonProcessor(license=False)
+        for name, value in _SETTINGS.items():
+            self._saxon.set_configuration_property(_FEATURE + name, value)
+        self.version: str = str(self._saxon.version)
+        self._xslt = self._saxon.new_xslt30_processor()
+
+    def compile(self, stylesheet: etree._Element) -> "Stylesheet":
+        """An executable stylesheet. Raises `SaxonError`."""
+        text = etree.tostring(stylesheet, encoding="unicode")
+        with silent_terminal():
+            try:
+                executable = self._xslt.compile_stylesheet(stylesheet_text=text, encoding="UTF-8")
+            except self.error as error:
+                raise SaxonError(_one_line(error)) from None
+        return Stylesheet(self, executable)
+
+    def document(self, tree: etree._Element | etree._ElementTree) -> Any:
+        """The XDM document of a tree that lxml parsed. Raises `SaxonError`."""
+        with silent_terminal():
+            try:
+                return self._saxon.parse_xml(xml_text=etree.tostring(tree, encoding="unicode"), encoding="UTF-8")
+            except self.error as error:
+                raise SaxonError(_one_line(error)) from None
+
+    def documents(self, nodes: Mapping[str, Any]) -> Any:
+        """An XDM map from text to documents."""
+        return self._saxon.make_map2(dict(nodes))
+
+    def nothing(self) -> Any:
+        """The empty sequence."""
+        return self._saxon.empty_sequence()
+
+
+class Stylesheet:
+    """A compiled stylesheet; used by one thread at a time."""
+
+    def __init__(self, made_by: Processor, executable: Any) -> None:
+        self._processor = made_by
+        self._executable = executable
+        executable.set_capture_result_documents(True)
+        executable.set_save_xsl_message(True)
+
+    def set(self, name: str, value: Any) -> None:
+        """Set a stylesheet parameter, named in Clark notation, to an XDM value."""
+        self._executable.set_parameter(name, value)
+
+    def run(self, document: Any) -> str:
+        """The serialised result for a document of `Processor.document`. Raises `SaxonError`."""
+        with silent_terminal():
+            try:
+                return str(self._executable.transform_to_string(xdm_node=document) or "")
+            except self._processor.error as error:
+                raise SaxonError(_one_line(error)) from None
+
+    def messages(self) -> str:
+        """What xsl:message said in the last run."""
+        said = self._executable.get_xsl_messages()
+        return "" if said is None else str(said)
+
+
+def processor() -> Processor:
+    """The processor of this process, made at first use."""
+    return _processor_of(os.getpid())
+
+
+@cache
+def _processor_of(pid: int) -> Processor:  # noqa: ARG001
+    return Processor()
+
+
+@contextmanager
+def silent_terminal() -> Iterator[None]:
+    """Send what native code writes to standard error nowhere, because Saxon prints each error there itself."""
+    with _terminal:
+        try:
+            kept = os.dup(2)
+        except OSError:
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
