@@ -1,18 +1,48 @@
-"""Reading XML that strangers wrote. Only this module parses untrusted text; it hands on trees, never text."""
+"""Reading XML that strangers wrote. Only this module parses untrusted text; it hands on trees, never text.
 
+Refused before any parser sees it: nothing at all, gzip, binary files, encodings that contradict themselves, and every
+DOCTYPE, so that no entity is ever declared, let alone expanded or fetched.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
+from typing import Any, Protocol
 
 from lxml import etree
 
-GZIP = b"\x1f\x8b"
+from schnittstellen.formats.xml_prologue import refuse, wide_encoding
+
+BLOCK = 1 << 16
+DEPTH = 256
+"""Elements may stand this deep in each other, no deeper; libxml2's own limit where it builds a tree."""
+_HUGE_TEXT = ("Text node too long", "CData section too big", "Comment too big")
+_REASONS = {
+    5: "extra",
+    9: "character",
+    26: "entity",
+    27: "entity",
+    32: "encoding",
+    42: "attribute",
+    76: "tags",
+    77: "truncated",
+    81: "encoding",
+    99: "namespace",
+    110: "too_large",
+    114: "too_large",
+    **dict.fromkeys(range(200, 206), "namespace"),
+    203: "attribute",
+}
+_PARSER_DOMAINS = (etree.ErrorDomains.PARSER, etree.ErrorDomains.NAMESPACE, etree.ErrorDomains.IO)
 
 
 @dataclass(frozen=True, slots=True)
 class XmlProblem(Exception):
-    """Untrusted text that is refused or is not well-formed.
+    """Untrusted text that is refused or is not well-formed. Line and column count from 1.
 
-    `reason` is one of: empty, compressed, doctype, encoding, syntax, too_deep, too_large. Line and column count from 1.
+    `reason` is one of: empty, compressed, binary, encoding, doctype (refused); too_deep, too_large (beyond our limits);
+    tags, truncated, extra, character, entity, attribute, namespace, syntax (not well-formed). `detail` never holds
+    content: it is an encoding's name or libxml2's name of the error.
     """
 
     reason: str
@@ -21,22 +51,44 @@ class XmlProblem(Exception):
     detail: str = ""
 
 
+class Readable(Protocol):
+    """What `document` reads: a payload that keeps shared things in `memo`."""
+
+    memo: dict[str, Any]
+
+    def data(self) -> bytes: ...
+
+
 def parser(**more: object) -> etree.XMLParser:
     """A parser that loads no DTD, resolves no entity and reaches no network."""
     settings: dict[str, object] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     return etree.XMLParser(**{**settings, **more})  # type: ignore[arg-type]
 
 
+def document(payload: Readable) -> etree._ElementTree:
+    """The tree of a payload, parsed once and shared by all checks; nobody may change it. Raises `XmlProblem`."""
+    tree: etree._ElementTree | None = payload.memo.get("tree")
+    if tree is not None:
+        return tree
+    known: XmlProblem | None = payload.memo.get("problem")
+    if known is not None:
+        raise known
+    try:
+        tree = payload.memo["tree"] = parse(payload.data())
+    except XmlProblem as problem:
+        payload.memo["problem"] = problem
+        raise
+    return tree
+
+
 def parse(data: bytes) -> etree._ElementTree:
     """The tree of `data`. Raises `XmlProblem`."""
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise XmlProblem("empty")
-    if data.startswith(GZIP):
-        raise XmlProblem("compressed")
+    _refuse(data, whole=True)
     try:
-        tree = etree.ElementTree(etree.fromstring(data, parser()))
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        raise XmlProblem("syntax", *_position(error), detail=error.msg or "") from None
+        root = _again(data, error)
+    tree = root.getroottree()
     if tree.docinfo.internalDTD is not None:
         raise XmlProblem("doctype", 1)
     return tree
@@ -44,11 +96,8 @@ def parse(data: bytes) -> etree._ElementTree:
 
 def root_of(stream: BufferedIOBase) -> str:
     """The name of the root element in Clark notation, read from as few bytes as possible. Raises `XmlProblem`."""
-    head = stream.read(1 << 16)
-    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise XmlProblem("empty")
-    if head.startswith(GZIP):
-        raise XmlProblem("compressed")
+    head = stream.read(BLOCK)
+    _refuse(head, whole=False)
     pull = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
     try:
         while head:
@@ -58,13 +107,125 @@ def root_of(stream: BufferedIOBase) -> str:
                 if element.getroottree().docinfo.internalDTD is not None:
                     raise XmlProblem("doctype", 1)
                 return str(element.tag)
-            head = stream.read(1 << 16)
+            head = stream.read(BLOCK)
         pull.close()
     except etree.XMLSyntaxError as error:
-        raise XmlProblem("syntax", *_position(error), detail=error.msg or "") from None
+        raise _problem(error) from None
     raise XmlProblem("empty")
 
 
-def _position(error: etree.XMLSyntaxError) -> tuple[int | None, int | None]:
+class Feed:
+    """Reads a stream block by block in memory that does not grow with it; validates on the way where told to.
+
+    `errors` are the errors of the schema so far; libxml2 gives them neither line nor path while streaming.
+    """
+
+    def __init__(self, schema: etree.XMLSchema | None = None) -> None:
+        self._parser = parser(target=_Silent(), schema=schema)
+        self._depth = _Depth()
+
+    def blocks(self, stream: BufferedIOBase) -> Iterator[int]:
+        """Read all of `stream`; yields the number of each block once it is read. Raises `XmlProblem`."""
+        head = stream.read(BLOCK)
+        _refuse(head, whole=False)
+        number = 0
+        try:
+            while head:
+                self._depth.see(head)
+                self._parser.feed(head)
+                yield number
+                number += 1
+                head = stream.read(BLOCK)
+            self._parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._fault() or _problem(error) from None
+        fault = self._fault()
+        if fault is not None:
+            raise fault
+
+    @property
+    def errors(self) -> list[etree._LogEntry]:
+        """What the schema found so far."""
+        return [entry for entry in self._parser.feed_error_log if entry.domain == etree.ErrorDomains.SCHEMASV]
+
+    def _fault(self) -> XmlProblem | None:
+        for entry in self._parser.feed_error_log:
+            if entry.domain in _PARSER_DOMAINS:
+                return _described(entry.type, entry.message, entry.line, entry.column)
+        return None
+
+
+class _Silent:
+    """A parser target without handlers for elements, so that libxml2 builds nothing and calls nobody."""
+
+    def doctype(self, *_: object) -> None:
+        raise XmlProblem("doctype")
+
+    def close(self) -> None:
+        return None
+
+
+class _Depth:
+    """Guesses from the bytes how deep a stream is nested; a guess beyond reason ends the reading."""
+
+    LIMIT = 100_000
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._marks: tuple[bytes, ...] = ()
+
+    def see(self, block: bytes) -> None:
+        if not self._marks:
+            wide = wide_encoding(block)
+            self._marks = tuple(mark.encode(wide or "ascii") for mark in ("<", "</", "<!", "<?", "/>"))
+        any_tag, closing, declaration, instruction, empty = map(block.count, self._marks)
+        self._open = max(0, self._open + any_tag - 2 * closing - declaration - instruction - empty)
+        if self._open > self.LIMIT:
+            raise XmlProblem("too_deep")
+
+
+def _refuse(head: bytes, *, whole: bool) -> None:
+    refused = refuse(head, whole=whole)
+    if refused is not None:
+        raise XmlProblem(*refused)
+
+
+def _again(data: bytes, error: etree.XMLSyntaxError) -> etree._Element:
+    """Long texts are legal (attachments in base64): read them where nothing else is beyond the limits."""
+    if not (error.msg or "").removeprefix("Resource limit exceeded: ").startswith(_HUGE_TEXT):
+        raise _problem(error) from None
+    try:
+        root = etree.fromstring(data, parser(huge_tree=True))
+    except etree.XMLSyntaxError as second:
+        raise _problem(second) from None
+    if deeper_than(root, DEPTH):
+        raise XmlProblem("too_deep")
+    return root
+
+
+def deeper_than(root: etree._Element, limit: int) -> bool:
+    """Whether any element below `root` has more than `limit` ancestors."""
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+def _problem(error: etree.XMLSyntaxError) -> XmlProblem:
     line, column = error.position
-    return (line or None, column or None) if line else (None, None)
+    return _described(getattr(error, "code", 0), error.msg or "", line, column)
+
+
+def _described(code: int, message: str, line: int | None, column: int | None) -> XmlProblem:
+    reason = _REASONS.get(code, "syntax")
+    if reason == "too_large" and message.startswith("Excessive depth"):
+        reason = "too_deep"
+    if message.startswith("Incomplete UTF-8"):
+        reason = "encoding"
+    name = etree.ErrorTypes._getName(code, "")
+    return XmlProblem(reason, line or None, (column or None) if line else None, name)
+
+
+_PARSER = parser()
