@@ -16,6 +16,9 @@ CHECKS = {
     "xml.schematron": "schnittstellen.checks.xml_schematron:Schematron",
     "xml.profile": "schnittstellen.checks.xml_profile:Profile",
     "codeliste": "schnittstellen.checks.codeliste:Codeliste",
+    "openapi.offer": "schnittstellen.checks.openapi_offer:Offer",
+    "openapi.responses": "schnittstellen.checks.openapi_responses:Responses",
+    "openapi.probe": "schnittstellen.checks.openapi_probe:Probe",
 }
 TRANSPORTS = {
     "files": "schnittstellen.transports.files:Files",

@@ -1,4 +1,4 @@
-"""OpenAPI documents: read safely, bundled into one document without outside references, schemas as JSON Schema 2020-12."""
+"""OpenAPI documents: read safely, bundled into one document without outside references, schemas made JSON Schema."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ Fetch = Callable[[str, str], tuple[str, bytes] | None]
 
 
 class OpenApiProblem(Exception):
-    """No OpenAPI document, or one that cannot be used; `reason` is syntax, too_large, aliases, not_openapi or version."""
+    """No OpenAPI document, or an unusable one; `reason` is syntax, too_large, aliases, not_openapi or version."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -30,7 +30,7 @@ class OpenApiProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: method in lower case, the path template, and the operation object with path-level parameters merged."""
+    """One operation: method in lower case, path template, operation object, parameters of path and operation merged."""
 
     method: str
     path: str
@@ -83,7 +83,7 @@ class Document:
         return tuple(found.values())
 
     def json_schema(self, schema: Any, *, reading: bool = True) -> dict[str, Any]:
-        """`schema` of this document as a self-contained JSON Schema 2020-12, for answers (`reading`) or for requests."""
+        """`schema` of this document as self-contained JSON Schema 2020-12, for answers (`reading`) or for requests."""
         return as_json_schema(schema, self.version, self.at, reading=reading)
 
 

@@ -61,7 +61,7 @@ class _Converter:
             return {"$ref": self._moved(schema["$ref"])}
         converted = {key: self._value(key, value) for key, value in schema.items() if key not in _DROPPED}
         self._required(schema, converted)
-        return self._old_dialect(schema, converted) if self._old else converted
+        return self._old_dialect(converted) if self._old else converted
 
     def _value(self, key: str, value: Any) -> Any:
         if key == "$ref" and isinstance(value, str):
@@ -88,7 +88,7 @@ class _Converter:
         elif not isinstance(schema.get("required", []), list):
             converted.pop("required")
 
-    def _old_dialect(self, schema: Mapping[str, Any], converted: dict[str, Any]) -> dict[str, Any]:
+    def _old_dialect(self, converted: dict[str, Any]) -> dict[str, Any]:
         for limit, exclusive in _BOUNDS:
             flag = converted.get(exclusive)
             if isinstance(flag, bool):
