@@ -15,7 +15,7 @@ from lxml import etree
 
 from schnittstellen.checks.schematron import codes
 from schnittstellen.checks.schematron.locate import locate
-from schnittstellen.checks.schematron.message import outcome_of, tree_of
+from schnittstellen.checks.schematron.message import outcome_of
 from schnittstellen.checks.schematron.problem import RulesProblem
 from schnittstellen.checks.schematron.saxon import SaxonError, processor
 from schnittstellen.checks.schematron.svrl import Gap, Hit, NotSvrl, Outcome
@@ -27,7 +27,7 @@ from schnittstellen.domain.suite import Step
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.folding import Folder
 from schnittstellen.engine.ports import STREAM_FROM, Context, Observation, Payload
-from schnittstellen.formats.safe_xml import XmlProblem
+from schnittstellen.formats.safe_xml import XmlProblem, document
 
 EACH = 25
 """Of one rule, so many findings are shown one by one; further ones are folded into one with their number."""
@@ -169,7 +169,7 @@ def _check_size(payload: Payload, options: Mapping[str, Any]) -> None:
 
 def _tree(payload: Payload) -> etree._ElementTree:
     try:
-        return tree_of(payload)
+        return document(payload)
     except XmlProblem as problem:
         place = Place(line=problem.line, column=problem.column)
         raise CannotJudge(Finding(codes.UNREADABLE.id, place, parameters={"reason": problem.reason})) from None

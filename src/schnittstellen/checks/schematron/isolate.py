@@ -25,7 +25,7 @@ def isolate(module: etree._Element) -> None:
     for test in list(module.iter(*_TESTS)):
         condition = _condition(test)
         if condition is not None and condition.getparent() is not None:
-            _wrap([condition], {RULE: test.get(RULE, "")})
+            wrap([condition], {RULE: test.get(RULE, "")})
     for fired in list(module.iter(svrl("fired-rule"))):
         _wrap_rule(fired)
     for message in list(module.iter(xsl("message"))):
@@ -53,7 +53,7 @@ def _wrap_rule(fired: etree._Element) -> None:
     body = [one for one in following if not _goes_on(one)]
     before = [one for one in fired.itersiblings(etree.Element, preceding=True) if one.tag == xsl("variable")]
     if body and not before:
-        _wrap(body, {FIRED: fired.get(FIRED, "")})
+        wrap(body, {FIRED: fired.get(FIRED, "")})
 
 
 def _goes_on(element: etree._Element) -> bool:
@@ -64,7 +64,8 @@ def _goes_on(element: etree._Element) -> bool:
     )
 
 
-def _wrap(elements: list[etree._Element], mark: dict[str, str]) -> None:
+def wrap(elements: list[etree._Element], mark: dict[str, str]) -> None:
+    """Put neighbouring instructions into one xsl:try that says UNTESTED, with the attributes `mark`, where they fail."""
     parent = elements[0].getparent()
     assert parent is not None
     attempt = etree.Element(xsl("try"), nsmap={"xsl": XSL})

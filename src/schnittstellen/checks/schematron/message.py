@@ -2,26 +2,16 @@
 
 from typing import Any
 
-from lxml import etree
-
 from schnittstellen.artefacts.bundle import Bundle
 from schnittstellen.checks.schematron.saxon import processor
 from schnittstellen.checks.schematron.svrl import Outcome
 from schnittstellen.checks.schematron.validator import validator
 from schnittstellen.engine.ports import Payload
-from schnittstellen.formats.safe_xml import parse
-
-
-def tree_of(payload: Payload) -> etree._ElementTree:
-    """The tree that lxml parsed safely. Raises `XmlProblem`."""
-    kept: etree._ElementTree | None = payload.memo.get("tree")
-    if kept is None:
-        kept = payload.memo["tree"] = parse(payload.data())
-    return kept
+from schnittstellen.formats.safe_xml import document as tree_of
 
 
 def document_of(payload: Payload) -> Any:
-    """The XDM document made of `tree_of`. Raises `XmlProblem`, `SaxonError`."""
+    """The XDM document made of the tree that lxml parsed safely. Raises `XmlProblem`, `SaxonError`."""
     if "xdm" not in payload.memo:
         payload.memo["xdm"] = processor().document(tree_of(payload))
     return payload.memo["xdm"]

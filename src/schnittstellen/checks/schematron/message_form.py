@@ -1,7 +1,8 @@
 """Stylesheets that tell their findings by xsl:message (the ISO skeleton's message form, which oXygen writes).
 
 They are changed into ones that write SVRL: each message inside the condition of a test becomes a failed assert or a
-successful report, each template that holds one gets its svrl:fired-rule. A last line `ID:…` of a message is the rule's id.
+successful report, each template that holds one gets its svrl:fired-rule. A last line `ID:…` of a message is
+the rule's id.
 """
 
 import re

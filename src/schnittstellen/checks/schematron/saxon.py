@@ -62,6 +62,18 @@ class Processor:
         """An XDM map from text to documents."""
         return self._saxon.make_map2(dict(nodes))
 
+    def holds(self, condition: str, document: Any, namespaces: Mapping[str, str]) -> bool:
+        """Effective boolean value of an XPath 3.1 condition on a document. Raises `SaxonError`."""
+        xpath = self._saxon.new_xpath_processor()
+        with silent_terminal():
+            try:
+                for prefix, uri in namespaces.items():
+                    xpath.declare_namespace(prefix, uri)
+                xpath.set_context(xdm_item=document)
+                return bool(xpath.effective_boolean_value(condition))
+            except self.error as error:
+                raise SaxonError(_one_line(error)) from None
+
     def nothing(self) -> Any:
         """The empty sequence."""
         return self._saxon.empty_sequence()

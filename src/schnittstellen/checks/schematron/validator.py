@@ -111,7 +111,7 @@ _LIMIT = 32
 
 def validator(bundle: Bundle, path: str, phase: str | None = None) -> Validator:
     """The validator for an artefact, kept for the life of the process under the digest of its standard."""
-    key = (_identity(bundle, path), phase)
+    key = (identity(bundle, path), phase)
     found = _kept.get(key)
     if found is None:
         while len(_kept) >= _LIMIT:
@@ -120,8 +120,8 @@ def validator(bundle: Bundle, path: str, phase: str | None = None) -> Validator:
     return found
 
 
-def _identity(bundle: Bundle, path: str) -> str:
-    """Rules are the same where their own file and all files they could refer to are."""
+def identity(bundle: Bundle, path: str) -> str:
+    """A digest of the file and of all files that it could refer to."""
     state = hashlib.sha256(path.encode())
     for artefact in bundle.artefacts():
         state.update(f"\n{artefact.path} {artefact.sha256}".encode())

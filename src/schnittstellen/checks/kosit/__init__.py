@@ -1,0 +1,1 @@
+"""Acceptance as the KoSIT validator decides it: scenarios, report input, report stylesheet, acceptMatch."""
