@@ -15,6 +15,7 @@ CHECKS = {
     "xml.schema": "schnittstellen.checks.xml_schema:Schema",
     "xml.schematron": "schnittstellen.checks.xml_schematron:Schematron",
     "xml.profile": "schnittstellen.checks.xml_profile:Profile",
+    "kosit.accept": "schnittstellen.checks.kosit_accept:Accept",
     "codeliste": "schnittstellen.checks.codeliste:Codeliste",
     "openapi.offer": "schnittstellen.checks.openapi_offer:Offer",
     "openapi.responses": "schnittstellen.checks.openapi_responses:Responses",
