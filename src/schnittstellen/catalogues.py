@@ -8,7 +8,6 @@ import ast
 import os
 import re
 import struct
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -98,8 +97,6 @@ def _fresh(mo: Path, sources: list[Path]) -> bool:
 
 def _write(target: Path, data: bytes) -> None:
     """Replace `target` in one go, because several processes may do so at once."""
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    Path(name).chmod(0o644)
-    Path(name).replace(target)
+    beside = target.with_suffix(f".{os.getpid()}.tmp")
+    beside.write_bytes(data)
+    beside.replace(target)

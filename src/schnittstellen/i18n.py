@@ -3,20 +3,19 @@
 The language follows from `--lang`, else from $SCHNITTSTELLEN_LANG, else it is German whatever the system's locale.
 """
 
-import atexit
 import gettext as gnu
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from shutil import copytree, rmtree
+from typing import TYPE_CHECKING, NamedTuple
 
 from schnittstellen.catalogues import compile_all
-from schnittstellen.domain.finding import Code, Finding
+
+if TYPE_CHECKING:  # the command line must start without the domain
+    from schnittstellen.domain.finding import Code, Finding
 
 LANGUAGES = ("de", "en")
 DEFAULT = "de"
@@ -25,8 +24,7 @@ _LOCALE = Path(__file__).parent / "locale"
 _CURRENT: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A finding in words: what its code is called, what happened here, and the explanation that goes with the code."""
 
     title: str
@@ -48,7 +46,7 @@ def translations(lang: str) -> gnu.NullTranslations:
     return _catalogue(lang) if lang != DEFAULT else gnu.NullTranslations()
 
 
-def words(finding: Finding, code: Code, lang: str) -> Words:
+def words(finding: "Finding", code: "Code", lang: str) -> Words:
     """What `finding` says in `lang`."""
     say = translations(lang).gettext
     return Words(
@@ -126,6 +124,10 @@ def _folder() -> Path:
 
 
 def _compiled_elsewhere() -> Path:
+    import atexit
+    import tempfile
+    from shutil import copytree, rmtree
+
     folder = Path(tempfile.mkdtemp(prefix="schnittstellen-")) / "locale"
     atexit.register(rmtree, folder.parent, ignore_errors=True)
     copytree(_LOCALE, folder)

@@ -54,13 +54,22 @@ def read_report(text: str, name: str = "-") -> Report:
     """The report that was written as `text`; `name` says where. Raises `SchnittstellenError` where it is none."""
     try:
         written = json.loads(text)
-        jsonschema_rs.Draft202012Validator(schema_of(SCHEMA)).validate(written)
+        jsonschema_rs.Draft202012Validator(schema_of(SCHEMA)).validate(_encodable(written))
         return _read(written)
     except jsonschema_rs.ValidationError as error:
         place = "/".join(map(str, error.instance_path)) or "."
         raise SchnittstellenError(NO_REPORT, file=name, reason=f"{place}: {error.message}") from None
     except (ValueError, IndexError) as error:
         raise SchnittstellenError(NO_REPORT, file=name, reason=str(error)) from None
+
+
+def _encodable(value: Any) -> Any:
+    """`value` without lone surrogates, which the validator of schemas cannot take."""
+    if isinstance(value, dict):
+        return {name: _encodable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_encodable(one) for one in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _write_list(stream: TextIO, name: str, items: Iterator[Any]) -> None:

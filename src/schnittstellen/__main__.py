@@ -1,0 +1,5 @@
+"""`python -m schnittstellen`."""
+
+from schnittstellen.cli.main import main
+
+main(prog_name="schnittstellen")

@@ -1,0 +1,106 @@
+"""The command `schnittstellen`: nothing is imported before the command that needs it is known."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from schnittstellen import __version__
+from schnittstellen.cli.base import DEBUG, Group, Option
+from schnittstellen.domain.errors import UNEXPECTED, SchnittstellenError
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _, chosen, speaking
+
+COMMANDS = {
+    "test": ("schnittstellen.cli.test:command", N_("Prüft Nachrichten oder einen Endpunkt gegen einen Standard.")),
+    "standards": ("schnittstellen.cli.standards:group", N_("Zeigt Standards und fügt neue hinzu.")),
+    "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
+    "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
+    "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
+    "reproduce": ("schnittstellen.cli.reproduce:command", N_("Wiederholt einen Lauf und vergleicht die Befunde.")),
+}
+
+
+class Programme(Group):
+    """The root: chooses the language before anything is parsed, and shows errors of ours in it."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: Any) -> Any:  # type: ignore[override]
+        arguments = list(sys.argv[1:] if args is None else args)
+        with speaking(chosen(arguments, os.environ)):
+            return super().main(arguments, prog_name or "schnittstellen", **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except SchnittstellenError as error:
+            if ctx.meta.get(DEBUG):
+                raise
+            self._show(ctx, error)
+        except BrokenPipeError:
+            quiet_pipe()
+            ctx.exit(0)
+        except KeyboardInterrupt:
+            click.echo(_("Abgebrochen."), err=True)
+            ctx.exit(130)
+        except Exception as error:
+            if ctx.meta.get(DEBUG):
+                raise
+            self._show(ctx, _ours(error))
+
+    def _show(self, ctx: click.Context, error: SchnittstellenError) -> None:
+        click.echo(told(error), err=True)
+        ctx.exit(error.fault.exit)
+
+
+def told(error: SchnittstellenError) -> str:
+    """An error in the language of the command, with its details and what can be done."""
+    from schnittstellen.i18n import current, filled
+
+    title = filled(error.fault.title, error.parameters, current())
+    hint = filled(error.fault.hint, error.parameters, current())
+    lines = [_(N_("Fehler {code}: {title}")).format(code=error.fault.code, title=title)]
+    lines.extend(f"  {detail}" for detail in error.details)
+    return "\n".join([*lines, hint])
+
+
+def quiet_pipe() -> None:
+    """The reader of standard output has gone: nothing more can be said to it, and that is no fault."""
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _ours(error: Exception) -> SchnittstellenError:
+    from schnittstellen.cli.faults import as_error
+
+    return as_error(error) or SchnittstellenError(UNEXPECTED, error=f"{type(error).__name__}: {error}")
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"schnittstellen {__version__}")
+        ctx.exit()
+
+
+main = Programme(
+    "schnittstellen",
+    commands_at=COMMANDS,
+    params=[
+        Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_version,
+            help=N_("Zeigt die Version."),
+        )
+    ],
+    help=N_(
+        "Prüft, ob Nachrichten und Endpunkte der Kommunalverwaltung ihrem Standard entsprechen.\n\n"
+        "Beispiel: schnittstellen test en16931 rechnung.xml"
+    ),
+    epilog=N_("Rückgabewert: 0 entspricht dem Standard, 1 weicht ab, 2 falscher Aufruf, 3 nicht prüfbar."),
+)

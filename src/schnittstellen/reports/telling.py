@@ -1,0 +1,105 @@
+"""How a report is to be told, and the words that all reports share."""
+
+import gettext
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schnittstellen.domain.finding import Code, Finding, Place
+from schnittstellen.domain.texts import N_
+from schnittstellen.domain.verdict import Cause, Level, Verdict
+from schnittstellen.i18n import Words, translations, words
+
+VERDICTS = {
+    Verdict.NOT_APPLICABLE: N_("nicht anwendbar"),
+    Verdict.PASSED: N_("bestanden"),
+    Verdict.PASSED_WITH_WARNINGS: N_("bestanden mit Hinweisen"),
+    Verdict.NOT_TESTED: N_("nicht geprüft"),
+    Verdict.FAILED: N_("nicht bestanden"),
+    Verdict.ERROR: N_("Fehler bei der Prüfung"),
+}
+SENTENCES = {
+    Verdict.NOT_APPLICABLE: N_("Keine Vorgabe des Standards ist hier anwendbar."),
+    Verdict.PASSED: N_("Alles Geprüfte entspricht dem Standard."),
+    Verdict.PASSED_WITH_WARNINGS: N_("Das Geprüfte entspricht dem Standard, hält aber nicht alle Empfehlungen ein."),
+    Verdict.NOT_TESTED: N_("Nicht alles konnte geprüft werden. Das Ergebnis ist offen, es gilt nicht als bestanden."),
+    Verdict.FAILED: N_("Mindestens eine verbindliche Vorgabe des Standards ist verletzt."),
+    Verdict.ERROR: N_("Beim Prüfen ist ein Fehler aufgetreten. Das Ergebnis ist offen, es gilt nicht als bestanden."),
+}
+CAUSES = {
+    Cause.PRODUCT: N_("das geprüfte Produkt"),
+    Cause.TOOL: N_("das Prüfwerkzeug, nicht das Produkt"),
+    Cause.CONFIGURATION: N_("die Konfiguration (Aufruf, Suite oder Standard), nicht das Produkt"),
+    Cause.UNREACHABLE: N_("die Gegenstelle war nicht erreichbar"),
+}
+FINDINGS = {
+    Verdict.NOT_APPLICABLE: N_("Anmerkung"),
+    Verdict.PASSED: N_("Anmerkung"),
+    Verdict.PASSED_WITH_WARNINGS: N_("Hinweis"),
+    Verdict.NOT_TESTED: N_("nicht geprüft"),
+    Verdict.FAILED: N_("Verstoß"),
+    Verdict.ERROR: N_("Fehler"),
+}
+LEVELS = {Level.MUST: N_("verbindlich"), Level.SHOULD: N_("empfohlen"), Level.MAY: N_("freiwillig")}
+INTERRUPTED = N_("Der Lauf wurde abgebrochen. Der Bericht zeigt, was bis dahin geprüft war.")
+_UNKNOWN = Code(
+    "?",
+    N_("Befund ohne Erklärung"),
+    N_("Zu diesem Code gibt es in dieser Installation keine Erklärung."),
+    N_("Der Bericht stammt aus einer anderen Version von schnittstellen oder von einer Erweiterung."),
+    N_("Ohne Erklärung lässt sich der Befund nicht einordnen."),
+    N_("Installieren Sie die Version oder die Erweiterung, mit der der Bericht entstanden ist."),
+)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """For whom a report is written.
+
+    `width` is in characters (text only); `verbosity` is -1 (verdict only), 0, or 1 (everything). Message content is
+    shown only `with_content`.
+    """
+
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    lang: str = "de"
+    with_content: bool = False
+    color: bool = False
+    width: int = 80
+    verbosity: int = 0
+
+    @property
+    def catalogue(self) -> gettext.NullTranslations:
+        """The translations of the language."""
+        return translations(self.lang)
+
+    def say(self, text: str) -> str:
+        """A German text of ours in the language of the report."""
+        return self.catalogue.gettext(text)
+
+    def code(self, finding: Finding) -> Code:
+        """The definition of a finding's code, also where this installation does not know it."""
+        return self.codes.get(finding.code, _UNKNOWN)
+
+    def words(self, finding: Finding) -> Words:
+        """What a finding says."""
+        return words(finding, self.code(finding), self.lang)
+
+    def place(self, place: Place) -> str:
+        """Where something was seen, in one line."""
+        parts = []
+        if place.line is not None:
+            parts.append(self.say(N_("Zeile {line}")).format(line=place.line))
+        if place.column is not None:
+            parts.append(self.say(N_("Spalte {column}")).format(column=place.column))
+        parts.extend(one for one in (place.url, place.pointer, place.xpath) if one)
+        return clean(", ".join(parts))
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands apart, as the language has it."""
+        return f"{value:,}".replace(",", "." if self.lang == "de" else ",")
+
+
+def clean(text: str) -> str:
+    """`text` without what would steer a terminal, reverse the reading direction, or is no character of XML."""
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
