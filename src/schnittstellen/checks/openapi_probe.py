@@ -34,7 +34,12 @@ class Probe:
             raise CannotJudge(Finding(codes.NO_DOCUMENT.id, parameters={"path": seen.name, "reason": "endpoint"}))
         document = document_of(context, options, seen)
         yield Note("seed", str(seen.seed))
-        yield from fold(_Probing(document, seen, options).findings(), (*VARYING, "case", "title"))
+        yield from probed(document, seen, options)
+
+
+def probed(document: Document, endpoint: Endpoint, options: Mapping[str, Any]) -> Iterator[Finding]:
+    """The folded findings of one probing."""
+    return fold(_Probing(document, endpoint, options).findings(), (*VARYING, "case", "title"))
 
 
 class _Probing:

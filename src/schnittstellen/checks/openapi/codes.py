@@ -130,10 +130,10 @@ OTHER_OBJECT = Code(
 NOT_REACHED = Code(
     "A120",
     N_("Operation nicht geprüft"),
-    N_("{operation} wurde nicht geprüft: {reason}."),
-    N_("Für diese Operation konnte keine Anfrage gebildet werden, oder die Grenzen des Laufs waren erreicht."),
+    N_("{operation} wurde nicht geprüft: Für einen Pflichtparameter ist kein Wert bekannt."),
+    N_("Das OpenAPI-Dokument nennt für einen vorgeschriebenen Parameter weder Beispiel noch Vorgabe oder Auswahl."),
     N_("Was nicht geprüft wurde, gilt nicht als bestanden."),
-    N_("Nennen Sie Beispiele im OpenAPI-Dokument, legen Sie Testdaten an oder erhöhen Sie die Grenzen des Laufs."),
+    N_("Nennen Sie im OpenAPI-Dokument ein Beispiel für jeden Pflichtparameter."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
@@ -227,6 +227,28 @@ SIZE_IGNORED = Code(
     _CONTRACT,
     N_("Beachten Sie den Parameter oder entfernen Sie ihn aus dem Dokument."),
 )
+NOTHING_ANSWERED = Code(
+    "A128",
+    N_("Keine Operation beantwortet"),
+    N_("Unter dieser Adresse wurde keine Operation des Dokuments beantwortet."),
+    N_("Keine Anfrage führte zu einer Antwort, die sich beurteilen ließe; oft ist die Basisadresse falsch."),
+    N_("Wo nichts geprüft wurde, gibt es auch nichts zu bestehen."),
+    N_("Prüfen Sie die Adresse; der Pfad der Operationen wird an sie angehängt."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
+)
+NO_OBJECT = Code(
+    "A127",
+    N_("Kein Objekt zum Abrufen bekannt"),
+    N_("{operation} wurde nicht mit einem vorhandenen Objekt geprüft: Der Endpunkt hat keine Kennung genannt."),
+    N_(
+        "Die Listen des Endpunkts sind leer oder nennen keine Kennungen, mit denen sich diese Operation aufrufen ließe."
+    ),
+    N_("Was nicht geprüft wurde, gilt nicht als bestanden."),
+    N_("Legen Sie Testdaten an oder nennen Sie im OpenAPI-Dokument ein Beispiel."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
+)
 CODES = (
     STATUS,
     MEDIA_TYPE,
@@ -254,4 +276,6 @@ CODES = (
     DEAD_NEXT,
     TWICE,
     SIZE_IGNORED,
+    NO_OBJECT,
+    NOTHING_ANSWERED,
 )

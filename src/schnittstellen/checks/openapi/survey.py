@@ -13,7 +13,7 @@ from schnittstellen.checks.openapi.requests import (
     required_query,
     with_query,
 )
-from schnittstellen.domain.finding import Covered, Finding, Item
+from schnittstellen.domain.finding import Covered, Finding, Item, Place
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.endpoint import Call, Endpoint, Request
 from schnittstellen.formats.openapi import Document, Operation
@@ -53,6 +53,8 @@ class Survey:
                 yield from self._operation(operation)
         except LimitReached as limit:
             yield limit.finding
+        if not self._answered:
+            yield Finding(codes.NOTHING_ANSWERED.id, Place(url=self._base))
         yield Covered(frozenset(self._answered))
 
     def ask(self, operation: Operation, url: str, headers: Mapping[str, str] | None = None) -> Call:
@@ -67,7 +69,7 @@ class Survey:
         query = required_query(self._document, operation)
         headers = required_headers(self._document, operation)
         if query is None or headers is None:
-            yield found(codes.NOT_REACHED.id, operation, None, reason="kein Beispielwert für einen Pflichtparameter")
+            yield found(codes.NOT_REACHED.id, operation, None, level=Level.SHOULD)
             return
         if path_parameters(operation.path):
             yield from self._details_of(operation, query, headers)
@@ -107,7 +109,7 @@ class Survey:
                 yield from self._valid(operation, call, binding.values)
             yield from self._same_object(operation, call, binding.values, binding.field)
         if not bindings:
-            yield found(codes.NOT_REACHED.id, operation, None, reason="keine Kennung bekannt")
+            yield found(codes.NO_OBJECT.id, operation, None, level=Level.SHOULD)
         yield from self._unknown(operation, query, headers, bindings[0].values if bindings else {})
 
     def _valid(self, operation: Operation, call: Call, bound: Mapping[str, str] | None) -> Iterator[Finding]:
