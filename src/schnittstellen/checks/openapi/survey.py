@@ -44,6 +44,7 @@ class Survey:
         self._skip = frozenset(options.get("skip", ()))
         self._paging = Paging(self.ask, self._judge, int(options.get("pages", 20)))
         self._answered: set[str] = set()
+        self._succeeded = False
 
     def run(self) -> Iterator[Item]:
         """Yield findings and, per operation that was answered, what is covered."""
@@ -53,7 +54,7 @@ class Survey:
                 yield from self._operation(operation)
         except LimitReached as limit:
             yield limit.finding
-        if not self._answered:
+        if not self._succeeded:
             yield Finding(codes.NOTHING_ANSWERED.id, Place(url=self._base))
         yield Covered(frozenset(self._answered))
 
@@ -123,6 +124,7 @@ class Survey:
             yield found(codes.NO_CREDENTIALS.id, operation, call, status=status)
             return
         self._answered.add(operation.name)
+        self._succeeded = self._succeeded or answer.status < 400
         if answer.status in (404, 410) and bound:
             yield found(codes.NOT_FOUND.id, operation, call, status=status)
         elif answer.status >= 500:
