@@ -51,7 +51,8 @@ SYNTAX = Code(
     N_("Die Nachricht verletzt eine Regel der XML-Grammatik."),
     _WHY_PARSER,
     N_(
-        "Erzeugen Sie XML mit einer XML-Bibliothek statt durch Aneinanderhängen von Text und prüfen Sie die genannte Stelle."
+        "Erzeugen Sie XML mit einer XML-Bibliothek statt durch Aneinanderhängen von Text und prüfen Sie die "
+        "genannte Stelle."
     ),
 )
 TOO_DEEP = Code(
@@ -69,7 +70,8 @@ TOO_LARGE = Code(
     N_("Ein Teil ist zu groß"),
     N_("Ein Name, ein Attribut oder ein Text ist größer, als schnittstellen liest ({detail})."),
     N_(
-        "Zum Schutz vor Angriffen sind die Längen von Namen (50 000 Bytes) und Attributen (10 Millionen Bytes) begrenzt; "
+        "Zum Schutz vor Angriffen sind die Längen von Namen (50 000 Bytes) und Attributen (10 Millionen "
+        "Bytes) begrenzt; "
         "in Nachrichten ab 32 MiB auch die von Kommentaren und CDATA-Abschnitten."
     ),
     _WHY_LIMIT,
@@ -90,7 +92,8 @@ NAMESPACE = Code(
     N_("Namensraum-Fehler"),
     N_("Ein Präfix oder Namensraum ist nicht richtig erklärt ({detail})."),
     N_(
-        "Ein Präfix wird verwendet, ohne mit xmlns:… erklärt zu sein, oder eine Erklärung verletzt Namespaces in XML 1.0."
+        "Ein Präfix wird verwendet, ohne mit xmlns:… erklärt zu sein, oder eine Erklärung verletzt "
+        "Namespaces in XML 1.0."
     ),
     N_("Ohne Namensraum ist nicht bestimmt, welches Element gemeint ist."),
     N_("Erklären Sie jedes Präfix am Wurzelelement."),
@@ -116,7 +119,8 @@ ATTRIBUTE = Code(
     N_("Attribut doppelt"),
     N_("Ein Element trägt dasselbe Attribut mehr als einmal."),
     N_(
-        "Innerhalb eines Elements muss jeder Attributname eindeutig sein, auch über verschiedene Präfixe desselben Namensraums."
+        "Innerhalb eines Elements muss jeder Attributname eindeutig sein, auch über verschiedene Präfixe "
+        "desselben Namensraums."
     ),
     _WHY_PARSER,
     N_("Entfernen Sie das überzählige Attribut."),
@@ -126,7 +130,8 @@ CHARACTER = Code(
     N_("Unerlaubtes Zeichen"),
     N_("Die Nachricht enthält ein Zeichen, das in XML nicht vorkommen darf."),
     N_(
-        "Steuerzeichen außer Tabulator, Zeilenvorschub und Wagenrücklauf sind in XML 1.0 verboten, auch als Zeichenreferenz."
+        "Steuerzeichen außer Tabulator, Zeilenvorschub und Wagenrücklauf sind in XML 1.0 verboten, auch als "
+        "Zeichenreferenz."
     ),
     _WHY_PARSER,
     N_("Entfernen Sie Steuerzeichen beim Export aus der Datenbank."),
