@@ -1,14 +1,24 @@
 """The only place that puts parts together. Modules are named as text and imported when they are first needed."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache, partial
 from importlib import import_module, metadata
-from typing import Any
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from schnittstellen import __version__
 from schnittstellen.artefacts.library import Library, built_in, home
 from schnittstellen.domain.finding import Code
 from schnittstellen.engine.codes import CODES
 from schnittstellen.engine.ports import Check, Transport
+
+if TYPE_CHECKING:
+    from schnittstellen.engine.desk import Desk
+    from schnittstellen.engine.events import Event
+    from schnittstellen.engine.run import Clock
 
 CHECKS = {
     "xml.wellformed": "schnittstellen.checks.xml_wellformed:WellFormed",
@@ -32,16 +42,19 @@ REPORTS = {
 }
 
 
-class Parts(Mapping[str, Any]):
+_Part = TypeVar("_Part")
+
+
+class Parts(Mapping[str, _Part]):
     """Parts by name, each made when it is first asked for; entry points of `group` come after the built-in ones."""
 
     def __init__(self, built_in: Mapping[str, str], group: str, *, instantiate: bool) -> None:
         self._built_in = built_in
         self._group = group
         self._instantiate = instantiate
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, _Part] = {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> _Part:
         if name not in self._made:
             part = self._load(name)
             self._made[name] = part() if self._instantiate else part
@@ -57,6 +70,10 @@ class Parts(Mapping[str, Any]):
     def __contains__(self, name: object) -> bool:
         return name in self._built_in or any(point.name == name for point in self._points())
 
+    def loaded(self) -> Iterator[_Part]:
+        """The parts that were asked for so far."""
+        return iter(tuple(self._made.values()))
+
     def _load(self, name: str) -> Any:
         if name in self._built_in:
             module, _, attribute = self._built_in[name].partition(":")
@@ -71,31 +88,123 @@ class Parts(Mapping[str, Any]):
 
 
 @cache
-def checks() -> Mapping[str, Check]:
+def checks() -> Parts[Check]:
     """All checks, by the name that suites use."""
     return Parts(CHECKS, "schnittstellen.checks", instantiate=True)
 
 
 @cache
-def transports() -> Mapping[str, Transport]:
+def transports() -> Parts[Transport]:
     """All transports."""
     return Parts(TRANSPORTS, "schnittstellen.transports", instantiate=True)
 
 
 @cache
-def reports() -> Mapping[str, Any]:
+def reports() -> Parts[Any]:
     """All ways to write a report."""
     return Parts(REPORTS, "schnittstellen.reports", instantiate=False)
 
 
+class CodeBook(Mapping[str, Code]):
+    """Every finding code that any part of this installation can give; asks the parts that are loaded first."""
+
+    def __init__(self) -> None:
+        self._known = {code.id: code for code in CODES}
+
+    def __getitem__(self, id: str) -> Code:
+        for parts in (self._loaded, self._all):
+            if id not in self._known:
+                self._learn(parts())
+        return self._known[id]
+
+    def __iter__(self) -> Iterator[str]:
+        self._learn(self._all())
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def _learn(self, parts: Iterator[Check | Transport]) -> None:
+        self._known.update((code.id, code) for part in parts for code in part.codes)
+
+    def _loaded(self) -> Iterator[Check | Transport]:
+        yield from checks().loaded()
+        yield from transports().loaded()
+
+    def _all(self) -> Iterator[Check | Transport]:
+        yield from checks().values()
+        yield from transports().values()
+
+
 @cache
-def codes() -> Mapping[str, Code]:
+def codes() -> CodeBook:
     """Every finding code that any part of this installation can give."""
-    parts: list[Check | Transport] = [*checks().values(), *transports().values()]
-    found = [*CODES, *(code for part in parts for code in part.codes)]
-    return {code.id: code for code in found}
+    return CodeBook()
+
+
+def roots() -> tuple[Path, ...]:
+    """Where standards and suites lie: added by the user first, then those built in."""
+    return home(), built_in()
 
 
 def library() -> Library:
     """Standards and suites: added by the user first, then those built in."""
-    return Library((home(), built_in()))
+    return Library(roots())
+
+
+VERSIONS = ("schnittstellen", "lxml", "xmlschema", "elementpath", "saxonche", "factur-x")
+"""Distributions whose versions a verdict may depend on."""
+
+_NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
+
+
+def tool() -> dict[str, str]:
+    """Names and versions of everything that a verdict depends on beside the suite and its artefacts."""
+    from lxml import etree
+
+    found = {"schnittstellen": __version__}
+    for name in VERSIONS[1:]:
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found | {"libxml2": ".".join(map(str, etree.LIBXML_VERSION)), "python": platform.python_version()}
+
+
+def run_targets(  # noqa: PLR0913
+    targets: Sequence[str],
+    *,
+    suite: str | None = None,
+    jobs: int | None = None,
+    with_content: bool = False,
+    debug: bool = False,
+    library: Library | None = None,
+    clock: "Clock | None" = None,
+    options: Mapping[str, Any] = _NO_OPTIONS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> "Iterator[Event]":
+    """Judge everything that `targets` lead to and yield what happens; the last event is `RunFinished`.
+
+    `suite` is `STANDARD[@VERSION][/ROLE]`; None lets each payload be recognised. `jobs` is the number of processes;
+    None takes one for few payloads and all cores for many. `options` go to the transports; beside those,
+    `payload_seconds` limits the time for one payload and `worker_memory` the memory of a process in bytes (both demand
+    processes of their own). `cancelled` is asked between payloads; a `KeyboardInterrupt` thrown into the iterator has
+    the same effect: the run ends with the report of what was done. Raises `NotKnown` at once for an unknown `suite`.
+    """
+    from schnittstellen.engine.run import Run, utc_now
+    from schnittstellen.engine.session import Session, Wishes
+
+    make = partial(make_desk, library or Library(roots()), suite, with_content, debug)
+    desk = make()
+    run = Run(desk.judge, checks(), tool(), clock or utc_now)
+    session = Session(desk, make, transports(), Wishes(jobs, options, cancelled))
+    return session.events(run, tuple(targets))
+
+
+def make_desk(library: Library, suite: str | None, with_content: bool, debug: bool) -> "Desk":
+    """What judges observations with the checks of this installation, here or in another process."""
+    from schnittstellen.engine.assign import Assigner
+    from schnittstellen.engine.desk import Desk
+    from schnittstellen.engine.judge import Judge
+
+    judge = Judge(checks(), codes(), debug=debug)
+    assigner = Assigner(library, suite, wellformed=checks().get("xml.wellformed"), with_content=with_content)
+    return Desk(assigner, judge, debug=debug)

@@ -68,7 +68,7 @@ class Library:
         found = [one for one in self.standards() if one.id == wanted and version in (None, one.version)]
         if not found:
             raise NotKnown(name, self._near(wanted))
-        return max(found, key=lambda one: (_STATES.index(one.state), version_key(one.version)))
+        return max(found, key=standing_key)
 
     def bundle(self, standard: Standard) -> Bundle:
         """The pinned files of a standard."""
@@ -106,6 +106,11 @@ def split_name(name: str) -> tuple[str, str | None, str | None]:
 def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
     """Orders versions as people count: 2.9 before 2.10."""
     return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in re.split(r"[._+-]", version))
+
+
+def standing_key(standard: Standard) -> tuple[int, tuple[tuple[int, int, str], ...]]:
+    """Orders the versions of a standard by what they are worth today: in force before superseded, then the newest."""
+    return _STATES.index(standard.state), version_key(standard.version)
 
 
 def home() -> Path:

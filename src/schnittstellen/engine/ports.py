@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
 from schnittstellen.artefacts.bundle import Bundle
-from schnittstellen.domain.finding import Code, Finding, Item
+from schnittstellen.domain.finding import CannotJudge, Code, Finding, Item
 from schnittstellen.domain.standard import Message, Standard
+from schnittstellen.engine import codes
 
 STREAM_FROM = 32 * 1024 * 1024
 """Payloads of at least this many bytes are streamed, never held whole."""
@@ -36,7 +37,10 @@ class Unreadable(Observation):
 
 @dataclass(slots=True, kw_only=True)
 class Payload(Observation):
-    """A message. `open` gives a new binary stream from its first byte each time; `size` is in bytes."""
+    """A message. `open` gives a new binary stream from its first byte each time; `size` is in bytes.
+
+    `open` is picklable and raises `CannotJudge` where the bytes cannot be had, or are no longer those that were seen.
+    """
 
     open: Callable[[], BufferedIOBase] = field(repr=False)
     size: int
@@ -48,12 +52,22 @@ class Payload(Observation):
         return self.size >= STREAM_FROM
 
     def data(self) -> bytes:
-        """All bytes; read once and kept while the payload is judged. Not for large payloads."""
+        """All bytes; read once and kept while the payload is judged. Not for large payloads.
+
+        Raises `CannotJudge` where the bytes cannot be had, or are more or fewer than were seen.
+        """
         kept: bytes | None = self.memo.get("data")
         if kept is None:
             with self.open() as stream:
-                kept = self.memo["data"] = stream.read()
+                kept = stream.read(self.size + 1)
+            if len(kept) != self.size:
+                raise CannotJudge(Finding(codes.CHANGED.id, parameters={"path": self.name}))
+            self.memo["data"] = kept
         return kept
+
+    def stream(self) -> BufferedIOBase:
+        """A stream over the very bytes that are judged: those in memory, or from `open` where the payload is large."""
+        return self.open() if self.large else BytesIO(self.data())
 
     def identity(self) -> tuple[str | None, int | None]:
         """SHA-256 and size in bytes."""

@@ -1,83 +1,122 @@
-"""Which standard, version and message a payload is: root element, namespace, XPath conditions as in KoSIT scenarios."""
+"""Which message of a standard a payload is: root element, namespace, XPath conditions as in KoSIT scenarios."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from functools import lru_cache
+from io import BufferedIOBase
+from typing import cast
 
 import elementpath
 from lxml import etree
 
-from schnittstellen.domain.finding import Finding
 from schnittstellen.domain.standard import Message, Standard
-from schnittstellen.domain.suite import Suite
-from schnittstellen.engine import codes
 from schnittstellen.engine.ports import Payload
-from schnittstellen.formats.safe_xml import XmlProblem, parse, root_of
+from schnittstellen.formats.safe_xml import XmlProblem, document, root_of
 
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A suite that fits, with the message that the payload is."""
-
-    suite: Suite
-    message: Message
+_CHUNK = 1 << 16
+_DEPTH = 4
+_KEPT = 2000
+_Namespaces = tuple[tuple[str, str], ...]
 
 
 def root_element(payload: Payload) -> str:
-    """Name of the payload's root element in Clark notation. Raises `XmlProblem`."""
+    """Name of the root element in Clark notation, also where what follows it is broken. Raises `XmlProblem`."""
     known: str | None = payload.memo.get("root")
     if known is None:
-        with payload.open() as stream:
-            known = payload.memo["root"] = root_of(stream)
+        known = payload.memo["root"] = _root(payload)
     return known
 
 
 def message_of(payload: Payload, standard: Standard) -> Message | None:
-    """The message of `standard` that the payload is, or None. Raises `XmlProblem`."""
+    """The message of `standard` that the payload is (the most specific one), or None. Raises `XmlProblem`."""
     root = root_element(payload)
-    fitting = [message for message in standard.messages if message.root == root and _matches(payload, message)]
+    fitting = [one for one in standard.messages if one.root == root and matches(payload, one)]
     return max(fitting, key=lambda message: len(message.match), default=None)
 
 
-def candidates(payload: Payload, choices: Iterable[tuple[Suite, Standard]]) -> Iterator[Recognised]:
-    """Each of `choices` that the payload fits. Raises `XmlProblem`."""
-    for suite, standard in choices:
-        message = message_of(payload, standard)
-        if message is not None:
-            yield Recognised(suite, message)
+def matches(payload: Payload, message: Message) -> bool:
+    """Whether the payload meets all conditions of `message` beside its root element. Raises `XmlProblem`."""
+    return failed_condition(payload, message) is None
 
 
-def one_of(payload: Payload, choices: Iterable[tuple[Suite, Standard]]) -> Recognised | Finding:
-    """The single suite that fits, or the finding that says why there is none. Raises `XmlProblem`."""
-    found = list(candidates(payload, choices))
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        return Finding(codes.NOT_RECOGNISED.id, parameters={"root": root_element(payload), "candidates": ""})
-    names = [one.suite.name for one in found]
-    return Finding(codes.AMBIGUOUS.id, parameters={"candidates": ", ".join(names), "first": names[0]})
+def failed_condition(payload: Payload, message: Message) -> str | None:
+    """The first condition of `message` that the payload does not meet. Raises `XmlProblem`."""
+    if not message.match:
+        return None
+    tree = outline(payload) if payload.large else document(payload)
+    namespaces = tuple(sorted(message.namespaces.items()))
+    return next((one for one in message.match if not _holds(tree, one, namespaces)), None)
 
 
-def _matches(payload: Payload, message: Message) -> bool:
-    return all(_holds(payload, condition, message) for condition in message.match)
+def outline(payload: Payload) -> etree._ElementTree:
+    """The top of a large payload's tree: elements to a depth of 4, at most 2,000 of them. Raises `XmlProblem`.
 
-
-def _holds(payload: Payload, condition: str, message: Message) -> bool:
-    tree = _tree(payload)
-    try:
-        return _truth(tree.xpath(condition, namespaces=dict(message.namespaces)))
-    except etree.XPathError:
-        return _truth(elementpath.select(tree, condition, dict(message.namespaces)))
-
-
-def _truth(value: object) -> bool:
-    return value if isinstance(value, bool) else bool(value)
-
-
-def _tree(payload: Payload) -> etree._ElementTree:
-    kept: etree._ElementTree | None = payload.memo.get("tree")
+    Conditions look at what a message says of itself near its start; the rest never enters memory.
+    """
+    kept: etree._ElementTree | None = payload.memo.get("outline")
     if kept is None:
-        kept = payload.memo["tree"] = parse(payload.data())
+        with payload.open() as stream:
+            kept = payload.memo["outline"] = _outline(stream)
     return kept
 
 
-__all__ = ["Recognised", "XmlProblem", "candidates", "message_of", "one_of", "root_element"]
+def _root(payload: Payload) -> str:
+    if not payload.large:
+        with suppress(XmlProblem):
+            return str(document(payload).getroot().tag)
+    with payload.stream() as stream:
+        return root_of(stream)
+
+
+def _outline(stream: BufferedIOBase) -> etree._ElementTree:
+    pull = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
+    top = _Top()
+    try:
+        while not top.full and (data := stream.read(_CHUNK)):
+            pull.feed(data)
+            for event, element in pull.read_events():
+                top.see(event, cast(etree._Element, element))
+    except etree.XMLSyntaxError as error:
+        if top.root is None:
+            raise XmlProblem("syntax", detail=error.msg or "") from None
+    if top.root is None:
+        raise XmlProblem("empty")
+    return top.root.getroottree()
+
+
+class _Top:
+    """Keeps the first elements of a tree that is being read, and drops what lies deep as soon as it ends."""
+
+    def __init__(self) -> None:
+        self.root: etree._Element | None = None
+        self._depth = 0
+        self._kept = 0
+
+    @property
+    def full(self) -> bool:
+        return self._kept > _KEPT
+
+    def see(self, event: str, element: etree._Element) -> None:
+        if event == "start":
+            self.root = element if self.root is None else self.root
+            self._depth += 1
+            self._kept += self._depth <= _DEPTH
+            return
+        self._depth -= 1
+        parent = element.getparent()
+        if self._depth >= _DEPTH and parent is not None:
+            parent.remove(element)
+
+
+def _holds(tree: etree._ElementTree, condition: str, namespaces: _Namespaces) -> bool:
+    try:
+        return bool(_compiled(condition, namespaces)(tree))
+    except etree.XPathError:
+        return bool(elementpath.select(tree, condition, dict(namespaces)))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(condition: str, namespaces: _Namespaces) -> etree.XPath:
+    return etree.XPath(condition, namespaces=dict(namespaces))
+
+
+__all__ = ["XmlProblem", "failed_condition", "matches", "message_of", "outline", "root_element"]

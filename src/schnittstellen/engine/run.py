@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
 from schnittstellen.artefacts.bundle import Bundle
-from schnittstellen.domain.finding import Finding
+from schnittstellen.domain.finding import CannotJudge, Finding
 from schnittstellen.domain.report import Pin, Report, Result, SuiteUse
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.suite import Step, Suite
@@ -16,7 +16,11 @@ from schnittstellen.engine import codes
 from schnittstellen.engine.coverage import Coverage
 from schnittstellen.engine.events import Event, ObservationFinished, RunFinished, RunStarted
 from schnittstellen.engine.judge import Judge, summed
+from schnittstellen.engine.keeping import Keeper
 from schnittstellen.engine.ports import Check, Context, Observation, Unreadable
+
+READ, RECOGNISE = "read", "recognise"
+"""Names of what happens outside the steps of every suite."""
 
 Clock = Callable[[], datetime]
 
@@ -28,12 +32,18 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class Assigned:
-    """An observation with the suite and context that judge it, or with the finding that says why there is none."""
+    """An observation with the suite and context that judge it, or with the finding that says why none does.
+
+    Where both are there, the finding stands for the suite's steps.
+    """
 
     seen: Observation
     suite: Suite | None = None
     context: Context | None = None
     finding: Finding | None = None
+
+
+Judged = tuple[Assigned, Result]
 
 
 @runtime_checkable
@@ -55,30 +65,44 @@ class Run:
         self._clock = clock
         self._suites: dict[str, tuple[Suite, Bundle, Coverage]] = {}
         self._results: list[Result] = []
+        self._keeper = Keeper()
 
     def events(
         self, targets: tuple[str, ...], assigned: Iterable[Assigned], expected: int | None = None
     ) -> Iterator[Event]:
-        """Judge everything and yield what happens."""
+        """Judge everything, one after the other, and yield what happens."""
+        return self.follow(targets, ((one, judged(self._judge, one)) for one in assigned), expected)
+
+    def follow(
+        self, targets: tuple[str, ...], happenings: Iterable[Judged | Event], expected: int | None = None
+    ) -> Iterator[Event]:
+        """Take in results that are made elsewhere, pass on the events between them, and end with the report.
+
+        An interrupt (`KeyboardInterrupt` from below, or thrown into this generator) ends the run, not the report.
+        """
         started, clock = self._clock(), time.perf_counter()
-        yield RunStarted(targets, expected)
         interrupted = False
         try:
-            for one in assigned:
-                yield ObservationFinished(self._judged(one))
+            yield RunStarted(targets, expected)
+            for one in happenings:
+                if isinstance(one, tuple):
+                    yield ObservationFinished(self.add(*one))
+                else:
+                    yield one
         except KeyboardInterrupt:
             interrupted = True
         yield RunFinished(self._report(targets, started, time.perf_counter() - clock, interrupted))
 
-    def add(self, one: Assigned, result: Result) -> None:
-        """Take in a result that was made elsewhere, such as in another process."""
+    def uses(self, suite: Suite, context: Context) -> None:
+        """Say that the report must speak of this suite, even if nothing is assigned to it."""
+        self._coverage(suite, context)
+
+    def add(self, one: Assigned, result: Result) -> Result:
+        """Take in a result; returns it as it is kept."""
+        result = self._keeper.kept(result)
         self._results.append(result)
         if one.suite is not None and one.context is not None:
             self._coverage(one.suite, one.context).add(result)
-
-    def _judged(self, one: Assigned) -> Result:
-        result = judged(self._judge, one)
-        self.add(one, result)
         return result
 
     def _coverage(self, suite: Suite, context: Context) -> Coverage:
@@ -99,7 +123,9 @@ class Run:
         return found
 
     def _report(self, targets: tuple[str, ...], started: datetime, seconds: float, interrupted: bool) -> Report:
-        results = tuple(self._results) or (_nothing(self._judge, targets),)
+        results = tuple(self._results)
+        if all(result.verdict is Verdict.NOT_APPLICABLE for result in results):
+            results += (_nothing(self._judge, targets),)
         verdict = gravest(result.verdict for result in results)
         cause = next((result.cause for result in results if result.verdict is verdict), None)
         report = Report(
@@ -116,13 +142,27 @@ class Run:
 
 
 def judged(judge: Judge, one: Assigned) -> Result:
-    """The result of one assigned observation."""
-    if one.suite is not None and one.context is not None:
+    """The result of one assigned observation; what could not be read, or changed meanwhile, is not tested."""
+    try:
+        return _judged(judge, one)
+    except CannotJudge as reason:
+        return unjudged(judge, one, reason.finding)
+
+
+def unjudged(judge: Judge, one: Assigned, finding: Finding) -> Result:
+    """The result of an observation that could not be judged as a whole, without its digest."""
+    suite = None if one.suite is None else one.suite.name
+    return summed(Observation(name=one.seen.name), (judge.stand_alone(READ, finding),), suite=suite)
+
+
+def _judged(judge: Judge, one: Assigned) -> Result:
+    if one.suite is not None and one.context is not None and one.finding is None:
         return judge.judge(one.seen, one.suite, one.context)
     finding = one.seen.finding if isinstance(one.seen, Unreadable) else one.finding
     if finding is None:
         raise ValueError(f"{one.seen.name} was assigned neither a suite nor a finding")
-    return summed(one.seen, (judge.stand_alone("recognise", finding),), suite=None)
+    suite = None if one.suite is None else one.suite.name
+    return summed(one.seen, (judge.stand_alone(RECOGNISE, finding),), suite=suite)
 
 
 def _cut_short(report: Report) -> Report:
@@ -140,4 +180,4 @@ def _use(suite: Suite, bundle: Bundle, coverage: Coverage) -> SuiteUse:
 def _nothing(judge: Judge, targets: tuple[str, ...]) -> Result:
     name = ", ".join(targets)
     finding = Finding(codes.EMPTY_TARGET.id, parameters={"target": name})
-    return summed(Observation(name=name), (judge.stand_alone("read", finding),), suite=None)
+    return summed(Observation(name=name), (judge.stand_alone(READ, finding),), suite=None)

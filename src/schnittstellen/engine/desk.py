@@ -1,0 +1,42 @@
+"""One desk: what comes in is assigned and judged. A run has one, or one in each worker process."""
+
+from schnittstellen.domain.finding import CannotJudge, Finding
+from schnittstellen.domain.report import Result
+from schnittstellen.engine import codes
+from schnittstellen.engine.assign import Assigner
+from schnittstellen.engine.judge import Judge
+from schnittstellen.engine.ports import Observation
+from schnittstellen.engine.run import RECOGNISE, Assigned, Judged, judged, unjudged
+
+
+class Desk:
+    """Judges observations one at a time; whatever goes wrong with one of them is said in its result."""
+
+    def __init__(self, assigner: Assigner, judge: Judge, *, debug: bool = False) -> None:
+        self.assigner = assigner
+        self.judge = judge
+        self._debug = debug
+
+    def __call__(self, seen: Observation) -> Judged:
+        """The observation with its suite, and the result."""
+        one = Assigned(seen)
+        try:
+            one = self.assigner(seen)
+            return one, judged(self.judge, one)
+        except CannotJudge as reason:
+            return one, unjudged(self.judge, one, reason.finding)
+        except Exception as error:
+            if self._debug:
+                raise
+            parameters = {"check": RECOGNISE, "error": type(error).__name__}
+            return one, unjudged(self.judge, one, Finding(codes.CRASHED.id, parameters=parameters))
+
+    def judged_elsewhere(self, seen: Observation, result: Result) -> Judged:
+        """The same for a result that another process made."""
+        used = self.assigner.used(result.suite, result.message) if result.suite is not None else None
+        return Assigned(seen, *(used or (None, None))), result
+
+    def unjudged(self, seen: Observation, finding: Finding) -> Judged:
+        """The same for an observation on which a whole process was lost."""
+        one = Assigned(seen)
+        return one, unjudged(self.judge, one, finding)

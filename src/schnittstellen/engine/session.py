@@ -1,0 +1,121 @@
+"""From targets to events: observations are gathered, and judged here or, where there are many, in several processes."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
+from typing import Any, Protocol, runtime_checkable
+
+from schnittstellen.domain.report import Result
+from schnittstellen.engine.desk import Desk
+from schnittstellen.engine.events import Event
+from schnittstellen.engine.parallel import SECONDS, Pool, Settings
+from schnittstellen.engine.ports import Observation, Payload, Transport
+from schnittstellen.engine.run import Judged, Run
+
+FEW = 48
+FEW_BYTES = 24 * 1024 * 1024
+"""Up to so many payloads, and so many bytes of them, one process is faster than several."""
+
+
+@runtime_checkable
+class Countable(Protocol):
+    """A transport that can say at once about how many observations a target has; None where it cannot."""
+
+    def expected(self, target: str) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a user wants the run.
+
+    `jobs` is the number of processes; None decides by the number of payloads. `options` go to the transports, but for
+    `payload_seconds` and `worker_memory` (bytes), which bind the processes that judge. `cancelled` is asked between
+    payloads; a true answer ends the run with its report.
+    """
+
+    jobs: int | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    cancelled: Callable[[], bool] = lambda: False
+
+
+class Session:
+    """Carries out one run; `make` makes a desk in another process and must be picklable."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        make: Callable[[], Desk],
+        transports: Mapping[str, Transport],
+        wishes: Wishes,
+    ) -> None:
+        self._desk, self._make, self._transports, self._wishes = desk, make, transports, wishes
+
+    def events(self, run: Run, targets: tuple[str, ...]) -> Iterator[Event]:
+        """Judge all that `targets` lead to; what happens goes through `run`."""
+        only = self._desk.assigner.only()
+        if only is not None:
+            run.uses(*only)
+        return run.follow(targets, self._judged(self._observations(targets)), self._expected(targets))
+
+    # --- observing
+
+    def _observations(self, targets: Sequence[str]) -> Iterator[Observation]:
+        for target in targets:
+            options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
+            yield from self._transport(target).observe(target, options)
+
+    def _transport(self, target: str) -> Transport:
+        return next(one for one in self._transports.values() if one.accepts(target))
+
+    def _expected(self, targets: Sequence[str]) -> int | None:
+        counts = [self._count(target) for target in targets]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    def _count(self, target: str) -> int | None:
+        transport = self._transport(target)
+        return transport.expected(target) if isinstance(transport, Countable) else None
+
+    # --- judging
+
+    def _judged(self, observations: Iterator[Observation]) -> Iterator[Judged]:
+        first: list[Observation] = []
+        settings = self._settings(observations, first)
+        everything = chain(_emptied(first), observations)
+        if settings is None:
+            yield from self._here(everything)
+        else:
+            yield from self._pool(settings).run(everything)
+
+    def _settings(self, observations: Iterator[Observation], first: list[Observation]) -> Settings | None:
+        seconds, memory = self._wishes.options.get("payload_seconds"), self._wishes.options.get("worker_memory")
+        limits = Settings(self._wishes.jobs or 1, float(seconds or SECONDS), memory)
+        if self._wishes.jobs is None:
+            first.extend(islice(observations, FEW + 1))
+            many = len(first) > FEW or sum(one.size for one in first if isinstance(one, Payload)) > FEW_BYTES
+            cores = min(os.cpu_count() or 1, max(1, len(first))) if many else 1
+            limits = Settings(cores, limits.seconds, memory)
+        return limits if limits.jobs > 1 or seconds or memory else None
+
+    def _here(self, observations: Iterable[Observation]) -> Iterator[Judged]:
+        for seen in observations:
+            if self._wishes.cancelled():
+                raise KeyboardInterrupt
+            yield self._desk(seen)
+            seen.memo.clear()
+
+    def _pool(self, settings: Settings) -> Pool:
+        return Pool(partial(_only_results, self._make), settings, self._desk, self._wishes.cancelled)
+
+
+def _only_results(make: Callable[[], Desk]) -> Callable[[Observation], Result]:
+    desk = make()
+    return lambda seen: desk(seen)[1]
+
+
+def _emptied(kept: list[Observation]) -> Iterator[Observation]:
+    kept.reverse()
+    while kept:
+        yield kept.pop()
