@@ -82,6 +82,13 @@ def test_what_was_answered_is_covered() -> None:
     assert covered == [Covered(frozenset({"listPermits", "getPermit"}))]
 
 
+def test_a_wrong_base_address_is_not_tested() -> None:
+    with serving() as miniature:
+        endpoint = Endpoint(name="miniature", url=miniature.url + "/nowhere", sender=PlainSender())
+        findings = [one for one in Survey(contract(), endpoint, {}).run() if isinstance(one, Finding)]
+    assert "A128" in {finding.code for finding in findings}
+
+
 def test_a_used_up_budget_is_never_silent() -> None:
     findings = surveyed((), PlainSender(most=3))
     assert [finding.code for finding in findings] == ["A122"]
