@@ -1,0 +1,1 @@
+"""Judging APIs whose objects are reached by links: description, crawl, lists, objects, filters, files."""
