@@ -66,15 +66,19 @@ class Bundle:
     def resolve(self, location: str | None, base: str | None = None, namespace: str | None = None) -> str | None:
         """Path of the artefact that a reference leads to, or None.
 
-        Tried in this order: relative to the referring artefact `base`, by public address, by namespace where exactly
-        one artefact declares it.
+        Tried in this order: relative to the referring artefact `base`, by public address (where an address may also
+        be a path at which others expect the file), by namespace where exactly one artefact declares it or one has the
+        namespace as its address.
         """
         if location:
             relative = posixpath.normpath(posixpath.join(posixpath.dirname(base or ""), location))
             if relative in self._by_path:
                 return relative
-            if location in self._by_address:
-                return self._by_address[location]
+            for address in (location, relative):
+                if address in self._by_address:
+                    return self._by_address[address]
+        if namespace in self._by_address:
+            return self._by_address[namespace]
         owners = self._by_namespace.get(namespace, []) if namespace else []
         return owners[0] if len(owners) == 1 else None
 

@@ -122,17 +122,14 @@ class Messages:
     def _without_twins(self, entries: tuple[Document, ...]) -> tuple[Document, ...]:
         """`entries` without those that others lead to; the first alone where together they contradict each other."""
         if entries not in self._enough:
-            kept = (
-                tuple(
-                    one
-                    for one in entries
-                    if not any(one in self._closure(other) for other in entries if other is not one)
-                )
-                or entries[:1]
-            )
+            kept = tuple(one for one in entries if not self._leads(entries, one)) or entries[:1]
+            kept = self._around(kept) if len(kept) > 1 else kept
             together = [document for one in kept for document in self._closure(one)]
             self._enough[entries] = entries[:1] if len(kept) > 1 and self._contradict(together) else kept
         return self._enough[entries]
+
+    def _leads(self, entries: tuple[Document, ...], to: Document) -> bool:
+        return any(to in self._closure(other) for other in entries if other is not to)
 
     def _around(self, entries: tuple[Document, ...]) -> tuple[Document, ...]:
         """The one document of the standard that leads to all of `entries`, where there is one."""
