@@ -74,6 +74,16 @@ CHANGED = Code(
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
+NOTHING_TESTED = Code(
+    "E008",
+    N_("Nichts konnte geprüft werden"),
+    N_("Kein Schritt der Suite konnte diese Eingabe wirklich prüfen."),
+    N_("Alle anwendbaren Schritte meldeten, dass sie nicht prüfen konnten. Einzeln wögen sie leicht, zusammen nicht."),
+    N_("Wo nichts geprüft wurde, gibt es auch nichts zu bestehen."),
+    N_("Beheben Sie die Gründe, die bei den Schritten genannt sind, und testen Sie erneut."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
+)
 NOT_RECOGNISED = Code(
     "M001",
     N_("Nachricht nicht erkannt"),
@@ -167,6 +177,7 @@ CODES = (
     DIED,
     TIMED_OUT,
     CHANGED,
+    NOTHING_TESTED,
     NOT_RECOGNISED,
     AMBIGUOUS,
     NOT_OF_STANDARD,

@@ -1,5 +1,6 @@
 """Requirement coverage: what a run says of each requirement of a standard, and why it says nothing of the others."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from schnittstellen.domain.verdict import Verdict, gravest
 
 NO_STEP = N_("Kein Schritt der Suite prüft diese Anforderung.")
 NOT_SEEN = N_("In den geprüften Eingaben kam nichts vor, worauf sie anzuwenden wäre.")
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -27,12 +30,15 @@ class Coverage:
         self._steps = {step.id: step for step in suite.steps}
         self._requirements = requirements
         self._tallies: dict[str, _Tally] = {}
+        self._clean: Counter[tuple[str, frozenset[str]]] = Counter()
         self._reachable: set[str] = {id for step in suite.steps for id in step.requirements}
 
     def add(self, result: Result) -> None:
         """Count one result of the suite."""
         for step in result.steps:
-            if step.verdict is not Verdict.NOT_APPLICABLE:
+            if step.verdict is Verdict.PASSED and not step.findings:
+                self._clean[step.step, step.covered or _NOTHING] += 1
+            elif step.verdict is not Verdict.NOT_APPLICABLE:
                 self._add_step(step)
 
     def can_see(self, ids: Iterable[str]) -> None:
@@ -41,12 +47,20 @@ class Coverage:
 
     def results(self) -> tuple[RequirementResult, ...]:
         """One entry for each requirement, in the standard's order."""
+        self._count_clean()
         return tuple(self._result(requirement) for requirement in self._requirements.values())
 
     def ceiling(self) -> tuple[int, int]:
         """How many requirements the suite can see at all, of how many."""
         seen = [id for id, one in self._requirements.items() if id in self._reachable and one.not_tested is None]
         return len(seen), len(self._requirements)
+
+    def _count_clean(self) -> None:
+        for (step, covered), times in self._clean.items():
+            named = self._steps[step].requirements if step in self._steps else ()
+            for id in covered.union(named):
+                self._count(id, [Verdict.PASSED], times)
+        self._clean.clear()
 
     def _add_step(self, step: StepResult) -> None:
         named = self._steps[step.step].requirements if step.step in self._steps else ()
@@ -62,16 +76,16 @@ class Coverage:
             inherited = general if id in named or step.covered is None else []
             self._count(id, own + inherited)
 
-    def _count(self, id: str, verdicts: list[Verdict]) -> None:
+    def _count(self, id: str, verdicts: list[Verdict], times: int = 1) -> None:
         verdict = gravest(verdicts) if verdicts else Verdict.PASSED
         if verdict is Verdict.NOT_APPLICABLE:
             return
         tally = self._tallies.setdefault(id, _Tally())
         tally.verdicts.add(verdict)
         if verdict not in (Verdict.NOT_TESTED, Verdict.ERROR):
-            tally.tested += 1
+            tally.tested += times
         if verdict in (Verdict.FAILED, Verdict.PASSED_WITH_WARNINGS):
-            tally.broken += 1
+            tally.broken += times
 
     def _result(self, requirement: Requirement) -> RequirementResult:
         tally = self._tallies.get(requirement.id)

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
-from schnittstellen.domain.finding import CannotJudge, Code, Finding, Item, Note
+from schnittstellen.domain.finding import CannotJudge, Code, Covered, Finding, Item, Note
 from schnittstellen.domain.report import Result, StepResult
 from schnittstellen.domain.suite import Step, Suite
-from schnittstellen.domain.verdict import Cause, Level, Verdict, gravest, lighter, outcome
+from schnittstellen.domain.verdict import Cause, Kind, Level, Verdict, gravest, is_green, lighter, outcome
 from schnittstellen.engine import codes
 from schnittstellen.engine.ports import Check, Context, Observation, Unreadable
 
@@ -42,7 +42,9 @@ class Judge:
         self, seen: Observation, suite: Suite, context: Context, steps: tuple[StepResult, ...], seconds: float
     ) -> Result:
         """Sum up the steps of one observation."""
-        if all(step.verdict is Verdict.NOT_APPLICABLE for step in steps):
+        if not any(map(self._tested, steps)) and is_green(gravest(step.verdict for step in steps)):
+            steps = (*steps, self.stand_alone("suite", Finding(codes.NOTHING_TESTED.id)))
+        elif all(step.verdict is Verdict.NOT_APPLICABLE for step in steps):
             nothing = Finding(codes.NOTHING_APPLIED.id, parameters={"suite": suite.name})
             steps = (*steps, self.stand_alone("suite", nothing))
         message = None if context.message is None else context.message.id
@@ -65,13 +67,29 @@ class Judge:
 
     def _items(self, check: Check, step: Step, seen: Observation, context: Context) -> Iterator[Item]:
         try:
-            yield from check.run(seen, step.options, context)
+            for item in check.run(seen, step.options, context):
+                self._expect(item)
+                yield item
         except CannotJudge as reason:
             yield reason.finding
         except Exception as error:
             if self._debug:
                 raise
             yield Finding(codes.CRASHED.id, parameters={"check": step.check, "error": type(error).__name__})
+
+    def _expect(self, item: Item) -> None:
+        if isinstance(item, Finding):
+            if item.code not in self._codes:
+                raise LookupError(item.code)
+        elif not isinstance(item, Note | Covered):
+            raise TypeError(type(item).__name__)
+
+    def _tested(self, step: StepResult) -> bool:
+        """Whether the step judged anything at all; an untested rule that weighs little leaves its step green."""
+        if step.verdict is Verdict.NOT_APPLICABLE:
+            return False
+        departures = [one for one in step.findings if self._codes[one.code].kind is Kind.DEPARTURE]
+        return bool(departures or step.covered or not step.findings)
 
     def _weighed(self, step: Step, items: Iterable[Item]) -> StepResult:
         findings: list[Finding] = []
@@ -91,12 +109,18 @@ class Judge:
     def _with_findings(
         self, step: Step, findings: list[Finding], notes: Mapping[str, str], covered: frozenset[str] | None
     ) -> StepResult:
-        verdicts = tuple(self._verdict(finding, step.level) for finding in findings)
-        verdict = gravest(verdicts)
-        cause = None if verdict in _NO_CAUSE else self._cause(findings[verdicts.index(verdict)])
+        weights = [self._weight(finding, step.level) for finding in findings]
+        verdict = gravest(weights)
+        cause = None if verdict in _NO_CAUSE else self._cause(findings[weights.index(verdict)])
+        verdicts = tuple(map(self._said, findings, weights))
         return StepResult(step.id, step.check, step.level, verdict, cause, tuple(findings), verdicts, notes, covered)
 
-    def _verdict(self, finding: Finding, level: Level) -> Verdict:
+    def _said(self, finding: Finding, weight: Verdict) -> Verdict:
+        """The verdict of the finding itself: what was not tested stays so, however little it weighs."""
+        untested = self._codes[finding.code].kind is Kind.UNTESTED and weight is not Verdict.ERROR
+        return Verdict.NOT_TESTED if untested else weight
+
+    def _weight(self, finding: Finding, level: Level) -> Verdict:
         if finding.code == codes.CRASHED.id:
             return Verdict.ERROR
         return outcome(self._codes[finding.code].kind, lighter(level, finding.level))
