@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from schnittstellen.domain.finding import Code
@@ -101,7 +100,7 @@ class TextReport:
         heading.append(": " + self._say(VERDICTS[result.verdict]), style=f"not bold {_STYLES[result.verdict]}")
         if result.message:
             heading.append(f" ({clean(result.message)})", style="dim")
-        self._console.print(heading, overflow="fold")
+        self._text(heading, 0)
         groups = view.groups(result)
         limit = len(groups) if self._all else MOST_GROUPS
         for group in groups[:limit]:
@@ -188,9 +187,11 @@ class TextReport:
         self._text(Text(clean(text), style=style), indent)
 
     def _text(self, text: Text, indent: int) -> None:
-        text.overflow = "fold"
-        for line in text.split() if text else [text]:
-            self._console.print(Padding(line, (0, 0, 0, indent), expand=False))
+        for line in text.split(allow_blank=True) or [text]:
+            for part in line.wrap(self._console, self._telling.width - indent, overflow="fold") or [line]:
+                part.rstrip()
+                shown = Text(" " * indent) + part if part else part
+                self._console.print(shown, no_wrap=True, overflow="ignore", crop=False)
 
 
 def coverage_lines(figures: view.Score, telling: Telling) -> Iterator[str]:

@@ -68,8 +68,8 @@ def by_verdict(report: Report) -> Mapping[Verdict, int]:
 
 
 def noteworthy(report: Report) -> Iterator[Result]:
-    """Results with something to read, the gravest first, else in the order of the run."""
-    worth = (one for one in report.results if not is_green(one.verdict) or any(step.findings for step in one.steps))
+    """Results with something to mend, the gravest first, else in the order of the run."""
+    worth = (one for one in report.results if _to_mend(one))
     return iter(sorted(worth, key=lambda result: -gravity(result.verdict)))
 
 
@@ -93,6 +93,12 @@ def score(suite: SuiteUse) -> Score:
 def requirement_order(requirement: RequirementResult) -> tuple[int, str]:
     """Sorts what was broken first, then what was not tested, then the rest."""
     return -gravity(requirement.verdict), requirement.id
+
+
+def _to_mend(result: Result) -> bool:
+    if result.verdict is Verdict.NOT_APPLICABLE:
+        return False
+    return not is_green(result.verdict) or any(step.findings for step in result.steps)
 
 
 def _of_result(result: Result) -> dict[tuple[str, str | None], Tally]:

@@ -1,0 +1,60 @@
+"""Options of `test` that concern endpoints; they reach the transport as plain values, secrets only by name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schnittstellen.cli.base import Number, Option
+from schnittstellen.domain.errors import NO_REPORT_FORMAT, SchnittstellenError
+from schnittstellen.domain.texts import N_
+
+EVIDENCE = ("har",)
+OPTIONS = (
+    Option(
+        ["--allow-write"],
+        is_flag=True,
+        help=N_("Endpunkt: erlaubt Aufrufe, die dort Daten ändern (Vorgabe: nur GET, HEAD und OPTIONS)."),
+    ),
+    Option(
+        ["headers", "--header"],
+        multiple=True,
+        metavar=N_("NAME:WERT"),
+        help=N_("Endpunkt: Kopfzeile, die nicht geheim ist; mehrfach möglich."),
+    ),
+    Option(
+        ["header_env", "--header-env"],
+        multiple=True,
+        metavar=N_("NAME=VARIABLE"),
+        help=N_("Endpunkt: Kopfzeile, deren Wert in einer Umgebungsvariable steht; mehrfach möglich."),
+    ),
+    Option(
+        ["--token-env"], metavar=N_("VARIABLE"), help=N_("Endpunkt: Umgebungsvariable, die das Bearer-Token enthält.")
+    ),
+    Option(["--token-file"], metavar=N_("DATEI"), help=N_("Endpunkt: Datei, die das Bearer-Token enthält.")),
+    Option(["--max-requests"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endpunkt: höchste Zahl der Anfragen.")),
+    Option(["--max-seconds"], type=Number(), metavar=N_("SEKUNDEN"), help=N_("Endpunkt: längste Dauer des Laufs.")),
+    Option(
+        ["--seed"], type=Number(0), metavar=N_("ZAHL"), help=N_("Endpunkt: Startwert, damit Anfragen sich wiederholen.")
+    ),
+    Option(
+        ["origins", "--origin"],
+        multiple=True,
+        metavar=N_("ADRESSE"),
+        help=N_("Endpunkt: weitere Herkunft (Schema und Rechner), die angefragt werden darf; mehrfach möglich."),
+    ),
+    Option(
+        ["--evidence"],
+        metavar=N_("har=DATEI"),
+        help=N_("Endpunkt: schreibt alle Anfragen und Antworten als HAR in eine Datei."),
+    ),
+)
+
+
+def as_options(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command line says about endpoints, without what was not given. Raises `SchnittstellenError`."""
+    given = {name: value for name, value in settings.items() if value not in (None, (), False)}
+    if "evidence" in given:
+        kind, _, file = given.pop("evidence").rpartition("=")
+        if (kind or "har") not in EVIDENCE:
+            raise SchnittstellenError(NO_REPORT_FORMAT, name=kind, candidates=", ".join(EVIDENCE))
+        given["har"] = file
+    return given
