@@ -35,7 +35,7 @@ class Lead:
 
 
 class Layout:
-    """Places for the files of one standard: those of the first source as they lay there, others in folders of theirs."""
+    """Places for files: those of the first source as they lay there, those of others in a folder of their own each."""
 
     def __init__(self, files: Iterable[File]) -> None:
         self.files = sorted(dict.fromkeys(files), key=lambda one: one.place)
