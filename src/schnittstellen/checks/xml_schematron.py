@@ -1,7 +1,8 @@
 """The check `xml.schematron`: rules in Schematron, as source (.sch) or as ready stylesheet that writes SVRL.
 
 Options of a step: `rules` (artefact path or list of them; default: those of the message), `phase`, `levels` (rule id to
-must, should, may or off), `flags` (value of role, flag or severity to level), `max_bytes` (largest message).
+must, should, may or off), `flags` (value of role, flag or severity to level), `reports` (level of reports that name
+none), `max_bytes` (largest message).
 
 A rule is covered by a message only where its context occurred there and it could be evaluated. Where no rule's context
 occurred at all, the rules did look at the message and have nothing to say of it: that is no pass but *not applicable*
@@ -118,7 +119,7 @@ class _Judged:
             parameters={"rule": hit.rule, "text": self._text(hit.rule)},
             content={"text": hit.text} if hit.text else {},
             rule=hit.rule,
-            level=self._weights.level(hit.rule, hit.weights),
+            level=self._weights.level(hit.rule, hit.weights, report=hit.report),
         )
 
     def _gap(self, gap: Gap, outcome: Outcome) -> Iterator[Finding]:

@@ -148,11 +148,25 @@ def _patterns(schema: etree._Element, phase: etree._Element | None) -> Iterator[
     written = list(schema.iterchildren(sch("pattern"), sch("group")))
     abstract = _by_id(one for one in written if one.get("abstract") == "true")
     active = _active(phase, written)
-    shared = list(schema.iterfind(f"{sch('rules')}/{sch('rule')}"))
+    shared = _shared_rules(schema)
     for element in written:
         if element.get("abstract") == "true" or (active is not None and element.get("id") not in active):
             continue
         yield _pattern(element, abstract, shared, strict=_edition(schema) >= 2025)
+
+
+def _shared_rules(schema: etree._Element) -> list[etree._Element]:
+    """Abstract rules that every pattern may extend.
+
+    Strictly (5.4.12) those of sch:rules alone: a rule may extend one of its own pattern only. The processors for XSLT 2
+    look in the whole schema, and published XÖV rules rely on it (XHochschule 1.0 keeps its abstract rules in a pattern
+    of their own), so a schema that declares a newer binding gets that.
+    """
+    shared = list(schema.iterfind(f"{sch('rules')}/{sch('rule')}"))
+    if _binding(schema) == 1:
+        return shared
+    everywhere = schema.iterfind(f"{sch('pattern')}/{sch('rule')}")
+    return [*shared, *(rule for rule in everywhere if rule.get("abstract") == "true")]
 
 
 def _edition(schema: etree._Element) -> int:

@@ -25,7 +25,8 @@ def isolate(module: etree._Element) -> None:
     for test in list(module.iter(*_TESTS)):
         condition = _condition(test)
         if condition is not None and condition.getparent() is not None:
-            wrap([condition], {RULE: test.get(RULE, "")})
+            inner = wrap([condition], {RULE: test.get(RULE, "")})
+            wrap([inner], {RULE: test.get(RULE, "")})
     for fired in list(module.iter(svrl("fired-rule"))):
         _wrap_rule(fired)
     for message in list(module.iter(xsl("message"))):
@@ -64,8 +65,12 @@ def _goes_on(element: etree._Element) -> bool:
     )
 
 
-def wrap(elements: list[etree._Element], mark: dict[str, str]) -> None:
-    """Put neighbouring instructions into one xsl:try that says UNTESTED, with the attributes `mark`, where they fail."""
+def wrap(elements: list[etree._Element], mark: dict[str, str]) -> etree._Element:
+    """Put neighbouring instructions into one xsl:try that says UNTESTED, marked with `mark`, where they fail.
+
+    An error in a global variable passes the innermost xsl:try (Saxon takes it for one of the whole stylesheet) and stays
+    in the next: whoever wants to hold it needs two.
+    """
     parent = elements[0].getparent()
     assert parent is not None
     attempt = etree.Element(xsl("try"), nsmap={"xsl": XSL})
@@ -80,6 +85,7 @@ def wrap(elements: list[etree._Element], mark: dict[str, str]) -> None:
     failed.set("code", f"{{local-name-from-QName(${_CODE})}}")
     failed.set("description", f"{{${_DESCRIPTION}}}")
     etree.SubElement(failed, xsl("attribute"), name="location", select="if (. instance of node()) then path(.) else ''")
+    return attempt
 
 
 def _dont_stop(message: etree._Element) -> None:

@@ -18,7 +18,6 @@ _FEATURE = "http://saxon.sf.net/feature/"
 _SETTINGS = {
     "allowedProtocols": "data",
     "parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl": "true",
-    "allow-external-functions": "false",
 }
 _terminal = threading.RLock()
 

@@ -121,8 +121,8 @@ def validator(bundle: Bundle, path: str, phase: str | None = None) -> Validator:
 
 
 def identity(bundle: Bundle, path: str) -> str:
-    """A digest of the file and of all files that it could refer to."""
-    state = hashlib.sha256(path.encode())
+    """A digest of where the file lies, of the file, and of all files that it could refer to."""
+    state = hashlib.sha256(f"{bundle.folder}\n{path}".encode())
     for artefact in bundle.artefacts():
         state.update(f"\n{artefact.path} {artefact.sha256}".encode())
     return state.hexdigest()

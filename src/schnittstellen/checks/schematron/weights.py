@@ -22,32 +22,39 @@ _KOSIT = {"error": "must", "warning": "should", "information": "may"}
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`levels` by rule id win over `flags`, which map role, flag and severity values (lower case) to levels."""
+    """`levels` by rule id win over `flags`, which map role, flag and severity values (lower case) to levels.
+
+    `reports` is the level of reports (sch:report) that say nothing of it themselves.
+    """
 
     levels: Mapping[str, str] = field(default_factory=dict)
     flags: Mapping[str, Level | None] = field(default_factory=lambda: _FLAGS)
+    reports: Level | None = None
 
     def off(self, rule: str) -> bool:
         """Whether the suite switched the rule off."""
         return self.levels.get(rule) == OFF
 
-    def level(self, rule: str, values: Iterable[str]) -> Level | None:
+    def level(self, rule: str, values: Iterable[str], *, report: bool = False) -> Level | None:
         """The rule's own level; None: that of the step. Among several values the gravest counts."""
         if rule in self.levels and not self.off(rule):
             return Level(self.levels[rule])
         known = [self.flags[value.lower()] for value in values if value.lower() in self.flags]
         own = [level for level in known if level is not None]
+        if report and not known:
+            return self.reports
         return min(own, key=list(Level).index) if len(own) == len(known) and own else None
 
 
 def weights(options: Mapping[str, Any]) -> Weights:
-    """From the options `levels` and `flags` of a step; KoSIT's words error, warning and information are understood.
+    """From the options `levels`, `flags` and `reports` of a step; KoSIT's words error, warning and information are understood.
 
     Raises `ValueError` for a level that does not exist.
     """
     levels = {rule: _level(value) for rule, value in options.get("levels", {}).items()}
     named = {flag.lower(): Level(_level(value)) for flag, value in options.get("flags", {}).items()}
-    return Weights(levels, {**_FLAGS, **named})
+    reports = options.get("reports")
+    return Weights(levels, {**_FLAGS, **named}, None if reports is None else Level(_level(reports)))
 
 
 def _level(value: str) -> str:
