@@ -31,11 +31,13 @@ CHECKS = {
     "api.crawl": "schnittstellen.checks.api_crawl:CrawlCheck",
     "api.filter": "schnittstellen.checks.api_filter:Filter",
     "api.files": "schnittstellen.checks.api_files:Files",
+    "api.scenario": "schnittstellen.checks.api_scenario:Scenario",
     "openapi.offer": "schnittstellen.checks.openapi_offer:Offer",
     "openapi.responses": "schnittstellen.checks.openapi_responses:Responses",
     "openapi.probe": "schnittstellen.checks.openapi_probe:Probe",
 }
 TRANSPORTS = {
+    "http": "schnittstellen.transports.http.transport:Http",
     "files": "schnittstellen.transports.files:Files",
 }
 REPORTS = {

@@ -168,8 +168,19 @@ NO_XML = Code(
     N_("Kein Empfänger kann die Eingabe verarbeiten."),
     N_("Prüfen Sie, ob die richtige Datei genannt ist und ob sie vollständig übertragen wurde."),
 )
+INTERRUPTED = Code(
+    "E009",
+    N_("Prüfung abgebrochen"),
+    N_("Die Prüfung wurde abgebrochen, bevor ein Schritt zu Ende kam."),
+    N_("Der Lauf wurde mit Strg+C oder von außen beendet."),
+    N_("Was nicht geprüft werden konnte, gilt nicht als bestanden."),
+    N_("Starten Sie den Test erneut und lassen Sie ihn zu Ende laufen."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
+)
 
 CODES = (
+    INTERRUPTED,
     CRASHED,
     NEEDS_EARLIER,
     NO_CHECK,

@@ -1,6 +1,6 @@
 """What checks of an API see: an endpoint, and the one sender through which every request leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -81,7 +81,8 @@ class Endpoint(Observation):
     """A running API. `url` is the address that the user named (no trailing slash added or removed).
 
     `seed` makes probing repeatable; `may_write` says whether the user allowed methods other than GET, HEAD and OPTIONS;
-    `may_fuzz` whether invalid input may be sent.
+    `may_fuzz` whether invalid input may be sent. `max_requests` is the whole budget. `stop` makes the sender refuse
+    everything from now on and ends what is under way. `memo["preflight"]` is the first call, with its answer.
     """
 
     url: str
@@ -89,3 +90,5 @@ class Endpoint(Observation):
     seed: int = 0
     may_write: bool = False
     may_fuzz: bool = True
+    max_requests: int | None = None
+    stop: Callable[[], None] = lambda: None

@@ -1,7 +1,8 @@
 """A run: observations, each with the suite that judges it, become results, coverage and one report."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
@@ -85,13 +86,22 @@ class Run:
         try:
             yield RunStarted(targets, expected)
             for one in happenings:
-                if isinstance(one, tuple):
-                    yield ObservationFinished(self.add(*one))
-                else:
-                    yield one
+                yield self._event(one)
         except KeyboardInterrupt:
             interrupted = True
+            yield from self._last(happenings)
         yield RunFinished(self._report(targets, started, time.perf_counter() - clock, interrupted))
+
+    def _event(self, one: Judged | Event) -> Event:
+        return ObservationFinished(self.add(*one)) if isinstance(one, tuple) else one
+
+    def _last(self, happenings: Iterable[Judged | Event]) -> Iterator[Event]:
+        """What is still to be told when an interrupt reaches the source of what happens."""
+        if isinstance(happenings, Generator):
+            with suppress(KeyboardInterrupt, StopIteration):
+                yield self._event(happenings.throw(KeyboardInterrupt()))
+                for one in happenings:
+                    yield self._event(one)
 
     def uses(self, suite: Suite, context: Context) -> None:
         """Say that the report must speak of this suite, even if nothing is assigned to it."""

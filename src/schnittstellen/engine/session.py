@@ -9,10 +9,12 @@ from typing import Any, Protocol, runtime_checkable
 
 from schnittstellen.domain.report import Result
 from schnittstellen.engine.desk import Desk
+from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.events import Event
 from schnittstellen.engine.parallel import SECONDS, Pool, Settings
 from schnittstellen.engine.ports import Observation, Payload, Transport
 from schnittstellen.engine.run import Judged, Run
+from schnittstellen.engine.watch import watched
 
 FEW = 48
 FEW_BYTES = 24 * 1024 * 1024
@@ -24,6 +26,13 @@ class Countable(Protocol):
     """A transport that can say at once about how many observations a target has; None where it cannot."""
 
     def expected(self, target: str) -> int | None: ...
+
+
+@runtime_checkable
+class Live(Protocol):
+    """A transport that keeps a connection open while its observation is judged: none may be asked for in advance."""
+
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +66,22 @@ class Session:
         only = self._desk.assigner.only()
         if only is not None:
             run.uses(*only)
-        return run.follow(targets, self._judged(self._observations(targets)), self._expected(targets))
+        live = any(isinstance(self._transport(target), Live) for target in targets)
+        observations = self._observations(targets)
+        happenings = self._here(observations) if live else self._judged(observations)
+        return run.follow(targets, happenings, self._expected(targets))
 
     # --- observing
 
     def _observations(self, targets: Sequence[str]) -> Iterator[Observation]:
         for target in targets:
             options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
-            yield from self._transport(target).observe(target, options)
+            yield from self._transport(target).observe(target, {"entry": self._has_entry(), **options})
+
+    def _has_entry(self) -> bool:
+        """Whether the named suite judges the address itself (a step `entry`), not only operations below it."""
+        only = self._desk.assigner.only()
+        return only is not None and any(step.id == "entry" for step in only[0].steps)
 
     def _transport(self, target: str) -> Transport:
         return next(one for one in self._transports.values() if one.accepts(target))
@@ -80,7 +97,7 @@ class Session:
 
     # --- judging
 
-    def _judged(self, observations: Iterator[Observation]) -> Iterator[Judged]:
+    def _judged(self, observations: Iterator[Observation]) -> Iterator[Judged | Event]:
         first: list[Observation] = []
         settings = self._settings(observations, first)
         everything = chain(_emptied(first), observations)
@@ -99,11 +116,14 @@ class Session:
             limits = Settings(cores, limits.seconds, memory)
         return limits if limits.jobs > 1 or seconds or memory else None
 
-    def _here(self, observations: Iterable[Observation]) -> Iterator[Judged]:
+    def _here(self, observations: Iterable[Observation]) -> Iterator[Judged | Event]:
         for seen in observations:
             if self._wishes.cancelled():
                 raise KeyboardInterrupt
-            yield self._desk(seen)
+            if isinstance(seen, Endpoint):
+                yield from watched(self._desk, seen, self._wishes.cancelled)
+            else:
+                yield self._desk(seen)
             seen.memo.clear()
 
     def _pool(self, settings: Settings) -> Pool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from schnittstellen import __version__
-from schnittstellen.engine.endpoint import Call, Request, Response
+from schnittstellen.engine.endpoint import OURS, UNREACHABLE, Call, Request, Response
 from schnittstellen.transports.http import decode
 from schnittstellen.transports.http.address import (
     Address,
@@ -75,7 +75,9 @@ class Gateway:
         self._calls: list[Call] = []
         self._number = 0
         self.cut: set[str] = set()
-        """Which of budget, deadline and rate kept requests of this run from being answered."""
+        """Which of budget, deadline, rate and unrecorded kept requests of this run from being answered."""
+        self.unreachable = 0
+        """How many of the last requests in a row got no connection."""
 
     @property
     def calls(self) -> Sequence[Call]:
@@ -102,8 +104,9 @@ class Gateway:
             chain.append(following.url)
             request = following
 
-    def close(self) -> None:
-        """Close all connections. Requests sent later open new ones."""
+    def stop(self) -> None:
+        """Refuse everything from now on and end what is under way."""
+        self._budget.stop()
         self._wire.close()
 
     def _patient(self, request: Request, chain: Sequence[str]) -> Call:
@@ -152,6 +155,8 @@ class Gateway:
         kind = problem.problem
         if kind == "timeout" and self._budget.remaining() <= 0:
             kind = "deadline"
+            self.cut.add(kind)
+        if kind == "unrecorded":
             self.cut.add(kind)
         return replace(call, problem=kind, detail=self._redactor.text(problem.detail))
 
@@ -204,7 +209,7 @@ class Gateway:
         problem, detail, body, truncated = None, "", raw.body, broken
         if len(headers) > self._budget.limits.max_headers:
             problem, detail = "too_large", "more headers than allowed"
-        elif method != "HEAD" and raw.status not in _BODILESS and not broken:
+        elif method != "HEAD" and raw.status not in _BODILESS and not (broken or raw.decoded):
             try:
                 body = decode.decoded(decode.within(raw.body, limit), _codings(headers), limit)
             except decode.TooMuch as error:
@@ -257,6 +262,8 @@ class Gateway:
         self._keep(call)
 
     def _keep(self, call: Call) -> None:
+        if call.problem not in OURS:
+            self.unreachable = self.unreachable + 1 if call.problem in UNREACHABLE else 0
         slim = call if call.response is None else replace(call, response=replace(call.response, body=b""))
         with self._lock:
             self._calls.append(slim)

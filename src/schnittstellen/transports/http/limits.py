@@ -57,6 +57,11 @@ class Budget:
             self.used += 1
             return None
 
+    def stop(self) -> None:
+        """End the run's time now."""
+        with self._lock:
+            self._ends = self._clock()
+
     def remaining(self) -> float:
         """Seconds until the deadline of the run, never negative."""
         return max(0.0, self._ends - self._clock())

@@ -28,8 +28,7 @@ class Redactor:
     """Replaces secrets by marks and marks by secrets."""
 
     def __init__(self, secrets: Iterable[Secret] = ()) -> None:
-        self._secrets = tuple(dict.fromkeys(secret for secret in secrets if secret.value))
-        self._marks = {mark_of(number): secret for number, secret in enumerate(self._secrets, 1)}
+        self._marks = {mark_of(number): secret for number, secret in enumerate(secrets, 1)}
         dressed = {dress: mark for mark, secret in self._marks.items() for dress in _dresses(secret.value)}
         ordered = sorted(dressed, key=len, reverse=True)
         self._needles = [dress.encode().lower() for dress in ordered]

@@ -5,11 +5,12 @@ read and write is cut to what is left of the exchange's time.
 """
 
 import logging
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 import httpcore2
@@ -38,9 +39,9 @@ class WireProblem(Exception):
 
 
 class Raw:
-    """An answer as it came: `body` is still compressed."""
+    """An answer as it came: `body` is still compressed, unless it is `decoded`."""
 
-    __slots__ = ("body", "headers", "seconds", "status", "version")
+    __slots__ = ("body", "decoded", "headers", "seconds", "status", "version")
 
     def __init__(self, status: int, version: str, headers: Headers, body: bytes = b"", seconds: float = 0.0) -> None:
         self.status = status
@@ -48,6 +49,7 @@ class Raw:
         self.headers = headers
         self.body = body
         self.seconds = seconds
+        self.decoded = False
 
 
 class Wire(Protocol):
@@ -88,6 +90,13 @@ class _Stream(httpcore2.NetworkStream):
     def close(self) -> None:
         self._inner.close()
 
+    def abort(self) -> None:
+        """End a read that waits in another thread, and close."""
+        with suppress(OSError):
+            self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            self._inner.close()
+
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
@@ -127,6 +136,7 @@ class LiveWire:
         self._backend = httpcore2.SyncBackend()
         self._lock = threading.Lock()
         self._idle: dict[Origin, list[_Connection]] = {}
+        self._busy: set[_Connection] = set()
 
     def exchange(self, method: str, address: Address, headers: Headers, body: bytes | None, seconds: float) -> Raw:
         """Send and read the whole answer within `seconds`, which includes connecting. Raises `WireProblem`.
@@ -149,18 +159,20 @@ class LiveWire:
         return self._over(fresh, request, address.origin, started, seconds)
 
     def close(self) -> None:
-        """Close all idle connections."""
+        """Close all connections; an exchange under way ends with the problem `reset`."""
         with self._lock:
             idle, self._idle = self._idle, {}
-        for connections in idle.values():
-            for connection in connections:
-                connection.close()
+            busy = tuple(self._busy)
+        for connection in (*busy, *(one for waiting in idle.values() for one in waiting)):
+            connection.guarded.abort()
 
     def _over(
         self, connection: _Connection, request: httpcore2.Request, origin: Origin, started: float, seconds: float
     ) -> Raw:
         connection.guarded.ends = started + seconds
         connection.guarded.allowed = self._limits.max_bytes + _HEAD_BYTES
+        with self._lock:
+            self._busy.add(connection)
         raw: Raw | None = None
         chunks: list[bytes] = []
         try:
@@ -173,6 +185,8 @@ class LiveWire:
             problem.partial = raw
             raise
         finally:
+            with self._lock:
+                self._busy.discard(connection)
             if raw is not None:
                 raw.body = b"".join(chunks)
                 raw.seconds = self._clock() - started
