@@ -70,7 +70,7 @@ class Schematron:
                 continue
             for rule in catalogue.rules.values():
                 if not weigh.off(rule.id):
-                    obligation = weigh.level(rule.id, (rule.weight,)) or Level.MUST
+                    obligation = weigh.level(rule.id, (rule.weight,), report=rule.report) or Level.MUST
                     found.setdefault(rule.id, Requirement(rule.id, rule.text or rule.test, path, obligation))
         return found
 
