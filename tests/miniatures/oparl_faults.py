@@ -280,9 +280,6 @@ def _deleted_shown(content: dict[str, Any], path: str, query: dict[str, str], ap
     return content
 
 
-def _without_deleted(content: dict[str, Any], path: str, query: dict[str, str], app: "App") -> dict[str, Any]:
-    return {**content, "data": [one for one in content["data"] if not one.get("deleted")]}
-
 
 PAGE_FAULTS: dict[str, PageFault] = {
     "page-loop": _links(_loop),
@@ -296,7 +293,6 @@ PAGE_FAULTS: dict[str, PageFault] = {
     "uneven-pages": _uneven,
     "unstable-order": _unstable,
     "deleted-in-list": _deleted_shown,
-    "deleted-not-shown": _without_deleted,
     "no-pagination": lambda content, path, query, app: {"data": content["data"], "links": content["links"]},
     "data-as-object": lambda content, path, query, app: {**content, "data": {"items": content["data"]}},
     "list-without-envelope": lambda content, path, query, app: content["data"],  # type: ignore[return-value]

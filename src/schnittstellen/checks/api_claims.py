@@ -22,7 +22,10 @@ _CODES = (
 
 class Claims:
     """Options: `document`; `property` of the entry that names the version; `version`, its demanded value; `others`,
-    which maps other values to the suites that fit them; `requirement`, the one that asks for the claim."""
+    which maps other values to the suites that fit them; `requirement`, the one that asks for the claim.
+
+    Without `requirement` the check only sees to it that there is an entry, and that it does not claim another version.
+    """
 
     name = "api.claims"
     codes: tuple[Code, ...] = _CODES
@@ -36,7 +39,7 @@ class Claims:
         claimed = entry.get(options["property"])
         place = Place(url=seen.url, pointer=f"/{options['property']}")
         self._other(survey, entry, claimed, options, place)
-        if claimed != options["version"]:
+        if "requirement" in options and claimed != options["version"]:
             curl = curl_line(Request("GET", seen.url))
             fields = {"property": options["property"], "expected": options["version"], "curl": curl}
             yield Finding(reach_codes.NO_CLAIM.id, place, fields, rule=options["requirement"])

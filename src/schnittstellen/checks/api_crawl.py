@@ -9,7 +9,7 @@ from schnittstellen.checks.hypermedia import object_codes as objects
 from schnittstellen.checks.hypermedia import reach_codes as reach
 from schnittstellen.checks.hypermedia.crawl import Crawl, Extent
 from schnittstellen.checks.hypermedia.survey import cannot, findings_of, survey_of
-from schnittstellen.domain.finding import Code, Finding, Item, Note, Place
+from schnittstellen.domain.finding import Code, Covered, Finding, Item, Note, Place
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.ports import Context, Observation
@@ -61,6 +61,7 @@ class CrawlCheck:
         yield from findings_of(crawl.survey, frozenset(code.id for code in ASPECTS[aspect]))
         yield from findings_of(crawl.survey, frozenset({reach.NOT_FINISHED.id}))
         yield from _unseen(crawl, aspect)
+        yield from _judged(crawl, aspect)
         if aspect == "reach":
             yield from _notes(crawl)
 
@@ -95,6 +96,17 @@ def _unseen(crawl: Crawl, aspect: str) -> Iterator[Finding]:
         for rule in ("deleted", "deleted_kept"):
             if rule in rules:
                 yield _nothing(rules[rule], "deleted")
+
+
+def _judged(crawl: Crawl, aspect: str) -> Iterator[Covered]:
+    """What was there to be judged, though some of the aspect was not."""
+    model = crawl.survey.model
+    if aspect == "properties":
+        seen = (known.requirement for name, known in model.types.items() if crawl.objects.counts.get(name))
+        yield Covered(frozenset(one for one in seen if one))
+    if aspect == "deleted":
+        rules = ("internal_deleted", "deleted_hidden", *(("deleted", "deleted_kept") if crawl.objects.deleted else ()))
+        yield Covered(frozenset(model.rules[rule] for rule in rules if rule in model.rules))
 
 
 def _nothing(rule: str, what: str) -> Finding:

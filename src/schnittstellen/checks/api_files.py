@@ -11,7 +11,7 @@ from schnittstellen.checks.hypermedia import reach_codes as reach
 from schnittstellen.checks.hypermedia.crawl import Crawl
 from schnittstellen.checks.hypermedia.forms import is_address
 from schnittstellen.checks.hypermedia.survey import Exhausted, Survey, findings_of
-from schnittstellen.domain.finding import Code, Finding, Item, Note, Place
+from schnittstellen.domain.finding import Code, Covered, Finding, Item, Note, Place
 from schnittstellen.engine.endpoint import Endpoint, Response
 from schnittstellen.engine.ports import Context, Observation
 
@@ -43,6 +43,8 @@ class Files:
         yield from findings_of(crawl.survey, frozenset(code.id for code in _FILES))
         yield Note("files", str(len(chosen)))
         yield from _unseen(crawl, chosen)
+        if chosen:
+            yield Covered(frozenset({crawl.survey.model.rules["file"]}))
 
 
 def _unseen(crawl: Crawl, chosen: list[dict[str, Any]]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from schnittstellen.checks.hypermedia.filtering import Filtering, lists_of_each_
 from schnittstellen.checks.hypermedia.lists import Pages
 from schnittstellen.checks.hypermedia.model import Omission
 from schnittstellen.checks.hypermedia.survey import Exhausted, findings_of
-from schnittstellen.domain.finding import Code, Finding, Item, Note, Place
+from schnittstellen.domain.finding import Code, Covered, Finding, Item, Note, Place
 from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.ports import Context, Observation
 
@@ -43,9 +43,12 @@ class Filter:
             filtering.judge(kept)
         yield from findings_of(crawl.survey, frozenset(code.id for code in _FILTERS))
         yield Note("questions", str(filtering.asked))
-        if not filtering.asked:
+        rules = crawl.survey.model.rules
+        if filtering.asked:
+            yield Covered(frozenset({rules["filter"], rules["filter_links"]}))
+        else:
             yield _nothing(crawl, "filter", "objects")
-        if not crawl.objects.deleted:
+        if not crawl.objects.deleted and "deleted_shown" in rules:
             yield _nothing(crawl, "deleted_shown", "deleted")
 
     def _omit(self, crawl: Crawl) -> Iterator[Item]:
@@ -65,7 +68,8 @@ class Filter:
         pages = Pages(crawl.survey, kind, "", "")
         page = pages.page(with_parameter(url, omission.parameter, omission.value), 1)
         for one in () if page is None else page.objects:
-            for name in omission.properties[kind]:
+            same = crawl.survey.model.type_of(one.content.get("type")) == kind
+            for name in omission.properties[kind] if same else ():
                 if one.content.get(name):
                     fields = {"type": kind, "property": name, "filter": omission.parameter}
                     crawl.survey.report(lists.NOT_OMITTED, one.place(name), "omit", **fields)

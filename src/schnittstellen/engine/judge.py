@@ -20,6 +20,7 @@ class Judge:
         self._checks = checks
         self._codes = codes_of
         self._debug = debug
+        self._shared: dict[tuple[object, ...], StepResult] = {}
 
     def steps(self, seen: Observation, suite: Suite, context: Context) -> Iterator[StepResult]:
         """Yield the result of each step, in the suite's order."""
@@ -103,8 +104,16 @@ class Judge:
             else:
                 covered = (covered or set()) | item.rules
         if not findings:
-            return StepResult(step.id, step.check, step.level, Verdict.PASSED, notes=notes, covered=_frozen(covered))
+            return self._clean(step, notes, _frozen(covered))
         return self._with_findings(step, findings, notes, _frozen(covered))
+
+    def _clean(self, step: Step, notes: Mapping[str, str], covered: frozenset[str] | None) -> StepResult:
+        key = (step.id, step.check, step.level, tuple(notes.items()), covered)
+        kept = self._shared.get(key)
+        if kept is None:
+            kept = StepResult(step.id, step.check, step.level, Verdict.PASSED, notes=notes, covered=covered)
+            self._shared[key] = kept
+        return kept
 
     def _with_findings(
         self, step: Step, findings: list[Finding], notes: Mapping[str, str], covered: frozenset[str] | None

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,7 @@ from schnittstellen.checks.hypermedia.records import ListRecord, Record, Referen
 from schnittstellen.checks.hypermedia.survey import UNREAD, Demand, Exhausted, Survey
 from schnittstellen.domain.finding import Place
 
-FILES_KEPT = 40
+FILES_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class Crawl:
     objects: Objects = field(init=False)
     records: dict[str, Record] = field(default_factory=dict)
     lists: dict[str, ListRecord] = field(default_factory=dict)
-    references: dict[str, Reference] = field(default_factory=dict)
+    references: dict[tuple[str, str], Reference] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
     asked: dict[str, int] = field(default_factory=dict)
     phase: str = "new"
+    _files: int = 0
+    _stride: int = 1
     started: float = field(default_factory=time.time)
     _pending: deque[tuple[str, str, str, str]] = field(default_factory=deque)
     _side: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -97,7 +99,8 @@ class Crawl:
             url = inner.content.get("id")
             if isinstance(url, str) and is_address(url):
                 own = url if inner is one else own
-                self._record(url, inner, known)
+                if not (inner.depth and inner.deleted):
+                    self._record(url, inner, known)
             if not inner.deleted:
                 self._links(inner, known)
         return own
@@ -110,8 +113,16 @@ class Crawl:
             return
         if url not in self.records or (not one.depth and self.records[url].fingerprint == b""):
             self.records[url] = record(one.content, known, one.url, one.pointer)
-            if known.name == "File" and len(self.files) < FILES_KEPT and not one.deleted:
-                self.files.append(dict(one.content))
+            if known.links("file") and not one.deleted:
+                self._keep_file(one.content)
+
+    def _keep_file(self, file: Mapping[str, Any]) -> None:
+        """Keep files from all over the stock: each n-th, where n doubles whenever there are too many."""
+        self._files += 1
+        if self._files % self._stride == 0:
+            self.files.append(dict(file))
+        if len(self.files) > FILES_KEPT:
+            self.files, self._stride = self.files[1::2], self._stride * 2
 
     def _links(self, one: Seen, known: ObjectType) -> None:
         for own in known.links("list"):
@@ -147,8 +158,8 @@ class Crawl:
     def _note_reference(self, one: Seen, known: ObjectType, name: str, target: str, url: str) -> None:
         if not self.survey.local(url):
             self.survey.foreign += 1
-        elif url not in self.references:
-            self.references[url] = Reference(target, known.name, name, one.url, f"{one.pointer}/{name}")
+        elif (url, target) not in self.references:
+            self.references[url, target] = Reference(target, known.name, name, one.url, f"{one.pointer}/{name}")
 
     def _list(self, url: str, target: str, owner: str, name: str) -> None:
         kept = self.lists[url]
@@ -157,12 +168,15 @@ class Crawl:
         members: set[str] = set()
         clean = True
         for page in pages.follow(url):
+            if page.number > 1 and page.objects and members.issuperset(_ids(page)):
+                pages.loop(page)
+                break
             clean &= self._members(page, kept, members)
             tally.add(page)
             if page.number == 1 and self._first_of_kind(kept):
                 self._again(page, pages)
-        kept.complete = pages.complete
-        tally.end(complete=pages.complete, uniform=lambda: clean)
+        kept.complete = pages.complete and tally.end(clean=clean)
+        kept.clean = clean
 
     def _members(self, page: Page, kept: ListRecord, members: set[str]) -> bool:
         clean = True
@@ -242,7 +256,7 @@ class Crawl:
     def _references(self) -> None:
         """What is only referred to: once for each address, as many of each type as allowed."""
         asked: dict[str, int] = {}
-        for url, mention in list(self.references.items()):
+        for (url, _), mention in list(self.references.items()):
             known = self.records.get(url)
             if known is not None:
                 self._kind_of(url, known.kind, mention)

@@ -65,6 +65,7 @@ class Filtering:
         self._crawl = crawl
         self._survey = crawl.survey
         self.asked = 0
+        self._known: dict[str, set[str]] = {}
 
     def judge(self, kept: ListRecord) -> None:
         """All filters on one list. Raises `Exhausted`."""
@@ -99,6 +100,11 @@ class Filtering:
             self._missing(kept, question, returned, first)
             self._first_link(kept, question, first)
 
+    def _members(self, kept: ListRecord) -> set[str]:
+        if kept.url not in self._known:
+            self._known = {kept.url: set(kept.members)}
+        return self._known[kept.url]
+
     def _pages(self, kept: ListRecord) -> "_Quiet":
         owner, _, name = kept.owner.partition(".")
         return _Quiet(self._survey, kept.kind, owner, name)
@@ -117,7 +123,8 @@ class Filtering:
                 returned.add(url)
                 self._only_filtered(kept, question, one, url)
             if not question.allows(moment(one.content.get(question.attribute))):
-                self._excluded(kept, question, one, "next" if page.number > 1 else None)
+                lost = page.number > 1 and not _carries(page.url, question)
+                self._excluded(kept, question, one, "next" if lost else None)
                 return True
         return False
 
@@ -131,13 +138,13 @@ class Filtering:
 
     def _only_filtered(self, kept: ListRecord, question: Question, one: Seen, url: str) -> None:
         """What only a filter on changes brings to light is deleted: remember it, or report that it does not say so."""
-        if url in kept.members or not self._survey.model.hidden_deleted or question.attribute != "modified":
+        if url in self._members(kept) or not self._survey.model.hidden_deleted:
             return
-        if not question.later:
+        if question.attribute != "modified" or not question.later:
             return
         if one.deleted:
             self._crawl.take_deleted(one)
-        elif (moment(one.content.get("modified")) or self._crawl.started) < self._crawl.started:
+        elif kept.clean and (moment(one.content.get("modified")) or self._crawl.started) < self._crawl.started:
             self._survey.report(list_codes.UNFLAGGED, one.place(), "deleted_shown", type=kept.kind)
 
     def _missing(self, kept: ListRecord, question: Question, returned: set[str], page: Page) -> None:
@@ -152,7 +159,7 @@ class Filtering:
         url = page.links.get("first")
         if not isinstance(url, str) or not is_address(url) or url == page.url or not self._survey.local(url):
             return
-        if dict(parse_qsl(urlsplit(url).query)).get(question.filter) == question.text:
+        if _carries(url, question):
             return
         pages = self._pages(kept)
         again = pages.page(url, 1)
@@ -176,6 +183,11 @@ class _Quiet(Pages):
             self.refused = answer
             return None
         return self._enveloped(url, number, answer.content)
+
+
+def _carries(url: str, question: Question) -> bool:
+    """Whether an address still names the filter."""
+    return question.filter in dict(parse_qsl(urlsplit(url).query))
 
 
 def _limit(times: list[float], later: bool) -> float:

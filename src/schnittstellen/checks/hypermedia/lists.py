@@ -1,6 +1,6 @@
 """Following one list from its first page to its last."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,8 +81,12 @@ class Pages:
         items = data if isinstance(data, list) else []
         objects = [Seen(one, url, f"/data/{i}", self.kind) for i, one in enumerate(items) if isinstance(one, dict)]
         links, figures = content.get("links"), content.get("pagination")
-        links = links if isinstance(links, dict) else {}
-        return Page(url, number, objects, links, figures if isinstance(figures, dict) else {}, len(items))
+        known = figures if isinstance(figures, dict) and isinstance(data, list) else {}
+        return Page(url, number, objects, links if isinstance(links, dict) else {}, known, len(items))
+
+    def loop(self, page: Page) -> None:
+        """Note that `page` brings nothing new."""
+        self.survey.report(list_codes.LOOP, Place(url=page.url), "once", type=self.kind)
 
     def _odd(self, place: Place, name: str) -> None:
         self.survey.report(list_codes.ENVELOPE, place, "envelope", type=self.kind, property=name)
@@ -130,21 +134,21 @@ class Tally:
             self.size = size
         self.before = page
 
-    def end(self, *, complete: bool, uniform: Callable[[], bool]) -> None:
-        """Compare the figures of the last page; `uniform` tells whether the list was followed without any fault."""
+    def end(self, *, clean: bool) -> bool:
+        """Compare the figures of the last page; False where a page must be missing. `clean`: nothing came twice."""
         page = self.before
-        if page is None or not complete:
-            return
-        total = page.figures.get("totalElements")
-        if isinstance(total, int) and self.count < total:
-            pages = page.figures.get("totalPages")
-            short = page.number < pages if isinstance(pages, int) else True
-            if short:
-                self._odd(list_codes.NO_NEXT, page, "links.next", "next")
-                return
-        if isinstance(total, int) and total != self.count and uniform():
+        if page is None:
+            return False
+        total, pages = page.figures.get("totalElements"), page.figures.get("totalPages")
+        if isinstance(total, int) and self.count < total and (not isinstance(pages, int) or page.number < pages):
+            self._odd(list_codes.NO_NEXT, page, "links.next", "next")
+            return False
+        if isinstance(total, int) and total != self.count and clean:
             self._odd(list_codes.FIGURES, page, "totalElements", "figures")
-        pages = page.figures.get("totalPages")
+        self._last(page, pages)
+        return True
+
+    def _last(self, page: Page, pages: object) -> None:
         if isinstance(pages, int) and pages != page.number and not (pages == 0 and self.count == 0):
             self._odd(list_codes.FIGURES, page, "totalPages", "figures")
         threshold = self.survey.model.threshold

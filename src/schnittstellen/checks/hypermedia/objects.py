@@ -120,7 +120,7 @@ class Objects:
         if own.format is None and forms.is_masked(value):
             place = one.place(own.name)
             self._survey.report(reach_codes.ESCAPED, place, Softened("escaping"), **names)
-        if own.format == "uri" and own.link and self._survey.other_scheme(value):
+        if own.format == "uri" and (own.link or own.name == "id") and self._survey.other_scheme(value):
             schemes = {"found": value.partition(":")[0], "expected": self._survey.seen.url.partition(":")[0]}
             self._survey.report(object_codes.SCHEME, one.place(own.name), "url", **names, **schemes)
 
@@ -133,7 +133,7 @@ class Objects:
     def _error(self, one: Seen, known: ObjectType, error: jsonschema_rs.ValidationError) -> None:
         kind = error.kind.name
         if kind == "required":
-            self._missing(one, known, str(error.kind.as_dict()["property"]))
+            self._missing(one, known, list(error.instance_path), str(error.kind.as_dict()["property"]))
             return
         path = list(error.instance_path)
         name = str(path[0]) if path else "type"
@@ -154,11 +154,13 @@ class Objects:
             requirement = own.requirement or known.requirement
             self._survey.report(object_codes.VALUE, place, Demand(requirement), **names, rule_kind=kind)
 
-    def _missing(self, one: Seen, known: ObjectType, name: str) -> None:
-        own = known.properties.get(name) or Property(name)
+    def _missing(self, one: Seen, known: ObjectType, path: list[str | int], name: str) -> None:
+        full = [*map(str, path), name]
+        own = known.properties.get(full[0]) or Property(full[0])
         requirement = own.requirement or known.requirement
-        fields = {"type": known.name, "property": name, "object": _id(one)}
-        self._survey.report(object_codes.MISSING, one.place(), Demand(requirement), **fields)
+        fields = {"type": known.name, "property": ".".join(full), "object": _id(one)}
+        place = Place(url=one.url, pointer=one.pointer + "".join(f"/{_escaped(part)}" for part in full[:-1]))
+        self._survey.report(object_codes.MISSING, place, Demand(requirement), **fields)
 
     def _null(self, place: Place, known: ObjectType, own: Property, names: dict[str, str]) -> None:
         if own.name in known.required:

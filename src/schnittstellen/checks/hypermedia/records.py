@@ -27,13 +27,15 @@ class Record:
 
 @dataclass(slots=True)
 class ListRecord:
-    """One list that was followed: its type, address and members (ids); `complete` once its end was reached."""
+    """One list that was followed: its type, address and members (ids); `complete` once its end was reached, not `clean`
+    where members came twice."""
 
     kind: str
     url: str
     owner: str
     members: list[str] = field(default_factory=list)
     complete: bool = False
+    clean: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,13 +127,15 @@ class Survey:
             self.report(reach_codes.NO_ANSWER, place, problem="too_large")
             return UNREAD
         text = self._text(place, response.body)
+        if text is None:
+            return UNREAD
         try:
             return json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             self.report(reach_codes.NO_JSON, place, "json")
             return UNREAD
 
-    def _text(self, place: Place, body: bytes) -> str:
+    def _text(self, place: Place, body: bytes) -> str | None:
         if body.startswith(_BOM):
             self.report(reach_codes.ENCODING, place, "utf8", problem="BOM")
             body = body[len(_BOM) :]
@@ -141,7 +143,7 @@ class Survey:
             return body.decode("utf-8")
         except UnicodeDecodeError:
             self.report(reach_codes.ENCODING, place, "utf8", problem="UTF-8")
-            return body.decode("utf-8", "replace")
+            return None
 
     def _headers(self, place: Place, response: Response) -> None:
         media, _, more = (response.header("Content-Type") or "").partition(";")
