@@ -22,7 +22,7 @@ from schnittstellen.transports.http.pins import Pins, Refused
 
 Headers = list[tuple[bytes, bytes]]
 _IDLE_SECONDS = 5.0
-_HEAD_BYTES = 128 * 1024
+_HEAD_BYTES = 256 * 1024
 
 for _name in ("httpcore2", "httpcore2.http11", "httpcore2.connection"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # its debug lines quote headers
@@ -170,7 +170,7 @@ class LiveWire:
         self, connection: _Connection, request: httpcore2.Request, origin: Origin, started: float, seconds: float
     ) -> Raw:
         connection.guarded.ends = started + seconds
-        connection.guarded.allowed = self._limits.max_bytes + _HEAD_BYTES
+        connection.guarded.allowed = _HEAD_BYTES
         with self._lock:
             self._busy.add(connection)
         raw: Raw | None = None
@@ -178,6 +178,7 @@ class LiveWire:
         try:
             with _translated():
                 answer = connection.handle_request(request)
+                connection.guarded.allowed += self._limits.max_bytes
                 raw = Raw(answer.status, str(answer.extensions["http_version"], "ascii"), answer.headers)
                 chunks.extend(answer.iter_stream())
         except WireProblem as problem:
