@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from schnittstellen.artefacts import faults, schemas
-from schnittstellen.artefacts.bundle import Bundle
+from schnittstellen.artefacts.bundle import ArtefactProblem, Bundle
 from schnittstellen.artefacts.catalogue import Catalogue
 from schnittstellen.artefacts.graph import Graph
 from schnittstellen.artefacts.group import Group, groups, wanted
 from schnittstellen.artefacts.release import Draft, Release
-from schnittstellen.artefacts.scan.kind import Kind
+from schnittstellen.artefacts.scan.kind import Kind, root_of
 from schnittstellen.artefacts.schema_set import SchemaProblem
 from schnittstellen.artefacts.sources import open_sources
 from schnittstellen.artefacts.store import Store
@@ -30,6 +30,7 @@ JUDGING = N_("Schemas von {name} prüfen")
 WRITING = N_("{name} schreiben")
 NOT_ADDED = N_("{name} wurde nicht hinzugefügt: Es wird nur von anderen Standards der Quelle eingebunden.")
 
+_UNKNOWN = re.compile(r"unknown \S+ '(?:\{(?P<namespace>[^}]*)\}|(?P<prefix>[^:']+):)")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*\Z")
 
@@ -192,12 +193,24 @@ def judged(standard: Standard, folder: Path) -> tuple[SchemaProblem, ...]:
     found = schemas.judge(bundle, every)
     if found and len(sets) > 1:
         found = [problem for paths in sets for problem in schemas.judge(bundle, paths)]
-    missing = {one.namespace for one in standard.unresolved}
     seen: dict[tuple[object, ...], SchemaProblem] = {}
     for one in found:
-        if one.reason != "unresolved" and not any(ns and ns in one.detail for ns in missing):
+        if one.reason != "unresolved" and not _follows(one, standard, bundle):
             seen.setdefault((one.reason, one.path, one.line, one.detail), one)
     return tuple(seen.values())
+
+
+def _follows(problem: SchemaProblem, standard: Standard, bundle: Bundle) -> bool:
+    """Whether a problem only says again that a component of an unresolved import is not there."""
+    missing = {one.namespace for one in standard.unresolved if one.namespace}
+    name = _UNKNOWN.search(problem.detail)
+    if name is None or not missing:
+        return False
+    try:
+        root = root_of(bundle.read(problem.path))
+    except ArtefactProblem:
+        return False
+    return root is not None and (name["namespace"] or root.nsmap.get(name["prefix"])) in missing
 
 
 def source_label(source: str) -> str:

@@ -1,6 +1,7 @@
 """Which code lists a standard refers to, which of them the sources hold, and which are missing."""
 
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schnittstellen.artefacts.catalogue import Catalogue, File
@@ -12,6 +13,8 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Level
 
 MISSING = N_("Die Codeliste {list} liegt nicht vor. Sie lässt sich mit --with hinzufügen.")
+
+_PARTS = {"xsd", "schema", "schemas", "schemata", "xml-schema", "xmlschema"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,21 @@ def list_name(use: CodelistUse) -> str:
     return f"{use.uri}_{use.version}" if use.version else str(use.uri)
 
 
-def lists_for(catalogue: Catalogue, documents: Iterable[Document]) -> Lists:
-    """The code lists for the messages of `documents` (the whole closure of a standard).
+def lists_for(catalogue: Catalogue, own: Sequence[Document], documents: Iterable[Document]) -> Lists:
+    """The code lists for the messages of the documents `own`; `documents` is all that they lead to.
 
-    All lists of the first source belong to it; of the others those that a type names, or all where some type leaves
-    the choice of the list to the message.
+    Lists that a type names, those that lie beside the standard's own documents, and all where some type leaves the
+    choice of the list to the message. Of two files with one version of a list, the nearer one counts.
     """
     files = dict.fromkeys(document.file for document in documents)
     uses = [use for file in files if file.schema for use in file.schema.codelists]
     named = {use.uri for use in uses}
     free = any(use.use is UseType.OPEN for use in uses)
+    home = _home(own)
     chosen: dict[str, File] = {}
-    for file in catalogue.of_kind(Kind.GENERICODE):
-        if file.codelist is not None and (file.rank == 0 or free or file.codelist.uri in named):
+    for file in sorted(catalogue.of_kind(Kind.GENERICODE), key=lambda one: (-_near(one, own[0].file, home), one.place)):
+        beside = file.tree is own[0].file.tree and file.rank == 0 and _is_below(file.path, home)
+        if file.codelist is not None and (beside or free or file.codelist.uri in named):
             chosen.setdefault(file.codelist.name, file)
     held = {(one.codelist.uri, one.codelist.version) for one in chosen.values() if one.codelist}
     uris = {uri for uri, _ in held}
@@ -65,3 +70,21 @@ def lists_for(catalogue: Catalogue, documents: Iterable[Document]) -> Lists:
             if not there:
                 missing.setdefault(list_name(use), use)
     return Lists(tuple(chosen.values()), tuple(missing.values()), bool(uses))
+
+
+def _home(own: Sequence[Document]) -> str:
+    """The folder that a standard fills: that of its documents, or the one around it where they lie in `xsd/`."""
+    folder = posixpath.commonpath([posixpath.dirname(one.file.path) or "." for one in own])
+    around, _, last = folder.rpartition("/")
+    return (around or ".") if last.lower() in _PARTS else folder
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder in ("", ".") or path.startswith(folder + "/")
+
+
+def _near(file: File, other: File, home: str) -> int:
+    """How many folders a list shares with the standard's home; -1 for one from another tree."""
+    if file.tree is not other.tree:
+        return -1
+    return len(posixpath.commonprefix([posixpath.dirname(file.path).split("/"), home.split("/")]))

@@ -66,7 +66,7 @@ class Release:
         documents = self._documents(found)
         rules, others = rules_for(self._catalogue, self._group.namespaces)
         sources = drawn(self._catalogue, rules if found else [])
-        lists = lists_for(self._catalogue, documents)
+        lists = lists_for(self._catalogue, own, documents)
         layout = Layout([*(one.file for one in documents), *sources.files, *lists.files])
         id, version, title = rename(self._group)
         rule_paths = tuple(layout.path(file) for file in rules) if found else ()

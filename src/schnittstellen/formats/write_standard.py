@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import tomli_w
-
 from schnittstellen.domain.standard import (
     Artefact,
     ArtefactKind,
@@ -16,6 +14,7 @@ from schnittstellen.domain.standard import (
     Unresolved,
 )
 from schnittstellen.domain.verdict import Level
+from schnittstellen.formats.toml_text import toml_text
 
 SCHEMA = "schnittstellen.standard/1"
 
@@ -40,7 +39,7 @@ def standard_text(standard: Standard) -> str:
         artefacts=[_artefact(one) for one in standard.artefacts],
         requirements={id: _requirement(one) for id, one in standard.requirements.items()},
     )
-    return tomli_w.dumps(written)
+    return toml_text(written)
 
 
 def _given(**values: Any) -> dict[str, Any]:

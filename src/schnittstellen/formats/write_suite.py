@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import tomli_w
-
 from schnittstellen.domain.suite import Fixture, Step, Suite
 from schnittstellen.domain.verdict import Level
+from schnittstellen.formats.toml_text import toml_text
 
 SCHEMA = "schnittstellen.suite/1"
 
@@ -19,7 +18,7 @@ def suite_text(suite: Suite) -> str:
     written["steps"] = [_step(step) for step in suite.steps]
     if suite.fixtures:
         written["fixtures"] = [_fixture(one) for one in suite.fixtures]
-    return tomli_w.dumps(written)
+    return toml_text(written)
 
 
 def _step(step: Step) -> dict[str, Any]:
