@@ -181,9 +181,12 @@ class LiveWire:
                 connection.guarded.allowed += self._limits.max_bytes
                 raw = Raw(answer.status, str(answer.extensions["http_version"], "ascii"), answer.headers)
                 chunks.extend(answer.iter_stream())
+                answer.close()
         except WireProblem as problem:
             connection.close()
             problem.partial = raw
+            if problem.problem == "reset" and raw is None and connection.guarded.allowed < _HEAD_BYTES:
+                raise WireProblem("protocol", "closed before the end of the header") from None
             raise
         finally:
             with self._lock:
