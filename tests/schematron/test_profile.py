@@ -10,7 +10,7 @@ from schnittstellen.domain.finding import Place
 from schnittstellen.domain.suite import Step
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.ports import Payload
-from tests.schematron.bench import broken, codes, context, covered, findings, items
+from tests.schematron.bench import codes, context, covered, findings, items
 
 ALTER = {"id": "ALTER", "context": "//h:hund", "test": "xs:integer(h:alter) lt 30", "text": "zu alt", "level": "should"}
 HUND = {"id": "HUND", "test": "exists(//h:hund)"}

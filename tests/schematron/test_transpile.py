@@ -45,7 +45,7 @@ def test_phases(tmp_path):
 
 
 def test_a_variable_of_a_phase_hides_the_schemas(tmp_path):
-    body = f"""<let name="n" value="1"/><phase id="p"><let name="n" value="2"/><active pattern="q"/></phase>
+    body = """<let name="n" value="1"/><phase id="p"><let name="n" value="2"/><active pattern="q"/></phase>
       <pattern id="q"><rule context="a"><assert id="R" test="$n = 1"/></rule></pattern>"""
     assert broken(said(tmp_path / "1", body, phase="p")) == {"R"}
     assert broken(said(tmp_path / "2", body)) == set()
@@ -53,16 +53,20 @@ def test_a_variable_of_a_phase_hides_the_schemas(tmp_path):
 
 def test_abstract_patterns(tmp_path):
     body = """<pattern abstract="true" id="v"><rule context="$wo"><let name="wert" value="$was"/>
-        <assert id="R" test="$wert = '$soll'" diagnostics="d">In <name/> steht <value-of select="$was"/>.</assert></rule></pattern>
-      <pattern is-a="v"><param name="wo" value="b"/><param name="was" value="@c"/><param name="soll" value="1"/></pattern>
-      <pattern is-a="v"><param name="wo" value="a"/><param name="was" value="b"/><param name="soll" value="y"/></pattern>
+        <assert id="R" test="$wert = '$soll'" diagnostics="d">In <name/> steht <value-of select="$was"/>.</assert>
+        </rule></pattern>
+      <pattern is-a="v"><param name="wo" value="b"/>
+        <param name="was" value="@c"/><param name="soll" value="1"/></pattern>
+      <pattern is-a="v"><param name="wo" value="a"/>
+        <param name="was" value="b"/><param name="soll" value="y"/></pattern>
       <diagnostics><diagnostic id="d">d <value-of select="$was"/></diagnostic></diagnostics>"""
     (found,) = findings(said(tmp_path, body))
     assert (found.rule, found.content["text"]) == ("R", "In a steht x.")
 
 
 def test_parameters_whose_names_begin_alike(tmp_path):
-    body = """<pattern abstract="true" id="v"><rule context="a"><assert id="R" test="$ab = 1 and $a = 2"/></rule></pattern>
+    body = """<pattern abstract="true" id="v"><rule context="a">
+        <assert id="R" test="$ab = 1 and $a = 2"/></rule></pattern>
       <pattern is-a="v"><param name="a" value="2"/><param name="ab" value="1"/></pattern>"""
     assert codes(said(tmp_path, body)) == []
 
@@ -84,7 +88,7 @@ def test_abstract_rules_of_another_pattern_as_xoev_rules_have_them(tmp_path):
 
 
 def test_files_that_include_each_other_and_parts_of_files(tmp_path):
-    part = f'<pattern xmlns="http://purl.oclc.org/dsdl/schematron" id="{{}}"><rule context="a">{{}}</rule></pattern>'
+    part = '<pattern xmlns="http://purl.oclc.org/dsdl/schematron" id="{}"><rule context="a">{}</rule></pattern>'
     files = {
         "a.sch": schema('<include href="teile/p.sch"/><include href="teile/q.sch#zwei"/>'),
         "teile/p.sch": part.format("eins", '<include href="r.sch"/>'),
@@ -126,7 +130,8 @@ def test_variables_of_all_levels_see_each_other(tmp_path):
 def test_a_pattern_with_its_own_meaning_of_a_name(tmp_path):
     body = """<let name="n" value="'s'"/>
       <pattern><let name="n" value="concat('p', '$n')"/><rule context="a[$n = 'p$n']">
-        <report id="R" test="some $n in ('z', $n) satisfies $n = 'z'">"$n" <value-of select="$n"/></report></rule></pattern>
+        <report id="R" test="some $n in ('z', $n) satisfies $n = 'z'">"$n" <value-of select="$n"/></report></rule>
+      </pattern>
       <pattern><rule context="a"><report id="S" test="$n = 's'"/></rule></pattern>"""
     found = findings(said(tmp_path, body))
     assert [(one.rule, one.content.get("text")) for one in found] == [("R", '"$n" p$n'), ("S", None)]

@@ -68,8 +68,8 @@ def _goes_on(element: etree._Element) -> bool:
 def wrap(elements: list[etree._Element], mark: dict[str, str]) -> etree._Element:
     """Put neighbouring instructions into one xsl:try that says UNTESTED, marked with `mark`, where they fail.
 
-    An error in a global variable passes the innermost xsl:try (Saxon takes it for one of the whole stylesheet) and stays
-    in the next: whoever wants to hold it needs two.
+    An error in a global variable passes the innermost xsl:try (Saxon takes it for one of the whole stylesheet) and
+    stays in the next: whoever wants to hold it needs two.
     """
     parent = elements[0].getparent()
     assert parent is not None

@@ -47,7 +47,7 @@ class Weights:
 
 
 def weights(options: Mapping[str, Any]) -> Weights:
-    """From the options `levels`, `flags` and `reports` of a step; KoSIT's words error, warning and information are understood.
+    """From the options `levels`, `flags` and `reports` of a step; the words of KoSIT (error, warning, information) too.
 
     Raises `ValueError` for a level that does not exist.
     """
