@@ -34,6 +34,7 @@ CHECKS = {
     "api.scenario": "schnittstellen.checks.api_scenario:Scenario",
     "openapi.offer": "schnittstellen.checks.openapi_offer:Offer",
     "openapi.responses": "schnittstellen.checks.openapi_responses:Responses",
+    "openapi.client": "schnittstellen.checks.openapi_client:Client",
     "openapi.probe": "schnittstellen.checks.openapi_probe:Probe",
 }
 TRANSPORTS = {

@@ -64,7 +64,7 @@ class Harvest:
                         yield Binding({**values, last: str(item[key])}, key)
 
     def _from_links(self, path: str, names: list[str]) -> Iterator[Binding]:
-        pattern = re.compile(re.escape(self._base) + _as_pattern(path) + r"/?\Z")
+        pattern = path_pattern(path, self._base)
         for seen in (one for many in self._seen.values() for one in many):
             for item in seen.items:
                 for key, value in item.items():
@@ -81,6 +81,13 @@ def path_parameters(path: str) -> list[str]:
 def shape(path: str) -> str:
     """A path template without the names of its parameters, so that two documents can be compared."""
     return _PARAMETER.sub("{}", path).rstrip("/")
+
+
+def path_pattern(path: str, base: str = "") -> re.Pattern[str]:
+    """Matches the paths that a template stands for below `base`; one group for each parameter."""
+    parts = _PARAMETER.split(path)
+    form = "".join("([^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    return re.compile(re.escape(base) + form + r"/?\Z")
 
 
 def filled(path: str, values: Mapping[str, str]) -> str:
@@ -132,11 +139,6 @@ def _identifying(item: Mapping[str, Any], parameter: str) -> str | None:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _as_pattern(path: str) -> str:
-    parts = _PARAMETER.split(path)
-    return "".join("([^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
 
 
 def _is_link(value: Any) -> bool:

@@ -1,0 +1,1 @@
+"""Plays the server of a standard, so that a client product can be tested."""

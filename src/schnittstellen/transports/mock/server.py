@@ -1,0 +1,109 @@
+"""The mock itself: a loopback server that answers as the document says and remembers what it was asked."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from schnittstellen.engine.endpoint import Request
+from schnittstellen.engine.recording import Heard, Recording
+from schnittstellen.formats.openapi import Document, Operation
+from schnittstellen.transports.mock.samples import answer_of
+
+_SECRET = re.compile(r"authorization|cookie|token|key|secret", re.IGNORECASE)
+_MAX_BODY = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the mock misbehaves on purpose: seconds before each answer; every n-th request gets a 503 (0: none)."""
+
+    delay: float = 0.0
+    fail_every: int = 0
+
+
+@contextmanager
+def mocking(document: Document, port: int = 0, manners: Manners | None = None) -> Iterator[Recording]:
+    """Serve on 127.0.0.1 while the block runs; the recording's name is the address."""
+    recording = Recording(name="")
+
+    class Handler(_Handler):
+        mock = _Mock(document, recording, manners or Manners())
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    recording.name = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield recording
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Mock:
+    def __init__(self, document: Document, recording: Recording, manners: Manners) -> None:
+        self._document = document
+        self._recording = recording
+        self._manners = manners
+        self._routes = [(_pattern(one), one) for one in document.operations()]
+        self._lock = threading.Lock()
+
+    def __call__(self, request: Request) -> tuple[int, str | None, bytes]:
+        time.sleep(self._manners.delay)
+        with self._lock:
+            number = len(self._recording.heard) + 1
+            status, media_type, content = self._answer(request, number)
+            self._recording.heard.append(Heard(number, request, status))
+        return status, media_type, content
+
+    def _answer(self, request: Request, number: int) -> tuple[int, str | None, bytes]:
+        if self._manners.fail_every and number % self._manners.fail_every == 0:
+            return 503, None, b""
+        path = urlsplit(request.url).path
+        fitting = [one for pattern, one in self._routes if pattern.fullmatch(path)]
+        if not fitting:
+            return 404, None, b""
+        method = "get" if request.method == "HEAD" else request.method.lower()
+        for operation in fitting:
+            if operation.method == method:
+                return answer_of(self._document, operation, self._recording.name)
+        return 405, None, b""
+
+
+def _pattern(operation: Operation) -> re.Pattern[str]:
+    parts = re.split(r"\{[^{}]+\}", operation.path)
+    return re.compile("[^/]+".join(map(re.escape, parts)))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    mock: _Mock
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+    def _any(self) -> None:
+        length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY)
+        body = self.rfile.read(length) if length else None
+        headers = {name: "***" if _SECRET.search(name) else value for name, value in self.headers.items()}
+        status, media_type, content = self.mock(Request(self.command, self.path, headers, body))
+        self.send_response(status)
+        if media_type is not None:
+            self.send_header("Content-Type", media_type)
+        if status == 503:
+            self.send_header("Retry-After", "1")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        if status != 204:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = _any
