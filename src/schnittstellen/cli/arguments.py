@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schnittstellen.artefacts.library import Library, NotKnown, split_name
-from schnittstellen.cli.faults import listed, not_known
+from schnittstellen.cli.faults import listed, near_names, not_known
 from schnittstellen.domain.errors import NEITHER, NO_TARGET, SchnittstellenError
+from schnittstellen.domain.suite import Suite
 
 STDIN = "-"
 
@@ -20,7 +21,7 @@ def split(arguments: Sequence[str], suite: str | None, library: Library) -> tupl
     if suite is None and targets and names_suite(targets[0], library):
         suite, targets = targets[0], targets[1:]
     if suite is not None:
-        _demand_suite(suite, library)
+        demand_suites(suite, library)
     if not targets:
         raise SchnittstellenError(NO_TARGET)
     if suite is None:
@@ -40,27 +41,18 @@ def names_suite(argument: str, library: Library) -> bool:
     return known and not (version is None and role is not None and Path(argument).exists())
 
 
-def _demand_suite(name: str, library: Library) -> None:
+def demand_suites(name: str, library: Library) -> tuple[Suite, ...]:
+    """All suites that `name` may mean. Raises `SchnittstellenError` with similar names where there is none."""
     try:
-        library.suites_named(name)
-    except NotKnown as error:
-        raise not_known(error) from None
+        return library.suites_named(name)
+    except NotKnown:
+        near = near_names(name, [suite.name for suite in library.suites()])
+        raise not_known(NotKnown(name, near)) from None
 
 
 def _demand_target(argument: str, library: Library) -> None:
     """A first argument that is neither file nor address was meant as a suite or is a slip of the pen."""
     if argument == STDIN or "://" in argument or Path(argument).exists():
         return
-    near = near_suites(argument, library)
+    near = near_names(argument, [suite.name for suite in library.suites()])
     raise SchnittstellenError(NEITHER, name=argument, candidates=listed(near))
-
-
-def near_suites(name: str, library: Library) -> tuple[str, ...]:
-    """Names of suites that look like `name`, the nearest first; all where none does."""
-    from difflib import get_close_matches
-
-    names = [suite.name for suite in library.suites()]
-    by_id = {suite.standard: suite.name for suite in library.suites()}
-    near = get_close_matches(name, names, n=5, cutoff=0.6)
-    near += [by_id[id] for id in get_close_matches(name.partition("@")[0], by_id, n=3, cutoff=0.6)]
-    return tuple(dict.fromkeys(near)) or tuple(names)

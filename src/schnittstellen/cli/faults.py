@@ -1,11 +1,15 @@
 """Exceptions of the inner layers as errors that are shown to people."""
 
+import re
+from collections.abc import Sequence
+
 from schnittstellen.artefacts.bundle import ArtefactProblem
 from schnittstellen.artefacts.library import NotKnown
-from schnittstellen.domain.errors import BROKEN_ARTEFACT, NO_SUITE, NOT_AS_WRITTEN, Fault, SchnittstellenError
+from schnittstellen.domain.errors import BROKEN_ARTEFACT, NO_SUITE, NOT_AS_WRITTEN, SchnittstellenError
 from schnittstellen.formats.written import WrittenFormError
 
 MOST_CANDIDATES = 5
+_LIKE = 0.6
 
 
 def as_error(error: Exception) -> SchnittstellenError | None:
@@ -19,9 +23,21 @@ def as_error(error: Exception) -> SchnittstellenError | None:
     return None
 
 
-def not_known(error: NotKnown, fault: Fault = NO_SUITE) -> SchnittstellenError:
-    """The error for a name that nothing has, with those that come near."""
-    return SchnittstellenError(fault, name=error.name, candidates=listed(error.candidates))
+def not_known(error: NotKnown) -> SchnittstellenError:
+    """The error for a suite that is not there, with those that come near."""
+    return SchnittstellenError(NO_SUITE, name=error.name, candidates=listed(error.candidates))
+
+
+def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of `names` that look like `name`, the nearest first; all where none does."""
+    from difflib import SequenceMatcher
+
+    def likeness(one: str) -> float:
+        wanted, other = name.lower(), one.lower()
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in (other, re.split("[@/]", other)[0]))
+
+    near = sorted((one for one in names if likeness(one) >= _LIKE), key=likeness, reverse=True)
+    return tuple(near) or tuple(names)
 
 
 def listed(names: tuple[str, ...]) -> str:

@@ -116,9 +116,7 @@ def _write_file(file: Path, one: Output, report: Report, telling: Telling, write
 def _write_stdout(one: Output, report: Report, telling: Telling, writers: Mapping[str, Any]) -> None:
     """Standard output is UTF-8 for machines, and what the terminal understands for people."""
     encoding = (sys.stdout.encoding or "utf-8") if one.format == TEXT else "utf-8"
-    stream = TextIOWrapper(
-        click.get_binary_stream("stdout"), encoding, errors="backslashreplace", newline="\n", write_through=True
-    )
+    stream = TextIOWrapper(sys.stdout.buffer, encoding, errors="backslashreplace", newline="\n", write_through=True)
     try:
         writers[one.format](report, stream, telling)
         stream.flush()

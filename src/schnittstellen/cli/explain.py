@@ -1,0 +1,91 @@
+"""`schnittstellen explain`: what a finding or a rule means, why it matters, how to mend it."""
+
+from collections.abc import Iterator, Mapping
+
+from schnittstellen import bootstrap
+from schnittstellen.artefacts.library import Library
+from schnittstellen.cli.base import Argument, Command, print_text
+from schnittstellen.cli.codes import KINDS
+from schnittstellen.cli.faults import listed, near_names
+from schnittstellen.cli.listing import json_option, print_json, record, wrapped
+from schnittstellen.domain.errors import NO_CODE, SchnittstellenError
+from schnittstellen.domain.finding import Code
+from schnittstellen.domain.standard import Requirement
+from schnittstellen.domain.texts import N_
+from schnittstellen.engine.ports import Context
+from schnittstellen.engine.run import RuleSource
+from schnittstellen.i18n import _
+from schnittstellen.reports.telling import CAUSES, LEVELS
+
+
+def explain(name: str, as_json: bool) -> None:
+    """Explain a code of ours or the rules that standards know under that name."""
+    codes = bootstrap.codes()
+    code = codes.get(name.upper())
+    rules = {} if code else rules_named(name, bootstrap.library())
+    if code is None and not rules:
+        raise SchnittstellenError(NO_CODE, name=name, candidates=listed(near_names(name, sorted(codes))))
+    if as_json:
+        print_json(code or rules)
+        return
+    for line in explained(code) if code else _rules_explained(rules):
+        print_text(line)
+
+
+def explained(code: Code) -> Iterator[str]:
+    """The page of a code."""
+    yield f"{code.id}  {_(code.title)}"
+    yield ""
+    yield from record(
+        [
+            (N_("Meldung"), _(code.message)),
+            (N_("Bedeutung"), _(code.meaning)),
+            (N_("Warum es zählt"), _(code.why)),
+            (N_("Abhilfe"), _(code.remedy)),
+            (N_("Art"), _(KINDS[code.kind])),
+            (N_("Ursache"), _(CAUSES[code.cause])),
+        ]
+    )
+
+
+def rules_named(name: str, library: Library) -> Mapping[str, Requirement]:
+    """The requirements and rules with that id, by the standard that knows them."""
+    found: dict[str, Requirement] = {}
+    for standard in library.standards():
+        if name in standard.requirements:
+            found[standard.name] = standard.requirements[name]
+    for suite in library.suites():
+        standard = library.standard(f"{suite.standard}@{suite.version}")
+        context = Context(standard, library.bundle(standard), suite_folder=library.folder(suite))
+        for step in suite.steps:
+            check = bootstrap.checks().get(step.check)
+            rule = check.rules(step, context).get(name) if isinstance(check, RuleSource) else None
+            if rule is not None:
+                found.setdefault(standard.name, rule)
+    return found
+
+
+def _rules_explained(rules: Mapping[str, Requirement]) -> Iterator[str]:
+    for standard, rule in rules.items():
+        yield from wrapped(f"{rule.id}  {standard}")
+        yield ""
+        yield from record(
+            [
+                (N_("Wortlaut"), rule.text),
+                (N_("Fundstelle"), rule.reference),
+                (N_("Gewicht"), _(LEVELS[rule.obligation])),
+                (N_("Verpflichtet"), ", ".join(rule.binds)),
+                (N_("Nicht prüfbar"), rule.not_tested or ""),
+            ]
+        )
+
+
+command = Command(
+    "explain",
+    callback=explain,
+    help=N_(
+        "Erklärt einen Befund oder eine Anforderung.\n\n"
+        "CODE ist der Code eines Befundes (X102) oder der Name einer Regel des Standards (BR-01)."
+    ),
+    params=[Argument(["name"], metavar="CODE"), json_option()],
+)
