@@ -148,12 +148,12 @@ class Council:
         for one in range(share.papers):
             self._paper(body, f"{number}-{one}", organizations, people, meetings[one % len(meetings)])
         if number == 0:
-            for gone in (f"paper/{number}-1", f"organization/{number}-1"):
+            for gone in (f"paper/{number}-0", f"organization/{number}-0"):
                 self._withdraw(body, gone)
 
     def _withdraw(self, body: str, path: str) -> None:
         """Delete one more object than is referred to: others must not embed or name it."""
-        name = path.split("/")[0]
+        name = path.split("/", maxsplit=1)[0]
         extra = f"{name}/{body.split('/')[1]}-deleted"
         self.objects[extra] = {**self.objects[path], "id": self.url(extra)}
         for attribute in ("mainFile", "auxiliaryFile", "consultation", "membership"):
@@ -194,7 +194,7 @@ class Council:
             location=self.objects[f"location/{body.split('/')[1]}"],
             externalBody="https://ris.anderswo.example/body/1",
         )
-        first = f"organization/{id.split('-')[0]}-0"
+        first = f"organization/{id.split('-', maxsplit=1)[0]}-0"
         if path != first:
             one["subOrganizationOf"] = self.url(first)
         self.members[f"{path}/meetings"] = []
@@ -251,7 +251,7 @@ class Council:
             mimeType="application/pdf",
             date="2024-02-01",
             size=len(content),
-            sha1Checksum=sha1(content).hexdigest(),  # noqa: S324 (the standard asks for it)
+            sha1Checksum=sha1(content).hexdigest(),
             text="Muster",
             accessUrl=self.url(f"access/{path}"),
             downloadUrl=self.url(f"download/{path}"),
@@ -323,7 +323,9 @@ class Council:
             role="Beschlussfassung",
         )
         item.setdefault("consultation", consultation["id"])
-        self.members[f"{organizations[0]['id'].removeprefix(self.base + '/')}/consultations"].append(f"consultation/{id}")
+        self.members[f"{organizations[0]['id'].removeprefix(self.base + '/')}/consultations"].append(
+            f"consultation/{id}"
+        )
         one = self._add(
             path,
             "Paper",

@@ -89,7 +89,9 @@ class App:
         body = json.dumps(content, ensure_ascii=False).encode()
         etag = f'"{sha256(body).hexdigest()[:16]}"'
         headers = {"Content-Type": "application/json", "Access-Control-Allow-Origin": "*", "ETag": etag}
-        return Reply(status, headers, body, kind="object" if isinstance(content, dict) and "data" not in content else "list")
+        return Reply(
+            status, headers, body, kind="object" if isinstance(content, dict) and "data" not in content else "list"
+        )
 
     def _conditional(self, reply: Reply, headers: Mapping[str, str]) -> Reply:
         if reply.status == 200 and headers.get("if-none-match") == reply.headers["ETag"]:
@@ -118,7 +120,12 @@ class App:
                     for back in BACK.get(inner["type"].rsplit("/", 1)[1], ()):
                         inner.pop(back, None)
                     self._embedded(inner)
-                    if self.version == "1.0" and name in ("legislativeTerm", "membership", "agendaItem", "consultation"):
+                    if self.version == "1.0" and name in (
+                        "legislativeTerm",
+                        "membership",
+                        "agendaItem",
+                        "consultation",
+                    ):
                         inner.pop("created"), inner.pop("modified")
 
     def _page(self, path: str, query: dict[str, str]) -> Reply:
@@ -211,7 +218,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(reply.body)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _answer  # noqa: N815
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _answer
 
     def log_message(self, *_: object) -> None:
         """Stay silent."""

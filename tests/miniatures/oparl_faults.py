@@ -88,7 +88,11 @@ def _wrong_target(one: "Object", path: str, alone: bool, council: "Council") -> 
 
 
 def _mixed_schemes(one: "Object", path: str, alone: bool, council: "Council") -> "Object":
-    other = one["id"].replace("http://", "https://", 1) if "https" not in one["id"] else one["id"].replace("https", "http", 1)
+    other = (
+        one["id"].replace("http://", "https://", 1)
+        if "https" not in one["id"]
+        else one["id"].replace("https", "http", 1)
+    )
     return {**one, "id": other} if _of(path, "organization") else one
 
 
@@ -135,9 +139,9 @@ OBJECT_FAULTS: dict[str, ObjectFault] = {
     "relative-url": _relative,
     "html-escaped": _set("paper", name="Vorlage &uuml;ber Gr&uuml;n &amp; Blau"),
     "other-version-types": _type_of("other"),
-    "unknown-type": lambda one, path, alone, council: {**one, "type": council.kind("Drucksache")}
-    if _of(path, "paper")
-    else one,
+    "unknown-type": lambda one, path, alone, council: (
+        {**one, "type": council.kind("Drucksache")} if _of(path, "paper") else one
+    ),
     "no-type": _without("paper", "type"),
     "no-id": _without("paper", "id"),
     "no-created": _without("paper", "created"),
@@ -219,9 +223,9 @@ LIST_FAULTS: dict[str, ListFault] = {
     "filters-ignored": _dropping("created_since", "created_until", "modified_since", "modified_until"),
     "created-until-ignored": _dropping("created_until"),
     "omit-ignored": _dropping("omit_internal"),
-    "filter-drops-all": lambda query, path: {**query, "modified_since": "2999-01-01T00:00:00+00:00"}
-    if "modified_since" in query
-    else query,
+    "filter-drops-all": lambda query, path: (
+        {**query, "modified_since": "2999-01-01T00:00:00+00:00"} if "modified_since" in query else query
+    ),
 }
 
 
@@ -278,7 +282,6 @@ def _deleted_shown(content: dict[str, Any], path: str, query: dict[str, str], ap
         gone = app.render("paper/0-deleted", alone=False)
         return {**content, "data": [*content["data"], gone]}
     return content
-
 
 
 PAGE_FAULTS: dict[str, PageFault] = {
@@ -369,19 +372,25 @@ REPLY_FAULTS: dict[str, ReplyFault] = {
     "bare-errors": _reply(_errors, _replaced(404, json.dumps({"error": "nope"}).encode(), "application/json")),
     "head-refused": _refuse_head,
     "no-304": _no_304,
-    "no-validators": lambda reply, method, path, query: Reply(
-        reply.status,
-        {name: value for name, value in reply.headers.items() if name not in ("ETag", "Last-Modified")},
-        reply.body,
-        reply.kind,
-    )
-    if reply.kind == "file"
-    else reply,
+    "no-validators": lambda reply, method, path, query: (
+        Reply(
+            reply.status,
+            {name: value for name, value in reply.headers.items() if name not in ("ETag", "Last-Modified")},
+            reply.body,
+            reply.kind,
+        )
+        if reply.kind == "file"
+        else reply
+    ),
     "access-as-attachment": _reply(
         lambda reply, path, query: path.startswith("access/"), _header("Content-Disposition", "attachment")
     ),
-    "download-inline": _reply(lambda reply, path, query: path.startswith("download/"), _header("Content-Disposition", None)),
-    "wrong-file-type": _reply(lambda reply, path, query: path.startswith("access/"), _header("Content-Type", "text/plain")),
+    "download-inline": _reply(
+        lambda reply, path, query: path.startswith("download/"), _header("Content-Disposition", None)
+    ),
+    "wrong-file-type": _reply(
+        lambda reply, path, query: path.startswith("access/"), _header("Content-Type", "text/plain")
+    ),
     "filter-error": _reply(_filter_error, _replaced(500, HTML)),
 }
 FAULTS = tuple(sorted({*BODY_FAULTS, *OBJECT_FAULTS, *LIST_FAULTS, *PAGE_FAULTS, *REPLY_FAULTS}))

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from schnittstellen.checks.hypermedia import reach_codes
 from schnittstellen.checks.hypermedia.model import Model
-from schnittstellen.checks.hypermedia.survey import UNREAD, Survey, cannot, survey_of
+from schnittstellen.checks.hypermedia.survey import UNREAD, Exhausted, Survey, cannot, survey_of
 from schnittstellen.domain.finding import Code, Finding, Item, Place
 from schnittstellen.engine.curl import curl_line
 from schnittstellen.engine.endpoint import Endpoint, Request
@@ -16,6 +16,7 @@ _CODES = (
     reach_codes.NO_ENTRY,
     reach_codes.NO_CLAIM,
     reach_codes.NO_ANSWER,
+    reach_codes.NOT_FINISHED,
     reach_codes.NO_DESCRIPTION,
 )
 
@@ -59,8 +60,11 @@ class Claims:
 def _entry(survey: Survey) -> Mapping[str, Any]:
     """The entry object. Raises `CannotJudge` where the address holds none, whose fault that may be."""
     url = survey.seen.url
-    answer = survey.get(url)
     place = Place(url=url)
+    try:
+        answer = survey.get(url)
+    except Exhausted as end:
+        cannot(reach_codes.NOT_FINISHED, place, problem=end.problem, curl=curl_line(Request("GET", url)))
     if answer.status is None:
         cannot(reach_codes.NO_ANSWER, place, problem=answer.call.problem or "?", curl=curl_line(Request("GET", url)))
     if answer.status != 200:

@@ -78,12 +78,13 @@ def crawl_of(seen: Endpoint, context: Context, options: Mapping[str, Any]) -> Cr
 def _never_used(crawl: Crawl) -> Iterator[Finding]:
     model = crawl.survey.model
     for name, known in model.types.items():
-        unused = [one for one in known.properties.values() if not one.quiet and one.name not in known.required]
-        for own in unused:
-            if crawl.objects.counts.get(name) and own.name not in crawl.objects.used[name]:
-                fields = {"type": name, "property": own.name}
-                rule = model.rules.get("recommended")
-                yield Finding(objects.NEVER_USED.id, Place(), fields, rule=rule, level=Level.MAY)
+        if not crawl.objects.counts.get(name):
+            continue
+        wanted = [one.name for one in known.properties.values() if not one.quiet and one.name not in known.required]
+        unused = [one for one in wanted if one not in crawl.objects.used[name]]
+        if unused:
+            fields = {"type": name, "property": ", ".join(unused)}
+            yield Finding(objects.NEVER_USED.id, Place(), fields, rule=model.rules.get("recommended"), level=Level.MAY)
 
 
 def _unseen(crawl: Crawl, aspect: str) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ class Judge:
         self, step: Step, findings: list[Finding], notes: Mapping[str, str], covered: frozenset[str] | None
     ) -> StepResult:
         weights = [self._weight(finding, step.level) for finding in findings]
-        verdict = gravest(weights)
+        verdict = gravest((*weights, Verdict.PASSED) if covered else weights)
         cause = None if verdict in _NO_CAUSE else self._cause(findings[weights.index(verdict)])
         verdicts = tuple(map(self._said, findings, weights))
         return StepResult(step.id, step.check, step.level, verdict, cause, tuple(findings), verdicts, notes, covered)

@@ -138,13 +138,15 @@ class Filtering:
 
     def _only_filtered(self, kept: ListRecord, question: Question, one: Seen, url: str) -> None:
         """What only a filter on changes brings to light is deleted: remember it, or report that it does not say so."""
-        if url in self._members(kept) or not self._survey.model.hidden_deleted:
-            return
-        if question.attribute != "modified" or not question.later:
+        if url in self._members(kept) or question.attribute != "modified" or not question.later:
             return
         if one.deleted:
             self._crawl.take_deleted(one)
-        elif kept.clean and (moment(one.content.get("modified")) or self._crawl.started) < self._crawl.started:
+        elif (
+            self._survey.model.hidden_deleted
+            and kept.clean
+            and (moment(one.content.get("modified")) or self._crawl.started) < self._crawl.started
+        ):
             self._survey.report(list_codes.UNFLAGGED, one.place(), "deleted_shown", type=kept.kind)
 
     def _missing(self, kept: ListRecord, question: Question, returned: set[str], page: Page) -> None:

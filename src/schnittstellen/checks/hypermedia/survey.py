@@ -18,6 +18,8 @@ from schnittstellen.engine.ports import Context
 
 MEMO = "hypermedia"
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\Z")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_DEEPEST = 200
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -130,7 +132,9 @@ class Survey:
         if text is None:
             return UNREAD
         try:
-            return json.loads(text, parse_constant=_no_constant)
+            content = json.loads(text, parse_constant=_no_constant)
+            _usable(text, content)
+            return content
         except (ValueError, RecursionError):
             self.report(reach_codes.NO_JSON, place, "json")
             return UNREAD
@@ -185,6 +189,19 @@ def _origin(url: str) -> tuple[str, str, int | None]:
         return parts.scheme, (parts.hostname or "").lower(), port
     except ValueError:
         return "", "", None
+
+
+def _usable(text: str, content: Any) -> None:
+    """Raise `ValueError` for what is JSON by the letter only: half surrogate pairs, nesting without end."""
+    if _SURROGATE.search(text):
+        json.dumps(content, ensure_ascii=False).encode("utf-8")
+    level, depth = [content], 0
+    while level:
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError("nesting")
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [value for values in inner for value in values]
 
 
 def _no_constant(name: str) -> NoReturn:
