@@ -33,6 +33,12 @@ class Bundle:
         """All pinned files, in the order of standard.toml."""
         return iter(self.standard.artefacts)
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the names and digests of all pinned files."""
+        pins = "\n".join(f"{one.path}\t{one.sha256}" for one in self.standard.artefacts)
+        return hashlib.sha256(pins.encode()).hexdigest()
+
     def artefact(self, path: str) -> Artefact:
         """The artefact with this path. Raises `ArtefactProblem` where none is pinned under it."""
         try:

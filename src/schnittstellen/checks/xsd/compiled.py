@@ -1,0 +1,91 @@
+"""A schema made ready once for a process: what libxml2 compiled, and what must be asked of xmlschema instead."""
+
+from functools import cached_property
+
+import xmlschema
+from lxml import etree
+
+from schnittstellen.artefacts import schemas as loading
+from schnittstellen.artefacts.bundle import Bundle
+from schnittstellen.artefacts.schema_set import UMBRELLA, SchemaProblem, SchemaSet
+from schnittstellen.checks.xsd import codes
+from schnittstellen.domain.finding import CannotJudge, Finding, Place
+
+_MOST = 64
+_kept: dict[tuple[object, ...], "Compiled | SchemaProblem"] = {}
+
+
+class Compiled:
+    """`quick` is the schema for libxml2, or None where libxml2 must not judge by it. Raises `SchemaProblem`."""
+
+    def __init__(self, schemas: SchemaSet) -> None:
+        loading.complete(schemas)
+        self.schemas = schemas
+        self.version = loading.needed_version(schemas)
+        self.unknown = frozenset(one.namespace for one in schemas.unresolved)
+        self.quick = self._quick()
+
+    def _quick(self) -> etree.XMLSchema | None:
+        if self.version == "1.1":
+            self._usable()
+            return None
+        try:
+            return loading.quick(self.schemas)
+        except SchemaProblem:
+            self._usable()
+            return None
+
+    def _usable(self) -> None:
+        """Raise where xmlschema cannot use the schema either; for want of an import, where there is one."""
+        try:
+            self.exact  # noqa: B018
+        except SchemaProblem:
+            for namespace in self.unknown:
+                raise loading.unresolved(self.schemas, namespace) from None
+            raise
+
+    @cached_property
+    def exact(self) -> xmlschema.XMLSchemaBase:
+        """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`."""
+        return loading.exact(self.schemas, self.version)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Prefixes that the schema documents themselves give to namespaces."""
+        found: dict[str, str] = {}
+        for tree in self.schemas.trees.values():
+            for prefix, uri in tree.nsmap.items():
+                if prefix and uri != UMBRELLA:
+                    found.setdefault(str(uri), prefix)
+        return found
+
+
+def compiled(bundle: Bundle, paths: tuple[str, ...]) -> Compiled:
+    """The schema of `paths`, made once for each bundle and process. Raises `CannotJudge`."""
+    key = (str(bundle.folder), bundle.digest, paths)
+    found = _kept.get(key)
+    if found is None:
+        while len(_kept) >= _MOST:
+            _kept.pop(next(iter(_kept)))
+        found = _kept[key] = _compile(bundle, paths)
+    if isinstance(found, SchemaProblem):
+        raise CannotJudge(finding_of(found))
+    return found
+
+
+def finding_of(problem: SchemaProblem) -> Finding:
+    """Why a schema cannot be used."""
+    place = Place(problem.line)
+    if problem.reason == "unresolved":
+        named = {"location": problem.location or "—", "namespace": problem.namespace or "—"}
+        return Finding(codes.UNRESOLVED.id, place, {"path": problem.path, **named})
+    if problem.reason == "invalid":
+        return Finding(codes.INVALID_SCHEMA.id, place, {"path": problem.path, "detail": problem.detail[:300]})
+    return Finding(codes.SCHEMA_UNAVAILABLE.id, place, {"path": problem.path, "reason": problem.reason})
+
+
+def _compile(bundle: Bundle, paths: tuple[str, ...]) -> Compiled | SchemaProblem:
+    try:
+        return Compiled(loading.gather(bundle, paths))
+    except SchemaProblem as problem:
+        return problem

@@ -1,0 +1,40 @@
+"""Validating one message: libxml2 first; what it cannot or must not judge goes to xmlschema."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from schnittstellen.artefacts import schemas as loading
+from schnittstellen.checks.reading import tree_of
+from schnittstellen.checks.xsd import by_xmlschema, libxml2
+from schnittstellen.checks.xsd.compiled import Compiled, finding_of
+from schnittstellen.checks.xsd.places import Places
+from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note
+from schnittstellen.engine.ports import Payload
+
+
+def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
+    """Findings of a payload that is held whole. Raises `CannotJudge`."""
+    tree = tree_of(payload)
+    _known_throughout(schema, tree)
+    if schema.quick is None:
+        yield Note("validator", by_xmlschema.VERSION)
+        yield from by_xmlschema.findings(schema, tree)
+        return
+    yield Note("validator", libxml2.VERSION)
+    yield from _quick(schema, schema.quick, tree)
+
+
+def _quick(schema: Compiled, quick: etree.XMLSchema, tree: etree._ElementTree) -> Iterator[Finding]:
+    if quick.validate(tree):
+        return
+    places = Places(tree.getroot(), schema.prefixes)
+    for entry in quick.error_log:
+        yield libxml2.finding(entry, places.find(entry.path or "/"), places)
+
+
+def _known_throughout(schema: Compiled, tree: etree._ElementTree) -> None:
+    """An import that leads nowhere matters only to messages that use its namespace."""
+    for namespace in schema.unknown:
+        if next(tree.iter(f"{{{namespace or ''}}}*"), None) is not None:
+            raise CannotJudge(finding_of(loading.unresolved(schema.schemas, namespace)))
