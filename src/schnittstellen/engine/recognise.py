@@ -5,7 +5,6 @@ from functools import lru_cache
 from io import BufferedIOBase
 from typing import cast
 
-import elementpath
 from lxml import etree
 
 from schnittstellen.domain.standard import Message, Standard
@@ -42,7 +41,7 @@ def failed_condition(payload: Payload, message: Message) -> str | None:
     """The first condition of `message` that the payload does not meet. Raises `XmlProblem`."""
     if not message.match:
         return None
-    tree = outline(payload) if payload.large else document(payload)
+    tree = outline(payload) if payload.large else _whole(payload)
     namespaces = tuple(sorted(message.namespaces.items()))
     return next((one for one in message.match if not _holds(tree, one, namespaces)), None)
 
@@ -57,6 +56,14 @@ def outline(payload: Payload) -> etree._ElementTree:
         with payload.open() as stream:
             kept = payload.memo["outline"] = _outline(stream)
     return kept
+
+
+def _whole(payload: Payload) -> etree._ElementTree:
+    """The tree, or what can be read before the first fault: a broken message is still a message of its standard."""
+    try:
+        return document(payload)
+    except XmlProblem:
+        return outline(payload)
 
 
 def _root(payload: Payload) -> str:
@@ -111,6 +118,8 @@ def _holds(tree: etree._ElementTree, condition: str, namespaces: _Namespaces) ->
     try:
         return bool(_compiled(condition, namespaces)(tree))
     except etree.XPathError:
+        import elementpath
+
         return bool(elementpath.select(tree, condition, dict(namespaces)))
 
 
