@@ -71,12 +71,14 @@ def raw_server(script: Script, context: ssl.SSLContext | None = None, host: str 
     server = RawServer(f"{scheme}://{host}:{listener.getsockname()[1]}")
     stopping = threading.Event()
     threads: list[threading.Thread] = []
+    open_connections: list[socket.socket] = []
 
     def converse(connection: socket.socket, number: int) -> None:
         with suppress(OSError, ssl.SSLError):
             connection.settimeout(10)
             if context is not None:
                 connection = context.wrap_socket(connection, server_side=True)
+                open_connections.append(connection)
             script(_Listening(connection, stopping, number, server.base, server))
         with suppress(OSError):
             connection.close()
@@ -86,6 +88,7 @@ def raw_server(script: Script, context: ssl.SSLContext | None = None, host: str 
             with suppress(TimeoutError):
                 connection, _ = listener.accept()
                 server.connections += 1
+                open_connections.append(connection)
                 thread = threading.Thread(target=converse, args=(connection, server.connections), daemon=True)
                 threads.append(thread)
                 thread.start()
@@ -98,6 +101,9 @@ def raw_server(script: Script, context: ssl.SSLContext | None = None, host: str 
         stopping.set()
         acceptor.join(2)
         listener.close()
+        for connection in open_connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         for thread in threads:
             thread.join(2)
 

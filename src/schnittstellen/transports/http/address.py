@@ -85,6 +85,8 @@ def scheme_of(url: str) -> str:
 
 def joined(base: str, location: str) -> str:
     """Resolve a reference such as a `Location` header against the URL it came from. Raises `BadAddress`."""
+    if scheme_of(location):
+        return location
     try:
         return urljoin(base, location)
     except ValueError as error:

@@ -121,7 +121,7 @@ TLS_OTHER = code(
         N_("TLS-Verbindung gescheitert"),
         N_("Die verschlüsselte Verbindung zu {origin} kam nicht zustande."),
         N_("Der Port spricht kein TLS, oder die Aushandlung ist aus einem anderen Grund gescheitert."),
-        N_("Prüfen Sie Schema und Port der Adresse: Vielleicht ist http:// statt https:// gemeint."),
+        N_("Prüfen Sie Schema und Port der Adresse und ob der Dienst ein Client-Zertifikat verlangt (--client-cert)."),
     ),
 )
 TLS_CLIENT = code(

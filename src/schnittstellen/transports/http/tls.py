@@ -10,7 +10,6 @@ _REASONS = {
     "TLSV1_ALERT_PROTOCOL_VERSION": "too_old",
     "NO_PROTOCOLS_AVAILABLE": "too_old",
     "NO_SHARED_CIPHER": "too_old",
-    "SSLV3_ALERT_HANDSHAKE_FAILURE": "too_old",
     "DH_KEY_TOO_SMALL": "too_old",
     "WRONG_VERSION_NUMBER": "no_tls",
     "HTTP_REQUEST": "no_tls",

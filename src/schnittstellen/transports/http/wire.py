@@ -269,7 +269,9 @@ def _translated() -> Iterator[None]:
         raise WireProblem("request", _words(error)) from None
     except httpcore2.ProtocolError as error:
         raise WireProblem(*_protocol(error)) from None
-    except (httpcore2.NetworkError, OSError):
+    except (httpcore2.NetworkError, OSError) as error:
+        if tls.cause(error) == "client_certificate":  # TLS 1.3 tells it only after the handshake
+            raise WireProblem("tls", "client_certificate") from None
         raise WireProblem("reset", "connection closed by the counterpart") from None
 
 
