@@ -11,6 +11,7 @@ from schnittstellen.artefacts.bundle import ArtefactProblem, Bundle
 from schnittstellen.artefacts.catalogue import Catalogue
 from schnittstellen.artefacts.graph import Graph
 from schnittstellen.artefacts.group import Group, groups, wanted
+from schnittstellen.artefacts.kosit import Kosit
 from schnittstellen.artefacts.release import Draft, Release
 from schnittstellen.artefacts.scan.kind import Kind, root_of
 from schnittstellen.artefacts.schema_set import SchemaProblem
@@ -131,6 +132,8 @@ def add(  # noqa: PLR0913
 def _drafts(catalogue: Catalogue, source: str, wishes: Wishes) -> tuple[list[Draft], list[str]]:
     label = source_label(source)
     kinds = {file.kind for file in catalogue.main()}
+    if Kind.SCENARIOS in kinds:
+        return [Kosit(catalogue, label).draft(wishes.name)], []
     if Kind.XSD in kinds:
         return _releases(catalogue, label, wishes)
     raise SchnittstellenError(faults.EMPTY_SOURCE, source=label)

@@ -95,7 +95,7 @@ def wanted(found: Iterable[Group]) -> tuple[list[Group], list[Group]]:
 def clean_id(text: str) -> str:
     """`text` in the form that ids of standards have."""
     table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-    return re.sub(r"[^a-z0-9._-]+", "-", text.lower().translate(table)).strip("-._")
+    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9._-]+", "-", text.lower().translate(table))).strip("-._")
 
 
 def clean_version(text: str) -> str:

@@ -57,7 +57,7 @@ class Layout:
             address = self._missing(lead, found)
             if address is not None:
                 found[lead.target] = _with_address(found[lead.target], address)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda one: (one.package or "", one.path)))
 
     def copies(self) -> Mapping[str, bytes]:
         """What is to be copied, by path; files of installed packages stay where they are."""

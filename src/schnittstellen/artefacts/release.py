@@ -20,8 +20,8 @@ ROLE = "nachricht"
 ROLES = (Role(ROLE, N_("Wer Nachrichten dieses Standards sendet oder empfängt"), sends=("*",), receives=("*",)),)
 EDITION = "1.0.0"
 
-_FORM = Requirement("XML", N_("Die Nachricht ist wohlgeformtes XML."), "XML 1.0")
-_SCHEMA = Requirement("SCHEMA", N_("Die Nachricht ist gültig nach dem XML-Schema des Standards."), "XML Schema 1.0/1.1")
+WELL_FORMED = Requirement("XML", N_("Die Nachricht ist wohlgeformtes XML."), "XML 1.0")
+SCHEMA = Requirement("SCHEMA", N_("Die Nachricht ist gültig nach dem XML-Schema des Standards."), "XML Schema 1.0/1.1")
 _RULES = Requirement("REGELN", N_("Die Nachricht hält die Schematron-Regeln des Standards ein."), "ISO/IEC 19757-3")
 _LISTS = Requirement(
     "CODELISTEN", N_("Jeder Code steht in der genannten Version seiner Codeliste."), "XÖV-Handbuch", Level.SHOULD
@@ -134,8 +134,8 @@ class Release:
 
 def first_suite(standard: Standard, *, rules: bool, lists: bool) -> Suite:
     """The suite to begin with: well-formed, valid, rules kept, codes in their lists."""
-    steps = [Step("wohlgeformt", "xml.wellformed", requirements=(_FORM.id,))]
-    steps.append(Step("schema", "xml.schema", requirements=(_SCHEMA.id,), needs=("wohlgeformt",)))
+    steps = [Step("wohlgeformt", "xml.wellformed", requirements=(WELL_FORMED.id,))]
+    steps.append(Step("schema", "xml.schema", requirements=(SCHEMA.id,), needs=("wohlgeformt",)))
     if rules:
         steps.append(Step("regeln", "xml.schematron", requirements=(_RULES.id,), needs=("wohlgeformt",)))
     if lists:
@@ -149,7 +149,7 @@ def _message(one: Found, layout: Layout, rules: tuple[str, ...]) -> Message:
 
 
 def _requirements(rules: bool, lists: Lists) -> dict[str, Requirement]:
-    every = [_FORM, _SCHEMA, *([_RULES] if rules else []), *([_LISTS] if lists.used or lists.files else [])]
+    every = [WELL_FORMED, SCHEMA, *([_RULES] if rules else []), *([_LISTS] if lists.used or lists.files else [])]
     return {**{one.id: one for one in every}, **lists.requirements()}
 
 

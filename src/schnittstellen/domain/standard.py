@@ -50,8 +50,9 @@ class Artefact:
 class Message:
     """One kind of message: its root element, and what a message must be validated against (all of `schemas` at once).
 
-    `root` is in Clark notation, "{namespace}local". `match` are XPath 1.0 conditions that must all hold
-    (prefixes in `namespaces`); `schematron` are artefact paths of rules that apply to this message.
+    `root` is in Clark notation, "{namespace}local", or "*" where the conditions alone tell the message. `match` are
+    XPath conditions that must all hold (prefixes in `namespaces`); `schematron` are artefact paths of rules that apply
+    to this message.
     """
 
     id: str

@@ -9,6 +9,8 @@ from schnittstellen.domain.standard import Message, Role, Standard
 from schnittstellen.domain.suite import Step, Suite
 
 ALL = "*"
+ANY_ROOT = "*"
+"""The root of messages whose conditions alone tell what they are."""
 Pair = tuple[Suite, Standard]
 
 
@@ -34,6 +36,10 @@ class Choices:
         self.by_root: dict[str, list[Choice]] = defaultdict(list)
         for choice in self.messages:
             self.by_root[choice.message.root].append(choice)
+
+    def rooted(self, root: str) -> list[Choice]:
+        """Choices for messages with this root element, and for those that are known by their conditions alone."""
+        return [*self.by_root.get(root, ()), *self.by_root.get(ANY_ROOT, ())]
 
     def near(self, root: str) -> Iterator[Choice]:
         """Choices whose root element has the same local name (in another namespace), then the same namespace."""

@@ -28,7 +28,7 @@ def root_element(payload: Payload) -> str:
 def message_of(payload: Payload, standard: Standard) -> Message | None:
     """The message of `standard` that the payload is (the most specific one), or None. Raises `XmlProblem`."""
     root = root_element(payload)
-    fitting = [one for one in standard.messages if one.root == root and matches(payload, one)]
+    fitting = [one for one in standard.messages if one.root in (root, "*") and matches(payload, one)]
     return max(fitting, key=lambda message: len(message.match), default=None)
 
 
