@@ -52,12 +52,18 @@ def planned(wanted: Sequence[str], output: str | None, formats: Sequence[str]) -
 
 
 def write_all(plan: Sequence[Output], report: Report, telling: Telling, writers: Mapping[str, Any]) -> None:
-    """Write `report` in every form of `plan`. Raises `SchnittstellenError` where a file cannot be written."""
+    """Write `report` in every form of `plan`. What keeps one from it is raised after the others."""
+    failed: list[Exception] = []
     for one in plan:
-        if one.file is None:
-            _write_stdout(one, report, telling, writers)
-        else:
-            _write_file(one.file, one, report, plain(telling), writers)
+        try:
+            if one.file is None:
+                _write_stdout(one, report, telling, writers)
+            else:
+                _write_file(one.file, one, report, plain(telling), writers)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def telling(verbosity: int, with_content: bool, codes: Mapping[str, Any]) -> Telling:
@@ -106,11 +112,18 @@ def _demand_folder(file: Path | None) -> None:
 
 
 def _write_file(file: Path, one: Output, report: Report, telling: Telling, writers: Mapping[str, Any]) -> None:
+    """Write beside the file and put it in its place when it is whole; what is no plain file is written at once."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}") if file.is_file() or not file.exists() else file
     try:
-        with file.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             writers[one.format](report, stream, telling)
+        if beside is not file:
+            beside.replace(file)
     except OSError as error:
         raise SchnittstellenError(CANNOT_WRITE, file=str(file), reason=error.strerror or str(error)) from None
+    finally:
+        if beside is not file:
+            beside.unlink(missing_ok=True)
 
 
 def _write_stdout(one: Output, report: Report, telling: Telling, writers: Mapping[str, Any]) -> None:

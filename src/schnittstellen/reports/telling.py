@@ -87,13 +87,17 @@ class Telling:
 
     def place(self, place: Place) -> str:
         """Where something was seen, in one line."""
+        paths = (clean(one) for one in (place.url, place.pointer, place.xpath) if one)
+        return ", ".join(filter(None, (self.position(place), *paths)))
+
+    def position(self, place: Place) -> str:
+        """Line and column, where they are known."""
         parts = []
         if place.line is not None:
             parts.append(self.say(N_("Zeile {line}")).format(line=place.line))
         if place.column is not None:
             parts.append(self.say(N_("Spalte {column}")).format(column=place.column))
-        parts.extend(one for one in (place.url, place.pointer, place.xpath) if one)
-        return clean(", ".join(parts))
+        return ", ".join(parts)
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart, as the language has it."""

@@ -1,12 +1,13 @@
 """The report for the terminal: the verdict first, then what to mend, then what was counted."""
 
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from schnittstellen.domain.finding import Code
+from schnittstellen.domain.finding import Code, Place
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Cause, Verdict, is_green
@@ -120,10 +121,16 @@ class TextReport:
             label.append(self._say(N_(" ({count}-mal)")).format(count=self._telling.number(group.count)))
         self._text(label, 2)
         self._line(words.message, indent=4)
-        for place in filter(None, map(self._telling.place, group.places)):
-            self._line(place, "cyan", indent=4)
+        for place in group.places:
+            self._place(place)
         self._content(group)
         self._explain(code, words.remedy)
+
+    def _place(self, place: Place) -> None:
+        """Line and column, then paths, which break at their slashes."""
+        for text in filter(None, (self._telling.position(place), place.url, place.pointer, place.xpath)):
+            parts = broken(clean(text), self._telling.width - 6)
+            self._line("\n".join((parts[0], *(f"  {part}" for part in parts[1:]))), "cyan", indent=4)
 
     def _content(self, group: view.Group) -> None:
         if self._telling.with_content:
@@ -192,6 +199,16 @@ class TextReport:
                 part.rstrip()
                 shown = Text(" " * indent) + part if part else part
                 self._console.print(shown, no_wrap=True, overflow="ignore", crop=False)
+
+
+def broken(path: str, width: int) -> list[str]:
+    """`path` in lines of at most `width` characters, broken before slashes where that is possible."""
+    lines = [""]
+    for part in re.split("(?=/)", path):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
 
 
 def coverage_lines(figures: view.Score, telling: Telling) -> Iterator[str]:

@@ -1,0 +1,78 @@
+"""The report as one page that needs nothing but a browser: no script, no network, readable printed and read aloud."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from schnittstellen.domain.report import Report, Result
+from schnittstellen.domain.verdict import Cause, is_green
+from schnittstellen.reports import view
+from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, SENTENCES, VERDICTS, Telling, clean
+from schnittstellen.reports.text import coverage_lines
+
+MOST_RESULTS = 200
+MOST_GROUPS = 100
+MOST_TALLIES = 100
+MOST_NAMES = 1000
+
+
+def write(report: Report, stream: TextIO, telling: Telling) -> None:
+    """Write `report` to `stream`, which must be UTF-8."""
+    environment = _environment(telling.lang)
+    template = environment.get_template("report.html.j2")
+    for part in template.generate(_shown(report, telling)):
+        stream.write(part)
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("schnittstellen.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(Telling(lang=lang).catalogue, newstyle=False)  # type: ignore[attr-defined]
+    environment.filters["clean"] = clean
+    return environment
+
+
+def _shown(report: Report, telling: Telling) -> dict[str, Any]:
+    noteworthy = list(view.noteworthy(report))
+    return {
+        "report": report,
+        "telling": telling,
+        "verdicts": VERDICTS,
+        "sentences": SENTENCES,
+        "findings": FINDINGS,
+        "causes": CAUSES,
+        "interrupted": INTERRUPTED,
+        "blamed": report.cause is not None and not is_green(report.verdict),
+        "by_verdict": view.by_verdict(report),
+        "tallies": view.tallies(report),
+        "results": [(result, view.groups(result)) for result in noteworthy[:MOST_RESULTS]],
+        "more_results": max(0, len(noteworthy) - MOST_RESULTS),
+        "codes": _explained(noteworthy, telling),
+        "coverage": _coverage(report, telling),
+        "limits": {"groups": MOST_GROUPS, "tallies": MOST_TALLIES, "names": MOST_NAMES},
+        "Cause": Cause,
+    }
+
+
+def _explained(results: Sequence[Result], telling: Telling) -> list[tuple[str, Any]]:
+    """Each code that was found, with its texts; parameters differ from finding to finding and read "…" here."""
+    found = {finding.code: finding for result in results for step in result.steps for finding in step.findings}
+    return [(id, telling.code(found[id])) for id in sorted(found)]
+
+
+def _coverage(report: Report, telling: Telling) -> list[Mapping[str, Any]]:
+    shown: list[Mapping[str, Any]] = []
+    for suite in report.suites:
+        figures = view.score(suite)
+        requirements = sorted(suite.requirements, key=view.requirement_order)
+        shown.append({"suite": suite, "lines": list(coverage_lines(figures, telling)), "requirements": requirements})
+    return shown
