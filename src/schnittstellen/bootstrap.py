@@ -16,9 +16,12 @@ from schnittstellen.engine.codes import CODES
 from schnittstellen.engine.ports import Check, Transport
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from schnittstellen.engine.desk import Desk
     from schnittstellen.engine.events import Event
     from schnittstellen.engine.run import Clock
+    from schnittstellen.transports.mock.session import MockSession
 
 CHECKS = {
     "xml.wellformed": "schnittstellen.checks.xml_wellformed:WellFormed",
@@ -215,3 +218,22 @@ def make_desk(library: Library, suite: str | None, with_content: bool, debug: bo
     judge = Judge(checks(), codes(), debug=debug)
     assigner = Assigner(library, suite, wellformed=checks().get("xml.wellformed"), with_content=with_content)
     return Desk(assigner, judge, debug=debug)
+
+
+def mock(
+    name: str, *, port: int = 0, delay: float = 0, fail_every: int = 0, must_call: Sequence[str] = ()
+) -> "AbstractContextManager[MockSession]":
+    """Play the server of the standard `name` on 127.0.0.1. Raises `NotKnown`, and `CannotJudge` without document."""
+    from schnittstellen.checks.openapi.source import document_of
+    from schnittstellen.engine.judge import Judge
+    from schnittstellen.engine.ports import Context
+    from schnittstellen.engine.run import Run
+    from schnittstellen.transports.mock.server import Manners
+    from schnittstellen.transports.mock.session import session
+
+    known = library()
+    standard = known.standard(name)
+    document = document_of(Context(standard, known.bundle(standard)), {})
+    run = Run(Judge(checks(), codes()), checks(), tool())
+    manners = Manners(delay, fail_every)
+    return session(known, name, run, document=document, port=port, manners=manners, must_call=tuple(must_call))

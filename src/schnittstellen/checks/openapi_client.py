@@ -18,8 +18,10 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from schnittstellen.checks.openapi import client_codes, codes
 from schnittstellen.checks.openapi.harvest import path_pattern
-from schnittstellen.checks.openapi.source import document_of
+from schnittstellen.checks.openapi.source import document_of, operations_as_requirements
 from schnittstellen.domain.finding import CannotJudge, Code, Covered, Finding, Item, Place
+from schnittstellen.domain.standard import Requirement
+from schnittstellen.domain.suite import Step
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.folding import fold
@@ -61,6 +63,10 @@ class Client:
             if name not in called:
                 yield Finding(client_codes.NEVER_CALLED.id, parameters={"operation": name}, rule=name)
         yield Covered(frozenset(called))
+
+    def rules(self, step: Step, context: Context) -> dict[str, Requirement]:
+        """Each operation of the document is a requirement; those that the client never called are not tested."""
+        return operations_as_requirements(document_of(context, step.options))
 
 
 class RequestJudge:

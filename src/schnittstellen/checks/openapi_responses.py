@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schnittstellen.checks.openapi import codes
-from schnittstellen.checks.openapi.source import document_of
+from schnittstellen.checks.openapi.source import document_of, operations_as_requirements
 from schnittstellen.checks.openapi.survey import Survey
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note
 from schnittstellen.domain.standard import Requirement
@@ -37,8 +37,4 @@ class Responses:
 
     def rules(self, step: Step, context: Context) -> dict[str, Requirement]:
         """Each operation of the document is a requirement; those that write are not tested by this check."""
-        document = document_of(context, step.options)
-        return {
-            one.name: Requirement(one.name, text=str(one.spec.get("summary") or f"{one.method.upper()} {one.path}"))
-            for one in document.operations()
-        }
+        return operations_as_requirements(document_of(context, step.options))

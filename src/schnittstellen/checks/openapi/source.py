@@ -6,7 +6,7 @@ from typing import Any
 from schnittstellen.artefacts.bundle import ArtefactProblem, Bundle
 from schnittstellen.checks.openapi import codes
 from schnittstellen.domain.finding import CannotJudge, Finding
-from schnittstellen.domain.standard import ArtefactKind
+from schnittstellen.domain.standard import ArtefactKind, Requirement
 from schnittstellen.engine.ports import Context, Observation
 from schnittstellen.formats.openapi import Document, OpenApiProblem, bundled
 
@@ -20,6 +20,14 @@ def document_of(context: Context, options: Mapping[str, Any], seen: Observation 
         memo[key] = _read(context.bundle, path)
     document: Document = memo[key]
     return document
+
+
+def operations_as_requirements(document: Document) -> dict[str, Requirement]:
+    """Each operation of a document as a requirement of its own."""
+    return {
+        one.name: Requirement(one.name, text=str(one.spec.get("summary") or f"{one.method.upper()} {one.path}"))
+        for one in document.operations()
+    }
 
 
 def _read(bundle: Bundle, path: str) -> Document:
