@@ -37,6 +37,7 @@ class Assigner:
         self._bundles: dict[str, Bundle] = {}
         self._contexts: dict[tuple[str, str | None], Context] = {}
         self._suites = pairs(library, library.suites() if name is None else library.suites_named(name))
+        self._by_name = {suite.name: (suite, standard) for suite, standard in self._suites}
         self._choices = Choices(self._suites)
         self._everything = self._choices if name is None else None
         self._decided: dict[tuple[str, tuple[int, ...]], Assigned] = {}
@@ -52,13 +53,10 @@ class Assigner:
         except XmlProblem as problem:
             return self._no_xml(seen, problem)
 
-    def used(self, name: str, message: str | None = None) -> tuple[Suite, Context] | None:
-        """The suite called `name` in full, with a context for `message`, if it is among those that may be assigned."""
-        for suite, standard in self._suites:
-            if suite.name == name:
-                found = next((one for one in standard.messages if one.id == message), None)
-                return suite, self._context(suite, standard, found)
-        return None
+    def used(self, name: str) -> tuple[Suite, Context] | None:
+        """The suite called `name` in full, with a context for no message, if it is among those that may be assigned."""
+        found = self._by_name.get(name)
+        return None if found is None else (found[0], self._context(*found, None))
 
     def only(self) -> tuple[Suite, Context] | None:
         """The one suite that was named, or None where several may be meant."""
@@ -73,7 +71,7 @@ class Assigner:
         if not self._choices.messages:
             return self._wrong_kind(seen, StandardKind.XML)
         root = root_element(seen)
-        by_root = self._choices.by_root.get(root, [])
+        by_root = self._choices.rooted(root)
         fitting = [at for at, one in enumerate(by_root) if failed_condition(seen, one.message) is None]
         if by_root and not fitting:
             return self._no_condition(seen, root, by_root)

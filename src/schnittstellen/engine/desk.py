@@ -18,7 +18,12 @@ class Desk:
         self._debug = debug
 
     def __call__(self, seen: Observation) -> Judged:
-        """The observation with its suite, and the result."""
+        """The observation with its suite, and the result; what the checks shared in its memo is let go."""
+        judged = self._judged(seen)
+        seen.memo.clear()
+        return judged
+
+    def _judged(self, seen: Observation) -> Judged:
         one = Assigned(seen)
         try:
             one = self.assigner(seen)
@@ -33,8 +38,10 @@ class Desk:
 
     def judged_elsewhere(self, seen: Observation, result: Result) -> Judged:
         """The same for a result that another process made."""
-        used = self.assigner.used(result.suite, result.message) if result.suite is not None else None
-        return Assigned(seen, *(used or (None, None))), result
+        if result.suite is None:
+            return Assigned(seen), result
+        suite, context = self.assigner.used(result.suite) or (None, None)
+        return Assigned(seen, suite, context), result
 
     def unjudged(self, seen: Observation, finding: Finding) -> Judged:
         """The same for an observation on which a whole process was lost."""

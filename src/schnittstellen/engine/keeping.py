@@ -17,7 +17,7 @@ class Keeper:
         """The same result, made of shared parts where there are any."""
         steps = tuple(self._step(step) for step in result.steps)
         shared = all(new is old for new, old in zip(steps, result.steps, strict=True))
-        return result if shared else replace(result, steps=steps)
+        return result if shared else _with_steps(result, steps)
 
     def _step(self, step: StepResult) -> StepResult:
         if step.findings:
@@ -28,3 +28,8 @@ class Keeper:
 
     def _rules(self, covered: frozenset[str] | None) -> frozenset[str] | None:
         return None if covered is None else self._covered.setdefault(covered, covered)
+
+
+def _with_steps(one: Result, steps: tuple[StepResult, ...]) -> Result:
+    """Much faster than `dataclasses.replace`, and once for each payload."""
+    return Result(one.name, one.suite, one.verdict, one.cause, steps, one.message, one.sha256, one.size, one.seconds)

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import Protocol
 
@@ -41,16 +41,22 @@ class WorkersFailed(RuntimeError):
 class _Busy:
     """What a worker has in hand: observations by number, and when it last showed a sign of life (monotonic seconds).
 
-    `size` is how many it is given at once, `given` how many it was given last, at the time `dealt`.
+    It works at one chunk and has the next one waiting in its pipe; `given` is the size of that last one, `size` how
+    large the next is to be. `alone` says that it has one observation only, on which another process was lost.
     """
 
     worker: Worker
     hand: dict[int, Observation] = field(default_factory=dict)
     last: float = 0.0
-    dealt: float = 0.0
     given: int = 0
     size: int = 1
     ready: bool = False
+    alone: bool = False
+
+    @property
+    def wants(self) -> bool:
+        """Whether the worker has nothing waiting in its pipe."""
+        return not self.hand or (self.ready and not self.alone and len(self.hand) <= self.given)
 
 
 class Home(Protocol):
@@ -77,61 +83,68 @@ class Pool:
         self._done: dict[int, Judged] = {}
         self._alone: deque[tuple[int, Observation]] = deque()
         self._workers: list[_Busy] = []
+        self._source: Iterator[Observation] = iter(())
+        self._seen, self._told, self._more = 0, 0, True
 
     def run(self, observations: Iterable[Observation]) -> Iterator[Judged]:
         """Yield each observation's result, in the order of the observations."""
-        source = enumerate(observations)
-        told, seen, more = 0, 0, True
+        self._source = iter(observations)
         try:
-            while more or told < seen:
-                seen, more = self._deal(source, seen, told, more)
-                while told in self._done:
-                    yield self._done.pop(told)
-                    told += 1
-                if more or told < seen:
+            while self._more or self._told < self._seen:
+                self._deal()
+                while self._told in self._done:
+                    self._told += 1
+                    yield self._done.pop(self._told - 1)
+                if any(busy.hand for busy in self._workers):
                     self._collect()
         finally:
             self._dismiss()
 
     # --- dealing
 
-    def _deal(self, source: Iterator[tuple[int, Observation]], seen: int, told: int, more: bool) -> tuple[int, bool]:
-        for busy in self._idle():
+    def _deal(self) -> None:
+        for busy in self._waiting():
             if self._alone:
-                self._give(busy, [self._alone.popleft()])
+                if not busy.hand:
+                    self._give(busy, [self._alone.popleft()], alone=True)
                 continue
-            chunk: list[tuple[int, Observation]] = []
-            while more and len(chunk) < busy.size and seen - told < WINDOW:
-                number, observation = next(source, (None, None))
-                if number is None or observation is None:
-                    more = False
-                    break
-                seen = number + 1
-                if isinstance(observation, Payload):
-                    chunk.append((number, observation))
-                else:
-                    self._done[number] = self._home(observation)
+            chunk = self._next_chunk(busy.size)
             if chunk:
                 self._give(busy, chunk)
-        return seen, more
 
-    def _idle(self) -> Iterator[_Busy]:
-        yield from [busy for busy in self._workers if not busy.hand]
-        while len(self._workers) < self._settings.jobs:
+    def _next_chunk(self, size: int) -> Workload:
+        chunk: list[tuple[int, Observation]] = []
+        while len(chunk) < size and self._seen - self._told < WINDOW:
+            observation = next(self._source, None)
+            if observation is None:
+                self._more = False
+                break
+            if isinstance(observation, Payload):
+                chunk.append((self._seen, observation))
+            else:
+                self._done[self._seen] = self._home(observation)
+            self._seen += 1
+        return chunk
+
+    def _waiting(self) -> Iterator[_Busy]:
+        yield from [busy for busy in self._workers if busy.wants]
+        while len(self._workers) < self._settings.jobs and (self._more or self._alone):
             self._workers.append(_Busy(Worker(self._factory, self._settings.memory)))
             yield self._workers[-1]
 
-    def _give(self, busy: _Busy, chunk: Workload) -> None:
-        now = time.monotonic()
+    def _give(self, busy: _Busy, chunk: Workload, *, alone: bool = False) -> None:
+        if not busy.hand:
+            busy.last = time.monotonic()
         try:
-            busy.worker.send([(number, replace(seen, memo={})) for number, seen in chunk])
+            busy.worker.send(chunk)
         except OSError:
-            self._alone.extend(chunk)
-            self._bury(busy)
+            busy.hand.update(chunk)
+            self._end(busy, None)
         except Exception:
             self._done.update({number: self._home(seen) for number, seen in chunk})
         else:
-            busy.hand, busy.given, busy.last, busy.dealt = dict(chunk), len(chunk), now, now
+            busy.hand.update(chunk)
+            busy.given, busy.alone = len(chunk), alone
 
     # --- collecting
 
@@ -151,19 +164,19 @@ class Pool:
 
     def _receive(self, busy: _Busy) -> None:
         try:
-            results = busy.worker.receive()
+            said = busy.worker.receive()
         except (EOFError, OSError):
             self._end(busy, None)
             return
-        if isinstance(results, str):
-            raise WorkersFailed(results)
-        busy.last = time.monotonic()
-        if not busy.ready:
-            busy.ready, busy.dealt = True, busy.last
-        for number, result in results:
-            self._done[number] = self._home.judged_elsewhere(busy.hand.pop(number), result)
-        if not busy.hand:
-            busy.size = _next_size(busy.size, busy.given, busy.last - busy.dealt)
+        if isinstance(said, str):
+            raise WorkersFailed(said)
+        for number, rest in said:
+            seen = busy.hand.pop(number)
+            self._done[number] = self._home.judged_elsewhere(seen, Result(seen.name, *rest))
+        now = time.monotonic()
+        if busy.ready:
+            busy.size = _next_size(busy.size, len(said), now - busy.last)
+        busy.last, busy.ready = now, True
 
     def _end(self, busy: _Busy, finding: Finding | None) -> None:
         status = self._bury(busy)

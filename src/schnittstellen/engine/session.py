@@ -124,7 +124,6 @@ class Session:
                 yield from watched(self._desk, seen, self._wishes.cancelled)
             else:
                 yield self._desk(seen)
-            seen.memo.clear()
 
     def _pool(self, settings: Settings) -> Pool:
         return Pool(partial(_only_results, self._make), settings, self._desk, self._wishes.cancelled)

@@ -5,15 +5,17 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 
-from schnittstellen.domain.report import Result
+from schnittstellen.domain.report import Result, StepResult
+from schnittstellen.domain.verdict import Cause, Verdict
 from schnittstellen.engine.ports import Observation
 
 Factory = Callable[[], Callable[[Observation], Result]]
 Workload = Sequence[tuple[int, Observation]]
-Results = list[tuple[int, Result]]
+Said = tuple[str | None, Verdict, Cause | None, tuple[StepResult, ...], str | None, str | None, int | None, float]
 
 _SIGN_OF_LIFE = 0.1
 _PATIENCE = 2.0
@@ -31,14 +33,14 @@ class Worker:
 
     def send(self, workload: Workload) -> None:
         """Hand over numbered observations. Raises what pickling raises; `OSError` where the process is gone."""
-        self.connection.send_bytes(ForkingPickler.dumps(list(workload)))
+        self.connection.send_bytes(ForkingPickler.dumps([(number, _lean(seen)) for number, seen in workload]))
 
-    def receive(self) -> Results | str:
-        """Results so far, or the text that says why the process could not start. Raises `EOFError` where it is gone.
+    def receive(self) -> list[tuple[int, Said]] | str:
+        """What was said of observations so far, or the text that says why the process could not start.
 
-        The first results of a process are none: they say that it is ready.
+        The first answer of a process is empty: it says that it is ready. Raises `EOFError` where it is gone.
         """
-        received: Results | str = self.connection.recv()
+        received: list[tuple[int, Said]] | str = self.connection.recv()
         return received
 
     def kill(self) -> str:
@@ -81,15 +83,24 @@ def _serve(connection: Connection, factory: Factory, memory: int | None) -> None
 
 
 def _work(connection: Connection, judge: Callable[[Observation], Result], workload: Workload) -> None:
-    done: Results = []
+    done: list[tuple[int, Said]] = []
     last = time.monotonic()
     for number, seen in workload:
-        done.append((number, judge(seen)))
+        done.append((number, _said(judge(seen))))
         if time.monotonic() - last > _SIGN_OF_LIFE:
             connection.send(done)
             done, last = [], time.monotonic()
     if done:
         connection.send(done)
+
+
+def _said(one: Result) -> Said:
+    """Plain tuples travel in half the time of frozen dataclasses."""
+    return one.suite, one.verdict, one.cause, one.steps, one.message, one.sha256, one.size, one.seconds
+
+
+def _lean(seen: Observation) -> Observation:
+    return replace(seen, memo={}) if seen.memo else seen
 
 
 def _limit(memory: int | None) -> None:

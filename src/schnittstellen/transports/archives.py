@@ -16,7 +16,7 @@ from schnittstellen.transports import file_codes
 from schnittstellen.transports.directory import DirectoryProblem, read_directory
 from schnittstellen.transports.limits import Limits
 from schnittstellen.transports.reading import Signature, finding, open_file, shown, unreadable
-from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, sniff
+from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_message_name, sniff
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
 _ENCRYPTED = 0x1 | 0x40
@@ -96,7 +96,7 @@ class Archive:
         if info.file_size > limits.ratio_from and info.file_size > limits.max_ratio * max(info.compress_size, 1):
             return unreadable(file_codes.BOMB, name, limit=str(limits.max_ratio))
         payload = Payload(name=name, open=partial(self.open, at, name), size=info.file_size)
-        return payload if info.filename.lower().endswith(".xml") else _sorted_out(payload, info.filename)
+        return payload if is_message_name(info.filename) else _sorted_out(payload, info.filename)
 
 
 class Member(BufferedIOBase):

@@ -15,7 +15,7 @@ from schnittstellen.transports.archives import Archive
 from schnittstellen.transports.folders import walk
 from schnittstellen.transports.limits import Limits
 from schnittstellen.transports.reading import Signature, file_payload, finding, kind_of, reading, shown, unreadable
-from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_zip, sniff
+from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_message_name, is_zip, sniff
 from schnittstellen.transports.spool import spooled
 
 STDIN = "-"
@@ -88,22 +88,20 @@ def _named_file(path: str, name: str, prefix: str, status: os.stat_result, limit
 def _folder(folder: str, prefix: str, limits: Limits) -> Iterator[Observation]:
     for found in walk(folder):
         name = prefix + shown(found.name)
-        if found.code is not None:
-            yield unreadable(found.code, name)
+        if found.status is not None:
+            yield from _found_file(found.path, name, found.status, limits)
         elif found.error is not None:
             yield Unreadable(name=name, finding=found.error)
         else:
-            yield from _found_file(found.path, name, limits)
+            yield unreadable(found.code or file_codes.VANISHED, name)
 
 
-def _found_file(path: str, name: str, limits: Limits) -> Iterator[Observation]:
+def _found_file(path: str, name: str, status: os.stat_result, limits: Limits) -> Iterator[Observation]:
+    checked = _regular(path, name, status, limits)
+    if isinstance(checked, Unreadable) or is_message_name(path):
+        yield checked
+        return
     try:
-        with reading(name):
-            status = Path(path).lstat()
-        checked = _regular(path, name, status, limits)
-        if isinstance(checked, Unreadable):
-            yield checked
-            return
         head = _head(checked)
     except CannotJudge as reason:
         yield Unreadable(name=name, finding=reason.finding)

@@ -16,6 +16,7 @@ class Found:
 
     path: str
     name: str
+    status: os.stat_result | None = None
     code: Code | None = None
     error: Finding | None = None
 
@@ -35,7 +36,7 @@ def walk(folder: str) -> Iterator[Found]:
         elif entry[0].is_dir(follow_symlinks=False):
             waiting.append(_entries(entry[0].path, entry[1] + "/"))
         else:
-            yield Found(entry[0].path, entry[1])
+            yield _file(*entry)
 
 
 def _entries(folder: str, prefix: str) -> Iterator[tuple[os.DirEntry[str], str] | Found]:
@@ -50,10 +51,20 @@ def _entries(folder: str, prefix: str) -> Iterator[tuple[os.DirEntry[str], str] 
         yield one, prefix + one.name
 
 
+def _file(entry: os.DirEntry[str], name: str) -> Found:
+    try:
+        return Found(entry.path, name, entry.stat(follow_symlinks=False))
+    except FileNotFoundError:
+        return Found(entry.path, name, code=file_codes.VANISHED)
+    except OSError as error:
+        return Found(entry.path, name, error=refusal(shown(name), error))
+
+
 def _link(path: str, root: str) -> Code:
     try:
         target = os.path.realpath(path, strict=True)
     except OSError:
         return file_codes.LINK_OUT
     inside = target == root or target.startswith(root.rstrip(os.sep) + os.sep)
-    return file_codes.LINK_IN if inside else file_codes.LINK_OUT
+    walked = inside and not any(part.startswith(".") for part in Path(target[len(root) :]).parts)
+    return file_codes.LINK_IN if walked else file_codes.LINK_OUT

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from typing import NamedTuple
 
 from schnittstellen.domain.finding import CannotJudge, Code, Finding
@@ -36,7 +36,7 @@ def open_file(path: str, name: str, signature: Signature) -> BufferedReader:
     with reading(name):
         descriptor = os.open(path, _FLAGS)
         if Signature.of(os.fstat(descriptor)) == signature:
-            return os.fdopen(descriptor, "rb")
+            return BufferedReader(FileIO(descriptor))
         os.close(descriptor)
     raise CannotJudge(finding(CHANGED, name))
 

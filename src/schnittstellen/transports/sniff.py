@@ -51,6 +51,11 @@ def sniff(name: str, head: bytes) -> Sort:
     return Sort.MESSAGE if looks_like_xml(head) and suffix not in _OTHER_MARKUP else Sort.BESIDE
 
 
+def is_message_name(name: str) -> bool:
+    """Whether the name alone asks for judgement, whatever the content is."""
+    return name[-4:].lower() in _MESSAGES
+
+
 def archive_kind(head: bytes) -> str | None:
     """Name of the archive or packing format other than ZIP, or None."""
     return next((kind for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
