@@ -359,7 +359,7 @@ class Council:
     def _index(self, body: str) -> None:
         number = body.split("/")[1]
         for name, kind in self.lists.items():
-            self.members[f"{body}/{name}"] = [path for path in self._of(kind, number)]
+            self.members[f"{body}/{name}"] = list(self._of(kind, number))
 
     def _of(self, kind: str, number: str) -> Iterator[str]:
         prefix = {"LegislativeTerm": "term"}.get(kind, kind.lower())

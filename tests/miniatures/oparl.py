@@ -49,7 +49,7 @@ class App:
     base: str
     version: str = "1.1"
     faults: frozenset[str] = frozenset()
-    size: Size = Size()
+    size: Size = field(default_factory=Size)
     page: int = PAGE
     requests: list[str] = field(default_factory=list)
     council: Council = field(init=False)
@@ -207,6 +207,8 @@ def serving(make: Callable[[str], App]) -> Iterator[App]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
 
     def _answer(self) -> None:
         reply: Reply = self.server.app.respond(self.command, self.path, dict(self.headers.items()))  # type: ignore[attr-defined]
@@ -217,6 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(reply.body)
+        self.wfile.flush()
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _answer
 

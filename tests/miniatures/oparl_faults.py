@@ -1,7 +1,8 @@
 """Every switch of the faulty OParl miniature, each one defect that a real product has shown or could show.
 
-Five families, by where the defect is made: in the stock (`BODY_FAULTS`), in an object as it is put out (`OBJECT_FAULTS`),
-in a query before it is answered (`LIST_FAULTS`), in a list page (`PAGE_FAULTS`), in the finished answer (`REPLY_FAULTS`).
+Five families, by where the defect is made: in the stock (`BODY_FAULTS`), in an object as it is put out
+(`OBJECT_FAULTS`), in a query before it is answered (`LIST_FAULTS`), in a list page (`PAGE_FAULTS`), in the finished
+answer (`REPLY_FAULTS`).
 """
 
 import json

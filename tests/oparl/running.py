@@ -69,9 +69,9 @@ def run(app: App, version: str | None = None, path: str = "system", budget: int 
     return last.report
 
 
-def app(version: str = "1.1", *faults: str, size: Size = Size()) -> App:
+def app(version: str = "1.1", *faults: str, size: Size | None = None) -> App:
     """A miniature with these faults."""
-    return App(BASE, version, frozenset(faults), size)
+    return App(BASE, version, frozenset(faults), size or Size())
 
 
 def findings(report: Report) -> list[Finding]:
@@ -90,7 +90,7 @@ def told(report: Report) -> str:
     for step in steps(report):
         lines.append(f"  {step.step}: {step.verdict} {dict(step.notes)}")
         lines += [
-            f"    {one.code} {one.rule} {one.level} x{one.count} {one.place.url} {one.place.pointer} {dict(one.parameters)}"
+            f"    {one.code} {one.rule} {one.level} x{one.count} {one.place.url} {one.place.pointer} {one.parameters}"
             for one in step.findings
         ]
     return "\n".join(lines)

@@ -25,8 +25,8 @@ class Folder:
     """Takes findings and gives them back folded, in the order in which each kind was first seen.
 
     Findings are equal where code, rule, level and parameters are, but for the parameters named in `varying`, of which
-    the first finding's stay. Of one code, at most `kinds` kinds are kept apart; all further ones are folded into one whose
-    differing parameters read "…".
+    the first finding's stay. Of one code, at most `kinds` kinds are kept apart; all further ones are folded into one
+    whose parameters read "…".
     """
 
     def __init__(self, varying: Iterable[str] = VARYING, kinds: int = KINDS) -> None:

@@ -106,6 +106,9 @@ def _step(written: Mapping[str, Any], outer: Demand, operations: Mapping[str, tu
     method, url = _operation(
         written, operations, {one["name"]: one["value"] for one in parameters if one["in"] == "path"}
     )
+    for check in written.get("x-check", ()):
+        if check.split()[:1] not in (["unique"], ["nonempty"], ["equal"]):
+            raise ScenarioProblem(f"{written['stepId']}: {check}")
     unsafe = bool(written.get("x-unsafe"))
     if method not in SAFE and not unsafe:
         raise ScenarioProblem(f"{written['stepId']}: {method} without x-unsafe")

@@ -129,11 +129,11 @@ def _met(criterion: Criterion, scope: Scope) -> bool:
     if criterion.kind == "simple":
         return scope.holds(criterion.condition)
     value = scope.value(criterion.context or "$response.body")
-    if criterion.kind == "regex":
-        return value is not None and re.search(criterion.condition, str(value)) is not None
     try:
+        if criterion.kind == "regex":
+            return value is not None and re.search(criterion.condition, str(value)) is not None
         return bool(jsonpath.findall(criterion.condition, value)) if isinstance(value, dict | list) else False
-    except jsonpath.JSONPathError as problem:
+    except (jsonpath.JSONPathError, re.error) as problem:
         raise ExpressionError(criterion.condition) from problem
 
 
