@@ -1,5 +1,6 @@
 """Servers of bytes: each connection is handed to a script, which may answer with anything, or not at all."""
 
+import re
 import socket
 import ssl
 import threading
@@ -20,9 +21,9 @@ class Talk:
     base: str
 
     def request(self) -> bytes:
-        """Read one request up to its blank line; empty where the client closed."""
+        """Read one request with the body that its Content-Length announces; empty where the client closed."""
         kept = b""
-        while b"\r\n\r\n" not in kept:
+        while b"\r\n\r\n" not in kept or len(kept.partition(b"\r\n\r\n")[2]) < _length(kept):
             piece = self.connection.recv(65536)
             if not piece:
                 return b""
@@ -51,6 +52,11 @@ class Talk:
         """Close with RST instead of FIN."""
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
         self.connection.close()
+
+
+def _length(request: bytes) -> int:
+    found = re.search(rb"\r\nContent-Length: (\d+)\r\n", request, re.IGNORECASE)
+    return int(found[1]) if found else 0
 
 
 @dataclass
