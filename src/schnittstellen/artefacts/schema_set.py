@@ -21,6 +21,7 @@ UMBRELLA = "urn:schnittstellen:umbrella"
 
 _IMPORT, _INCLUDE = f"{{{XSD}}}import", f"{{{XSD}}}include"
 _REFERENCES = (_IMPORT, _INCLUDE, f"{{{XSD}}}redefine", f"{{{XSD}}}override")
+_PARTICLES = tuple(f"{{{XSD}}}{name}" for name in ("element", "group", "any", "sequence", "choice", "all"))
 _XML_SCHEMA = f"""<xs:schema xmlns:xs="{XSD}" targetNamespace="{XML}">
   <xs:attribute name="lang"><xs:simpleType><xs:union memberTypes="xs:language"><xs:simpleType>
     <xs:restriction base="xs:string"><xs:enumeration value=""/></xs:restriction></xs:simpleType></xs:union>
@@ -118,10 +119,18 @@ def _read(bundle: Bundle, path: str) -> _Document:
     except ArtefactProblem as problem:
         raise SchemaProblem(problem.reason, problem.path) from None
     root = _root(data, path)
+    _drop_prohibited(root)
     document = _Document(path, root, root.get("targetNamespace"), hashlib.sha256(data).hexdigest())
     for element in root.iterchildren(*_REFERENCES):
         document.references.append((element, _reference(bundle, element, document)))
     return document
+
+
+def _drop_prohibited(root: etree._Element) -> None:
+    """Particles with maxOccurs="0" stand for nothing at all (XML Schema part 1, 3.9.2); libxml2 lets them in once."""
+    for element in list(root.iterdescendants(*_PARTICLES)):
+        if (element.get("maxOccurs") or "").strip() == "0":
+            _remove(element)
 
 
 def _root(data: bytes, path: str) -> etree._Element:

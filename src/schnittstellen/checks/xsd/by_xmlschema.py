@@ -12,7 +12,7 @@ from xmlschema.validators.exceptions import XMLSchemaChildrenValidationError, XM
 from schnittstellen.checks.xsd import codes
 from schnittstellen.checks.xsd.compiled import Compiled
 from schnittstellen.checks.xsd.places import LONGEST, Places
-from schnittstellen.domain.finding import CannotJudge, Finding, Place
+from schnittstellen.domain.finding import CannotJudge, Code, Finding, Place
 
 VERSION = f"xmlschema {xmlschema.__version__}"
 ATTRIBUTES = 5_000
@@ -45,7 +45,7 @@ def _finding(error: XMLSchemaValidationError, places: Places) -> Finding:
     return Finding(code.id, place, {"element": element, **parameters})
 
 
-def _described(error: XMLSchemaValidationError, places: Places) -> tuple[codes.Code, dict[str, str]]:
+def _described(error: XMLSchemaValidationError, places: Places) -> tuple[Code, dict[str, str]]:
     if isinstance(error, XMLSchemaChildrenValidationError):
         return _children(error, places)
     by_kind: dict[type, Any] = {
@@ -56,27 +56,27 @@ def _described(error: XMLSchemaValidationError, places: Places) -> tuple[codes.C
     }
     for kind, describe in by_kind.items():
         if isinstance(error.validator, kind):
-            described: tuple[codes.Code, dict[str, str]] = describe(error.validator)
+            described: tuple[Code, dict[str, str]] = describe(error.validator)
             return described
     return _by_name(error, places)
 
 
-def _children(error: XMLSchemaChildrenValidationError, places: Places) -> tuple[codes.Code, dict[str, str]]:
-    expected = [places.name(one.name) for one in error.expected or () if getattr(one, "name", None)]
+def _children(error: XMLSchemaChildrenValidationError, places: Places) -> tuple[Code, dict[str, str]]:
+    expected = [places.name(str(one.name)) for one in error.expected or () if getattr(one, "name", None)]
     code = codes.MISSING_ELEMENT if error.invalid_child is None else codes.UNEXPECTED_ELEMENT
     return code, {"expected": ", ".join(dict.fromkeys(expected)) or "—"}
 
 
-def _pattern(facet: Any) -> tuple[codes.Code, dict[str, str]]:
+def _pattern(facet: Any) -> tuple[Code, dict[str, str]]:
     return codes.PATTERN, {"facet": "pattern", "limit": " | ".join(facet.regexps)[:LONGEST]}
 
 
-def _enumeration(facet: Any) -> tuple[codes.Code, dict[str, str]]:
+def _enumeration(facet: Any) -> tuple[Code, dict[str, str]]:
     values = ", ".join(str(value) for value in facet.enumeration)
     return codes.ENUMERATION, {"facet": "enumeration", "expected": values[:LONGEST]}
 
 
-def _by_name(error: XMLSchemaValidationError, places: Places) -> tuple[codes.Code, dict[str, str]]:
+def _by_name(error: XMLSchemaValidationError, places: Places) -> tuple[Code, dict[str, str]]:
     name = type(error.validator).__name__
     if isinstance(error.validator, facets.XsdFacet):
         limit = {
@@ -100,7 +100,7 @@ _FACETS = {
 }
 
 
-def _attribute(error: XMLSchemaValidationError, places: Places) -> tuple[codes.Code, dict[str, str]]:
+def _attribute(error: XMLSchemaValidationError, places: Places) -> tuple[Code, dict[str, str]]:
     reason = error.reason or ""
     found = _NAME.search(reason)
     name = places.name(next((part for part in found.groups() if part), "")) if found else "—"

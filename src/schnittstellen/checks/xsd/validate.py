@@ -29,7 +29,7 @@ def _quick(schema: Compiled, quick: etree.XMLSchema, tree: etree._ElementTree) -
     if quick.validate(tree):
         return
     places = Places(tree.getroot(), schema.prefixes)
-    for entry in quick.error_log:
+    for entry in list(quick.error_log):  # type: ignore[call-overload]
         yield libxml2.finding(entry, places.find(entry.path or "/"), places)
 
 
