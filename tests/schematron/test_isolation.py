@@ -73,3 +73,28 @@ def test_weight_of_a_rule_that_could_not_be_evaluated(where):
         "ZAHL",
         "NAME",
     }
+
+
+def test_a_context_that_cannot_be_evaluated_hides_no_rule(tmp_path):
+    """XSLT takes a match pattern with an error for one that does not match, and goes on without a word."""
+    text = schema(
+        '<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>'
+        + rule("hund[xs:integer(zahl) gt 3]", '<assert id="A" test="name"/><assert id="B" test="marke"/>')
+        + rule("hund", '<assert id="C" test="name"/>')
+    )
+    where = context(tmp_path, {"a.sch": text})
+    for _ in range(2):
+        said = judge("<hund><zahl>viele</zahl></hund>", where)
+        assert {(one.code, one.rule) for one in findings(said)} == {("X205", "A"), ("X205", "B"), ("X201", "C")}
+        assert covered(said) == {"C"}
+    assert broken(judge("<hund><zahl>5</zahl><name/></hund>", where)) == {"B"}
+
+
+def test_a_context_and_a_test_that_cannot_be_evaluated(tmp_path):
+    text = schema(
+        '<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>'
+        + rule("hund[xs:integer(zahl) gt 3]", '<assert id="A" test="name"/>')
+        + rule("hund", '<assert id="C" test="xs:integer(zahl) gt 1"/><assert id="D" test="name"/>')
+    )
+    said = judge("<hund><zahl>viele</zahl></hund>", context(tmp_path, {"a.sch": text}))
+    assert {(one.code, one.rule) for one in findings(said)} == {("X205", "A"), ("X205", "C"), ("X201", "D")}

@@ -128,7 +128,7 @@ class _Judged:
                 continue
             yield Finding(
                 codes.NOT_EVALUATED.id,
-                self._place(gap.location, outcome),
+                self._place(gap.location, outcome) if gap.location else Place(),
                 parameters={"rule": rule, "error": gap.code},
                 content={"error": gap.description} if gap.description else {},
                 rule=rule if gap.rules else None,

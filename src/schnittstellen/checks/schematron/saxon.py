@@ -6,9 +6,12 @@ itself. It holds the GIL while it runs, and does not survive a fork: a child pro
 """
 
 import os
+import re
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,6 +23,9 @@ _SETTINGS = {
     "parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl": "true",
 }
 _terminal = threading.RLock()
+_NO_MATCH = re.compile(
+    r"Warning [^\n]*\bon\s+line\s+(\d+)\b[^:]*:[^:]*:\s+(\w+)\s+An\s+error\s+occurred\s+matching\s+pattern", re.DOTALL
+)
 
 
 class SaxonError(Exception):
@@ -78,10 +84,22 @@ class Processor:
         return self._saxon.empty_sequence()
 
 
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A match pattern that could not be evaluated: XSLT says that it then matches nothing, which would hide a rule.
+
+    `line` is that of its template in the stylesheet as compiled, `code` the error.
+    """
+
+    line: int
+    code: str
+
+
 class Stylesheet:
-    """A compiled stylesheet; used by one thread at a time."""
+    """A compiled stylesheet; used by one thread at a time. `unmatched` tells of the last run."""
 
     def __init__(self, made_by: Processor, executable: Any) -> None:
+        self.unmatched: tuple[Unmatched, ...] = ()
         self._processor = made_by
         self._executable = executable
         executable.set_capture_result_documents(True)
@@ -94,10 +112,13 @@ class Stylesheet:
     def run(self, document: Any) -> str:
         """The serialised result for a document of `Processor.document`. Raises `SaxonError`."""
         with silent_terminal():
+            _printed()
             try:
-                return str(self._executable.transform_to_string(xdm_node=document) or "")
+                output = str(self._executable.transform_to_string(xdm_node=document) or "")
             except self._processor.error as error:
                 raise SaxonError(_one_line(error)) from None
+            self.unmatched = tuple(Unmatched(int(one[1]), one[2]) for one in _NO_MATCH.finditer(_printed()))
+        return output
 
     def messages(self) -> str:
         """What xsl:message said in the last run."""
@@ -117,21 +138,37 @@ def _processor_of(pid: int) -> Processor:  # noqa: ARG001
 
 @contextmanager
 def silent_terminal() -> Iterator[None]:
-    """Send what native code writes to standard error nowhere, because Saxon prints each error there itself."""
+    """Catch what native code writes to standard error: Saxon prints every error and warning there itself."""
     with _terminal:
         try:
             kept = os.dup(2)
         except OSError:
             yield
             return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
         try:
-            os.dup2(nowhere, 2)
+            os.dup2(_caught(), 2)
             yield
         finally:
             os.dup2(kept, 2)
             os.close(kept)
-            os.close(nowhere)
+
+
+@cache
+def _caught() -> int:
+    """Descriptor of the file, in no folder, that catches what Saxon prints."""
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
+
+
+def _printed() -> str:
+    """What was caught since this was last asked."""
+    size = os.fstat(_caught()).st_size
+    if not size:
+        return ""
+    text = os.pread(_caught(), size, 0).decode(errors="replace")
+    os.ftruncate(_caught(), 0)
+    os.lseek(_caught(), 0, os.SEEK_SET)
+    return text
 
 
 def _one_line(error: Exception) -> str:

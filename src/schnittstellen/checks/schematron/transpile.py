@@ -41,6 +41,7 @@ class _Transpiler:
         for variable in self._globals:
             _add_variable(root, variable, tree=self._schema.binding == 1)
         self._add_main(root)
+        root[-1].tail = "\n"
         for number, pattern in enumerate(self._schema.patterns):
             self._add_rules(root, number, pattern)
         return root
@@ -115,6 +116,7 @@ class _Transpiler:
         context = rule.get("context", "")
         template = etree.SubElement(root, xsl("template"), match=scope.expression(context), mode=mode)
         template.set("priority", str(priority))
+        template.tail = "\n"
         etree.SubElement(template, xsl("param"), name="_l:uri", select="''", tunnel="yes", version="3.0")
         fired = etree.SubElement(template, svrl("fired-rule"), context=escape_braces(context))
         _set(fired, rule, {"id": "id"})

@@ -1,9 +1,9 @@
 """One set of rules, ready to judge messages: an artefact with a phase, compiled once in each process."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -14,7 +14,8 @@ from schnittstellen.checks.schematron.expand import expand
 from schnittstellen.checks.schematron.include import load
 from schnittstellen.checks.schematron.isolate import isolate
 from schnittstellen.checks.schematron.message_form import is_message_form, to_svrl
-from schnittstellen.checks.schematron.names import SCH, XSL, namespace
+from schnittstellen.checks.schematron.names import FIRED, SCH, XSL, namespace, xsl
+from schnittstellen.checks.schematron.names import svrl as in_svrl
 from schnittstellen.checks.schematron.problem import RulesProblem
 from schnittstellen.checks.schematron.sandbox import sandboxed
 from schnittstellen.checks.schematron.saxon import SaxonError, Stylesheet, processor
@@ -46,16 +47,31 @@ class Validator:
         """
         plain = self._plain
         try:
-            return self._run(plain, document)
+            return self._run(plain, document, isolated=False)
         except SaxonError as error:
             try:
-                return self._run(self._isolated, document)
+                return self._run(self._isolated, document, isolated=True)
             except RulesProblem:
                 raise error from None
 
-    def _run(self, stylesheet: Stylesheet, document: Any) -> svrl.Outcome:
+    def _run(self, stylesheet: Stylesheet, document: Any, *, isolated: bool) -> svrl.Outcome:
         output = self._supply.run(stylesheet, document)
-        return svrl.read(output, self.catalogue, stylesheet.messages())
+        outcome = svrl.read(output, self.catalogue, stylesheet.messages())
+        if not stylesheet.unmatched:
+            return outcome
+        contexts = self._contexts(isolated=isolated)
+        gaps = (svrl.Gap(contexts.get(one.line, frozenset()), "", one.code) for one in stylesheet.unmatched)
+        return replace(outcome, gaps=(*outcome.gaps, *gaps))
+
+    def _contexts(self, *, isolated: bool) -> dict[int, frozenset[str]]:
+        """The rules of each template, by the line in which it stands in the stylesheet as compiled."""
+        root = etree.fromstring(etree.tostring(self._built(isolated=isolated)[0], encoding="unicode"))
+        found: dict[int, frozenset[str]] = {}
+        for template in root.iterchildren(xsl("template")):
+            numbers = [fired.get(FIRED, "") for fired in template.iter(in_svrl("fired-rule"))]
+            rules = frozenset().union(*(self.catalogue.fired.get(number, frozenset()) for number in numbers))
+            found[cast(int, template.sourceline)] = rules
+        return found
 
     def _built(self, *, isolated: bool) -> tuple[etree._Element, Catalogue]:
         catalogue = catalogue_for(self.path)
