@@ -18,8 +18,10 @@ from schnittstellen.engine.ports import Check, Transport
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from schnittstellen.domain.report import Report
     from schnittstellen.engine.desk import Desk
     from schnittstellen.engine.events import Event
+    from schnittstellen.engine.reproduce import Reproduced
     from schnittstellen.engine.run import Clock
     from schnittstellen.transports.mock.session import MockSession
 
@@ -205,8 +207,30 @@ def run_targets(  # noqa: PLR0913
     make = partial(make_desk, library or Library(roots()), suite, with_content, debug)
     desk = make()
     run = Run(desk.judge, checks(), tool(), clock or utc_now)
-    session = Session(desk, make, transports(), Wishes(jobs, options, cancelled))
+    session = Session(desk, make, transports(), Wishes(jobs, {"with_content": with_content, **options}, cancelled))
     return session.events(run, tuple(targets))
+
+
+def reproduce(
+    report: "Report",
+    targets: Sequence[str],
+    *,
+    jobs: int | None = None,
+    library: Library | None = None,
+    options: Mapping[str, Any] = _NO_OPTIONS,
+) -> "Reproduced":
+    """Judge again what `report` tells of, on the files among `targets` with the same digests, whatever their names."""
+    from schnittstellen.engine.reproduce import reproduce
+    from schnittstellen.engine.session import ASKED, Session, Wishes
+
+    known, asked = library or Library(roots()), report.notes.get(ASKED)
+
+    def session(suite: str | None) -> Session:
+        make = partial(make_desk, known, suite, False, False)
+        return Session(make(), make, transports(), Wishes(jobs, options))
+
+    observations = session(None).observations(targets)
+    return reproduce(report, observations, known, tool(), lambda suite, files: session(suite or asked).judged(files))
 
 
 def make_desk(library: Library, suite: str | None, with_content: bool, debug: bool) -> "Desk":

@@ -31,7 +31,7 @@ class Assigner:
         self, library: Library, name: str | None = None, *, wellformed: Check | None = None, with_content: bool = False
     ) -> None:
         self._library = library
-        self._name = name
+        self.name = name
         self._wellformed = wellformed
         self._with_content = with_content
         self._bundles: dict[str, Bundle] = {}
@@ -60,7 +60,7 @@ class Assigner:
 
     def only(self) -> tuple[Suite, Context] | None:
         """The one suite that was named, or None where several may be meant."""
-        if self._name is None or len(self._suites) != 1:
+        if self.name is None or len(self._suites) != 1:
             return None
         suite, standard = self._suites[0]
         return suite, self._context(suite, standard, None)
@@ -87,7 +87,7 @@ class Assigner:
         sent = [one for one in fitting if one.sent]
         if not sent:
             return self._wrong_role(seen, fitting[0])
-        found = narrowed(sent, newest=self._name is not None)
+        found = narrowed(sent, newest=self.name is not None)
         if equivalent(found):
             return self._found(seen, found[0])
         return self._ambiguous(seen, found)
@@ -119,14 +119,14 @@ class Assigner:
 
     def _unknown(self, seen: Payload, root: str) -> Assigned:
         parameters = {"root": root[:_SHOWN], "candidates": self._near(root)}
-        if self._name is None:
+        if self.name is None:
             return Assigned(seen, finding=Finding(codes.NOT_RECOGNISED.id, parameters=parameters))
         finding = Finding(codes.NOT_OF_STANDARD.id, parameters={**parameters, "standard": self._standard()})
         return self._refused(seen, finding)
 
     def _no_condition(self, seen: Payload, root: str, fitting: list[Choice]) -> Assigned:
         nearest = fitting[-1]
-        if self._name is None:
+        if self.name is None:
             names = _listed(fitting)
             parameters = {"root": root[:_SHOWN], "candidates": names}
             return Assigned(seen, finding=Finding(codes.NOT_RECOGNISED.id, parameters=parameters))
@@ -146,7 +146,7 @@ class Assigner:
         return Assigned(seen, finding=Finding(codes.AMBIGUOUS.id, parameters=parameters))
 
     def _wrong_kind(self, seen: Observation, meant: StandardKind) -> Assigned:
-        if self._name is None:
+        if self.name is None:
             code = codes.NOT_RECOGNISED if meant is StandardKind.XML else codes.SUITE_NEEDED
             return Assigned(seen, finding=Finding(code.id, parameters={**_BLANK, "target": seen.name}))
         parameters = {"standard": self._standard(), "target": seen.name}
@@ -156,7 +156,7 @@ class Assigner:
 
     def _endpoint(self, seen: Observation) -> Assigned:
         suites = [pair for pair in self._suites if pair[1].kind is StandardKind.OPENAPI]
-        if self._name is None or not suites:
+        if self.name is None or not suites:
             return self._wrong_kind(seen, StandardKind.OPENAPI)
         best = max(standing_key(standard) for _, standard in suites)
         newest = [pair for pair in suites if standing_key(pair[1]) == best]
@@ -186,7 +186,7 @@ class Assigner:
         return _listed(self._known().near(root))
 
     def _standard(self) -> str:
-        standard, version, _ = split_name(self._name or "")
+        standard, version, _ = split_name(self.name or "")
         return standard if version is None else f"{standard}@{version}"
 
 

@@ -67,6 +67,7 @@ class Run:
         self._suites: dict[str, tuple[Suite, Bundle, Coverage]] = {}
         self._results: list[Result] = []
         self._keeper = Keeper()
+        self._notes: dict[str, str] = {}
 
     def events(
         self, targets: tuple[str, ...], assigned: Iterable[Assigned], expected: int | None = None
@@ -106,6 +107,10 @@ class Run:
     def uses(self, suite: Suite, context: Context) -> None:
         """Say that the report must speak of this suite, even if nothing is assigned to it."""
         self._coverage(suite, context)
+
+    def note(self, key: str, value: str) -> None:
+        """Put something about the run as a whole into the report."""
+        self._notes[key] = value
 
     def add(self, one: Assigned, result: Result) -> Result:
         """Take in a result; returns it as it is kept."""
@@ -147,6 +152,7 @@ class Run:
             tool=self._tool,
             started=started.isoformat(timespec="seconds"),
             seconds=seconds,
+            notes=self._notes,
         )
         return _cut_short(report) if interrupted else report
 

@@ -1,7 +1,8 @@
 """From targets to events: observations are gathered, and judged here or, where there are many, in several processes."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -15,6 +16,9 @@ from schnittstellen.engine.parallel import SECONDS, Pool, Settings
 from schnittstellen.engine.ports import Observation, Payload, Transport
 from schnittstellen.engine.run import Judged, Run
 from schnittstellen.engine.watch import watched
+
+ASKED = "suite"
+"""Under this note the report keeps the suite that the user named, as the user wrote it."""
 
 FEW = 48
 FEW_BYTES = 24 * 1024 * 1024
@@ -66,14 +70,20 @@ class Session:
         only = self._desk.assigner.only()
         if only is not None:
             run.uses(*only)
+        if self._desk.assigner.name is not None:
+            run.note(ASKED, self._desk.assigner.name)
         live = any(isinstance(self._transport(target), Live) for target in targets)
-        observations = self._observations(targets)
-        happenings = self._here(observations) if live else self._judged(observations)
+        observations = self.observations(targets)
+        happenings = self._closing(observations) if live else self._judged(observations)
         return run.follow(targets, happenings, self._expected(targets))
 
     # --- observing
 
-    def _observations(self, targets: Sequence[str]) -> Iterator[Observation]:
+    def judged(self, payloads: Iterable[Payload]) -> Iterator[Result]:
+        """The results of these payloads, in their order."""
+        return (one[1] for one in self._judged(iter(payloads)) if isinstance(one, tuple))
+
+    def observations(self, targets: Sequence[str]) -> Iterator[Observation]:
         for target in targets:
             options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
             yield from self._transport(target).observe(target, {"entry": self._has_entry(), **options})
@@ -115,6 +125,11 @@ class Session:
             cores = min(os.cpu_count() or 1, max(1, len(first))) if many else 1
             limits = Settings(cores, limits.seconds, memory)
         return limits if limits.jobs > 1 or seconds or memory else None
+
+    def _closing(self, observations: Generator[Observation]) -> Iterator[Judged | Event]:
+        """The same as `_here`; connections are closed and evidence is complete when it ends, however it ends."""
+        with closing(observations):
+            yield from self._here(observations)
 
     def _here(self, observations: Iterable[Observation]) -> Iterator[Judged | Event]:
         for seen in observations:
