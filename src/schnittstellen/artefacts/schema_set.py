@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from schnittstellen.artefacts.bundle import ArtefactProblem, Bundle
+from schnittstellen.artefacts.placeholders import placeholder
 
 XSD = "http://www.w3.org/2001/XMLSchema"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -105,7 +106,8 @@ def gather(bundle: Bundle, paths: tuple[str, ...]) -> SchemaSet:
         if path not in documents:
             documents[path] = document = _read(bundle, path)
             waiting += [one.target for _, one in document.references if one.target]
-    return _Joined(documents, paths).result()
+    missing = {one.namespace for one in bundle.standard.unresolved if one.namespace}
+    return _Joined(documents, paths, frozenset(missing)).result()
 
 
 def references(bundle: Bundle, path: str) -> list[Reference]:
@@ -155,8 +157,9 @@ def _reference(bundle: Bundle, element: etree._Element, document: _Document) -> 
 class _Joined:
     """Makes the documents point at each other by address."""
 
-    def __init__(self, documents: dict[str, _Document], paths: tuple[str, ...]) -> None:
+    def __init__(self, documents: dict[str, _Document], paths: tuple[str, ...], known_missing: frozenset[str]) -> None:
         self._documents = documents
+        self._known_missing = known_missing
         self._canonical = self._twins()
         self._paths = tuple(dict.fromkeys(self._canonical[path] for path in paths))
         self._entries = self._entries_by_namespace()
@@ -225,6 +228,8 @@ class _Joined:
             element.set("schemaLocation", self._address(reference.namespace))
         elif reference.namespace != XSD:
             self._unresolved.append(reference)
+            if reference.namespace in self._known_missing:
+                element.set("schemaLocation", self._placeholder(str(reference.namespace)))
 
     def _address(self, namespace: str | None) -> str:
         entries = self._entries[namespace]
@@ -242,6 +247,13 @@ class _Joined:
         address = ROOT + "umbrella.xsd"
         imports = [(_IMPORT, namespace, self._address(namespace)) for namespace in namespaces]
         self._extra[address] = _umbrella(UMBRELLA, imports)
+        return address
+
+    def _placeholder(self, namespace: str) -> str:
+        """A stand-in for a namespace that the standard itself says is missing, with the messages that need it."""
+        address = f"{ROOT}missing-{sorted(self._known_missing).index(namespace)}.xsd"
+        if address not in self._extra:
+            self._extra[address] = placeholder(namespace, [one.tree for one in self._documents.values()])
         return address
 
     def _built_in(self, address: str, text: str) -> str:
