@@ -30,8 +30,43 @@ OPTIONS = (
         ["--token-env"], metavar=N_("VARIABLE"), help=N_("Endpunkt: Umgebungsvariable, die das Bearer-Token enthält.")
     ),
     Option(["--token-file"], metavar=N_("DATEI"), help=N_("Endpunkt: Datei, die das Bearer-Token enthält.")),
+    Option(
+        ["--basic-env"],
+        metavar=N_("VARIABLE"),
+        help=N_("Endpunkt: Umgebungsvariable, die NAME:PASSWORT für die Anmeldung mit HTTP Basic enthält."),
+    ),
+    Option(["--client-cert"], metavar=N_("DATEI"), help=N_("Endpunkt: Client-Zertifikat (PEM).")),
+    Option(["--client-key"], metavar=N_("DATEI"), help=N_("Endpunkt: Schlüssel des Client-Zertifikats (PEM).")),
+    Option(
+        ["--client-key-password-env"],
+        metavar=N_("VARIABLE"),
+        help=N_("Endpunkt: Umgebungsvariable mit dem Passwort des Schlüssels."),
+    ),
+    Option(
+        ["--ca-file"],
+        metavar=N_("DATEI"),
+        help=N_("Endpunkt: Zertifikate (PEM), denen statt denen des Betriebssystems vertraut wird."),
+    ),
     Option(["--max-requests"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endpunkt: höchste Zahl der Anfragen.")),
     Option(["--max-seconds"], type=Number(), metavar=N_("SEKUNDEN"), help=N_("Endpunkt: längste Dauer des Laufs.")),
+    Option(
+        ["--timeout"],
+        type=Number(),
+        metavar=N_("SEKUNDEN"),
+        help=N_("Endpunkt: längste Dauer einer einzelnen Anfrage."),
+    ),
+    Option(
+        ["--max-bytes"],
+        type=Number(),
+        metavar=N_("ANZAHL"),
+        help=N_("Endpunkt: größte Antwort in Byte, gepackt wie entpackt."),
+    ),
+    Option(["--rate"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endpunkt: höchste Zahl der Anfragen je Sekunde.")),
+    Option(
+        ["no_fuzz", "--no-fuzz"],
+        is_flag=True,
+        help=N_("Endpunkt: sendet keine absichtlich fehlerhaften Anfragen."),
+    ),
     Option(
         ["--seed"], type=Number(0), metavar=N_("ZAHL"), help=N_("Endpunkt: Startwert, damit Anfragen sich wiederholen.")
     ),
@@ -44,7 +79,14 @@ OPTIONS = (
     Option(
         ["--evidence"],
         metavar=N_("har=DATEI"),
-        help=N_("Endpunkt: schreibt alle Anfragen und Antworten als HAR in eine Datei."),
+        help=N_(
+            "Endpunkt: schreibt alle Anfragen und Antworten als HAR in eine Datei (Inhalte nur mit --with-content)."
+        ),
+    ),
+    Option(
+        ["--replay"],
+        metavar=N_("DATEI"),
+        help=N_("Endpunkt: bewertet ohne Netz, was eine HAR-Datei mit Inhalten aufgezeichnet hat."),
     ),
 )
 
@@ -52,6 +94,8 @@ OPTIONS = (
 def as_options(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What the command line says about endpoints, without what was not given. Raises `SchnittstellenError`."""
     given = {name: value for name, value in settings.items() if value not in (None, (), False)}
+    if given.pop("no_fuzz", False):
+        given["allow_fuzz"] = False
     if "evidence" in given:
         kind, _, file = given.pop("evidence").rpartition("=")
         if (kind or "har") not in EVIDENCE:

@@ -35,8 +35,6 @@ def run(arguments: tuple[str, ...], suite: str | None, jobs: int | None, strict:
     named, targets = split(arguments, suite, library)
     options = as_options(settings)
     with Bar(shown=not reporting.quiet) as bar:
-        if any("://" in target for target in targets):
-            options["progress"] = bar.listen
         happenings = bootstrap.run_targets(
             targets,
             suite=named,

@@ -83,7 +83,7 @@ class Session:
         """The results of these payloads, in their order."""
         return (one[1] for one in self._judged(iter(payloads)) if isinstance(one, tuple))
 
-    def observations(self, targets: Sequence[str]) -> Iterator[Observation]:
+    def observations(self, targets: Sequence[str]) -> Generator[Observation]:
         for target in targets:
             options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
             yield from self._transport(target).observe(target, {"entry": self._has_entry(), **options})

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from schnittstellen.engine.events import Progress
 from schnittstellen.transports.http.limits import Limits
 from schnittstellen.transports.http.redaction import SHORTEST, Secret, mark_of
 from schnittstellen.transports.http.tls import TlsFiles
-
-Listen = Callable[[Progress], None]
 
 
 class Unusable(ValueError):
@@ -41,7 +38,6 @@ class HttpOptions:
     har: Path | None = None
     replay: Path | None = None
     with_content: bool = False
-    progress: Listen | None = None
 
     @classmethod
     def of(cls, options: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> "HttpOptions":
@@ -55,7 +51,7 @@ class HttpOptions:
         - `token_env`, `token_file`: where a bearer token is; `basic_env`: a variable that holds "name:password"
         - `header_env`: lines "X-Api-Key=VARIABLE"
         - `ca_file`, `client_cert`, `client_key`: files in PEM form; `client_key_password_env`: a variable
-        - `har`, `replay`: files; `progress`: called with `Progress` after each request
+        - `har`, `replay`: files
         """
         given = {name: value for name, value in options.items() if value is not None}
         plain = {name: given[name] for name in _PLAIN if name in given}
@@ -79,7 +75,7 @@ class HttpOptions:
         )
 
 
-_PLAIN = ("allow_write", "allow_fuzz", "server", "entry", "seed", "with_content", "progress")
+_PLAIN = ("allow_write", "allow_fuzz", "server", "entry", "seed", "with_content")
 _LIMITS = ("max_requests", "max_seconds", "max_bytes", "max_redirects", "rate")
 
 

@@ -6,15 +6,14 @@ from typing import Any
 
 from schnittstellen.domain.finding import CannotJudge, Code, Finding, Place
 from schnittstellen.engine.endpoint import Endpoint
-from schnittstellen.engine.events import Progress
 from schnittstellen.engine.ports import Unreadable
 from schnittstellen.transports.http import answer_codes, limit_codes, reach_codes, tls
 from schnittstellen.transports.http.address import Address, BadAddress, read
-from schnittstellen.transports.http.evidence import Exchange, Listener
+from schnittstellen.transports.http.evidence import Listener
 from schnittstellen.transports.http.gateway import Gateway, Rules
 from schnittstellen.transports.http.har import BadHar, HarWriter
 from schnittstellen.transports.http.limits import Budget
-from schnittstellen.transports.http.options import HttpOptions, Listen, Unusable
+from schnittstellen.transports.http.options import HttpOptions, Unusable
 from schnittstellen.transports.http.pins import Pins, Resolver, system_resolver
 from schnittstellen.transports.http.preflight import obstacle, request_for
 from schnittstellen.transports.http.recorded import RecordedWire
@@ -109,8 +108,6 @@ def _gateway(
     rules = Rules(origins=origins, may_write=chosen.allow_write, headers=chosen.headers)
     budget = Budget(chosen.limits) if chosen.replay is None else Budget(chosen.limits, sleep=lambda _: None)
     listeners: list[Listener] = [] if writer is None else [writer]
-    if chosen.progress is not None:
-        listeners.append(_reporting(chosen.progress, budget, str(address.origin)))
     return Gateway(wire, rules, budget, redactor, listeners=listeners)
 
 
@@ -137,13 +134,6 @@ def _writer(chosen: HttpOptions, stack: ExitStack) -> HarWriter | None:
         return stack.enter_context(HarWriter(chosen.har, with_content=chosen.with_content))
     except OSError as error:
         raise _cannot(limit_codes.NO_EVIDENCE, file=str(chosen.har)) from error
-
-
-def _reporting(progress: Listen, budget: Budget, name: str) -> Listener:
-    def report(exchange: Exchange) -> None:
-        progress(Progress(name, budget.used, budget.limits.max_requests, {"purpose": exchange.call.request.purpose}))
-
-    return report
 
 
 def _chosen(options: Mapping[str, Any]) -> HttpOptions:
