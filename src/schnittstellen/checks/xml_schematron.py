@@ -106,7 +106,7 @@ class _Judged:
         yield from _limited(finding for gap in outcome.gaps for finding in self._gap(gap, outcome))
         if outcome.stopped:
             yield Finding(codes.STOPPED.id, parameters={"rules": self._path}, content={"messages": outcome.messages})
-        covered = frozenset(rule for rule in outcome.covered if not self._weights.off(rule))
+        covered = self._weights.without_off(outcome.covered)
         if covered:
             yield Covered(covered)
 

@@ -1,7 +1,8 @@
 """What an SVRL document says (ISO/IEC 19757-3, annex D), with the marks that `catalogue` and `isolate` leave in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -64,8 +65,8 @@ def read(output: str, catalogue: Catalogue, messages: str = "") -> Outcome:
     if root.tag != svrl("schematron-output"):
         raise NotSvrl
     reader = _Reader(catalogue)
-    for element in root.iter(etree.Element):
-        reader.take(element)
+    for element in root.iter(*reader.takers):
+        reader.takers[element.tag](element)
     return reader.outcome(output, messages)
 
 
@@ -80,7 +81,7 @@ class _Reader:
         self._document = ""
         self._stopped = False
         self._prefixes: dict[str, str] = {}
-        self._takers = {
+        self.takers: dict[Any, Callable[[etree._Element], None]] = {
             svrl("fired-rule"): self._take_fired,
             svrl("failed-assert"): self._take_hit,
             svrl("successful-report"): self._take_hit,
@@ -88,11 +89,6 @@ class _Reader:
             UNTESTED: self._take_gap,
             TERMINATED: self._take_stop,
         }
-
-    def take(self, element: etree._Element) -> None:
-        taker = self._takers.get(str(element.tag))
-        if taker is not None:
-            taker(element)
 
     def outcome(self, output: str, messages: str) -> Outcome:
         applied = frozenset().union(*(self._catalogue.fired.get(number, frozenset()) for number in self._numbers))

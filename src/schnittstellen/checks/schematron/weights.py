@@ -35,6 +35,10 @@ class Weights:
         """Whether the suite switched the rule off."""
         return self.levels.get(rule) == OFF
 
+    def without_off(self, rules: frozenset[str]) -> frozenset[str]:
+        """Those of `rules` that the suite did not switch off."""
+        return rules.difference(rule for rule, level in self.levels.items() if level == OFF)
+
     def level(self, rule: str, values: Iterable[str], *, report: bool = False) -> Level | None:
         """The rule's own level; None: that of the step. Among several values the gravest counts."""
         if rule in self.levels and not self.off(rule):
