@@ -59,9 +59,12 @@ def words(finding: "Finding", code: "Code", lang: str) -> Words:
 
 
 def filled(template: str, parameters: Mapping[str, str], lang: str) -> str:
-    """A translated template with its parameters, which are translated too where the catalogue knows them."""
+    """A translated template with its parameters.
+
+    Parameters that are phrases of the catalogue are translated too; single words are not, because they may be names.
+    """
     say = translations(lang).gettext
-    known = _Blanks({name: say(str(value)) if value else "" for name, value in parameters.items()})
+    known = _Blanks({name: say(value) if " " in value else value for name, value in parameters.items()})
     try:
         return say(template).format_map(known).strip()
     except (ValueError, IndexError, AttributeError, KeyError):

@@ -96,23 +96,6 @@ NO_REPORT = Fault(
     N_("Erwartet wird eine Datei, die mit --report json=DATEI geschrieben wurde."),
     http=422,
 )
-BAD_SOURCE = Fault(
-    "F012",
-    N_("Aus {source} lässt sich kein Standard gewinnen."),
-    N_("Erwartet wird ein Ordner, ein ZIP-Archiv, scenarios.xml, ein OpenAPI-Dokument, eine Adresse oder eine URN."),
-    http=422,
-)
-ALREADY_THERE = Fault(
-    "F013",
-    N_("{name} gibt es schon."),
-    N_("Mit --replace wird der vorhandene Eintrag ersetzt, mit --id oder --version ein anderer Name vergeben."),
-    http=409,
-)
-NO_SECRET = Fault(
-    "F014",
-    N_("Die Umgebungsvariable {name} ist nicht gesetzt."),
-    N_("Setzen Sie die Variable vor dem Aufruf; Geheimnisse gehören nicht in die Befehlszeile."),
-)
 UNEXPECTED = Fault(
     "F099",
     N_("In schnittstellen ist ein unerwarteter Fehler aufgetreten ({error})."),
@@ -133,8 +116,5 @@ FAULTS = (
     NO_REPORT_FORMAT,
     TWO_ON_STDOUT,
     NO_REPORT,
-    BAD_SOURCE,
-    ALREADY_THERE,
-    NO_SECRET,
     UNEXPECTED,
 )

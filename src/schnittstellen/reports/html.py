@@ -12,6 +12,7 @@ from schnittstellen.reports import view
 from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, SENTENCES, VERDICTS, Telling, clean
 from schnittstellen.reports.text import coverage_lines
 
+MOST_TARGETS = 20
 MOST_RESULTS = 200
 MOST_GROUPS = 100
 MOST_TALLIES = 100
@@ -45,6 +46,7 @@ def _shown(report: Report, telling: Telling) -> dict[str, Any]:
     noteworthy = list(view.noteworthy(report))
     return {
         "report": report,
+        "targets": [*report.targets[:MOST_TARGETS], *(["…"] if len(report.targets) > MOST_TARGETS else [])],
         "telling": telling,
         "verdicts": VERDICTS,
         "sentences": SENTENCES,

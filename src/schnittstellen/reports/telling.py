@@ -87,8 +87,11 @@ class Telling:
 
     def place(self, place: Place) -> str:
         """Where something was seen, in one line."""
-        paths = (clean(one) for one in (place.url, place.pointer, place.xpath) if one)
-        return ", ".join(filter(None, (self.position(place), *paths)))
+        return ", ".join(filter(None, (self.position(place), self.path(place))))
+
+    def path(self, place: Place) -> str:
+        """Address, JSON Pointer and XPath, where they are known."""
+        return clean(", ".join(one for one in (place.url, place.pointer, place.xpath) if one))
 
     def position(self, place: Place) -> str:
         """Line and column, where they are known."""
@@ -102,6 +105,10 @@ class Telling:
     def number(self, value: int) -> str:
         """A whole number with its thousands apart, as the language has it."""
         return f"{value:,}".replace(",", "." if self.lang == "de" else ",")
+
+    def decimal(self, value: float) -> str:
+        """A number with one decimal, as the language has it."""
+        return f"{value:.1f}".replace(".", "," if self.lang == "de" else ".")
 
 
 def clean(text: str) -> str:
