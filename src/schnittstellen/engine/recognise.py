@@ -76,17 +76,16 @@ def _root(payload: Payload) -> str:
 
 def _outline(stream: BufferedIOBase) -> etree._ElementTree:
     pull = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
-    top = _Top()
-    try:
-        while not top.full and (data := stream.read(_CHUNK)):
+    top, fault = _Top(), ""
+    while not top.full and not fault and (data := stream.read(_CHUNK)):
+        try:
             pull.feed(data)
-            for event, element in pull.read_events():
-                top.see(event, cast(etree._Element, element))
-    except etree.XMLSyntaxError as error:
-        if top.root is None:
-            raise XmlProblem("syntax", detail=error.msg or "") from None
+        except etree.XMLSyntaxError as error:
+            fault = error.msg or "?"
+        for event, element in pull.read_events():
+            top.see(event, cast(etree._Element, element))
     if top.root is None:
-        raise XmlProblem("empty")
+        raise XmlProblem("syntax" if fault else "empty")
     return top.root.getroottree()
 
 

@@ -126,7 +126,7 @@ class Session:
             limits = Settings(cores, limits.seconds, memory)
         return limits if limits.jobs > 1 or seconds or memory else None
 
-    def _closing(self, observations: Generator[Observation]) -> Iterator[Judged | Event]:
+    def _closing(self, observations: Generator[Observation, None, None]) -> Iterator[Judged | Event]:
         """The same as `_here`; connections are closed and evidence is complete when it ends, however it ends."""
         with closing(observations):
             yield from self._here(observations)

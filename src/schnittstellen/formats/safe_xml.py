@@ -99,19 +99,39 @@ def root_of(stream: BufferedIOBase) -> str:
     head = stream.read(BLOCK)
     _refuse(head, whole=False)
     pull = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    fault: XmlProblem | None = None
+    while head and fault is None:
+        fault = _fed(pull, head)
+        root = _first(pull)
+        if root is not None:
+            return root
+        head = stream.read(BLOCK)
+    fault = fault or _fed(pull, b"")
+    root = _first(pull)
+    if root is None:
+        raise fault or XmlProblem("empty")
+    return root
+
+
+def _fed(pull: etree.XMLPullParser, data: bytes) -> XmlProblem | None:
+    """What is wrong with the text up to the end of `data` (nothing: the end); what was read before is in the events."""
     try:
-        while head:
-            pull.feed(head)
-            for _, element in pull.read_events():
-                assert isinstance(element, etree._Element)
-                if element.getroottree().docinfo.internalDTD is not None:
-                    raise XmlProblem("doctype", 1)
-                return str(element.tag)
-            head = stream.read(BLOCK)
-        pull.close()
+        if data:
+            pull.feed(data)
+        else:
+            pull.close()
     except etree.XMLSyntaxError as error:
-        raise _problem(error) from None
-    raise XmlProblem("empty")
+        return _problem(error)
+    return None
+
+
+def _first(pull: etree.XMLPullParser) -> str | None:
+    for _, element in pull.read_events():
+        assert isinstance(element, etree._Element)
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise XmlProblem("doctype", 1)
+        return str(element.tag)
+    return None
 
 
 class Feed:
