@@ -136,15 +136,27 @@ def _drafts(catalogue: Catalogue, source: str, wishes: Wishes) -> tuple[list[Dra
         return [Kosit(catalogue, label).draft(wishes.name)], []
     if Kind.XSD in kinds:
         return _releases(catalogue, label, wishes)
+    if Kind.OPENAPI in kinds:
+        return _interfaces(catalogue, label, wishes), []
     raise SchnittstellenError(faults.EMPTY_SOURCE, source=label)
+
+
+def _interfaces(catalogue: Catalogue, label: str, wishes: Wishes) -> list[Draft]:
+    try:
+        from schnittstellen.artefacts.openapi_add import entry_documents, openapi_draft
+    except ImportError:
+        raise SchnittstellenError(faults.NO_OPENAPI_READER) from None
+    found = entry_documents(catalogue)
+    _check_single(wishes, [file.path for file in found])
+    drafts = [openapi_draft(catalogue, file, label, wishes.name) for file in found]
+    _check_names(drafts)
+    return drafts
 
 
 def _releases(catalogue: Catalogue, label: str, wishes: Wishes) -> tuple[list[Draft], list[str]]:
     graph = Graph(catalogue)
     chosen, others = wanted(groups(graph))
-    if len(chosen) > 1 and wishes.for_one:
-        names = ", ".join(f"{one.id}@{one.version}" for one in chosen)
-        raise SchnittstellenError(faults.SEVERAL_STANDARDS, names=names)
+    _check_single(wishes, [f"{one.id}@{one.version}" for one in chosen])
 
     def named(group: Group) -> tuple[str, str, str]:
         return wishes.name(group.id, group.version, group.title)
@@ -153,6 +165,12 @@ def _releases(catalogue: Catalogue, label: str, wishes: Wishes) -> tuple[list[Dr
     _check_names(drafts)
     said = (one for one in others if one.metadata is not None)
     return drafts, [NOT_ADDED.format(name=f"{one.id}@{one.version}") for one in said]
+
+
+def _check_single(wishes: Wishes, names: Sequence[str]) -> None:
+    """One name cannot be given to several standards."""
+    if len(names) > 1 and wishes.for_one:
+        raise SchnittstellenError(faults.SEVERAL_STANDARDS, names=", ".join(names))
 
 
 def _check_names(drafts: list[Draft]) -> None:

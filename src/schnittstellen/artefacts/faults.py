@@ -99,6 +99,13 @@ NOT_WRITTEN = Fault(
     http=500,
     exit=COULD_NOT_TEST,
 )
+NO_OPENAPI_READER = Fault(
+    "S017",
+    N_("Für OpenAPI-Dokumente fehlt das Paket pyyaml."),
+    N_('Installieren Sie schnittstellen mit dem Zusatz "api".'),
+    http=500,
+    exit=COULD_NOT_TEST,
+)
 
 FAULTS = (
     NO_SOURCE,
@@ -117,4 +124,5 @@ FAULTS = (
     BAD_SCENARIOS,
     BAD_OPENAPI,
     NOT_WRITTEN,
+    NO_OPENAPI_READER,
 )
