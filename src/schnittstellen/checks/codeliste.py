@@ -32,9 +32,9 @@ from schnittstellen.checks.codelists import codes
 from schnittstellen.checks.codelists.bindings import Bindings
 from schnittstellen.checks.codelists.judging import Judge
 from schnittstellen.checks.codelists.lists import Lists
-from schnittstellen.checks.codelists.places import BadOption, Coded, Finder, named, place_in_tree
+from schnittstellen.checks.codelists.places import BadOption, Coded, Finder, Placer, named, place_in_tree
 from schnittstellen.checks.codelists.streaming import codes_in
-from schnittstellen.domain.finding import CannotJudge, Covered, Finding, Item, Note, Place
+from schnittstellen.domain.finding import CannotJudge, Covered, Finding, Item, Note
 from schnittstellen.engine.folding import Folder
 from schnittstellen.engine.ports import Context, Observation, Payload
 from schnittstellen.engine.recognise import outline
@@ -103,14 +103,14 @@ def _read_bindings(bundle: Bundle, schemas: tuple[str, ...]) -> Bindings:
 
 def _judged(payload: Payload, finder: Finder, judge: Judge) -> tuple[Folder, int]:
     folder, count = Folder(), 0
-    for coded, place in _found(payload, finder):
+    for coded, placer in _found(payload, finder):
         count += 1
         for problem in judge.problems(coded):
             finding = problem.finding(coded)
             folder.add(
                 Finding(
                     finding.code,
-                    place_in_tree(coded) if place is None else place,
+                    placer(coded),
                     finding.parameters,
                     finding.content,
                     level=finding.level,
@@ -119,14 +119,14 @@ def _judged(payload: Payload, finder: Finder, judge: Judge) -> tuple[Folder, int
     return folder, count
 
 
-def _found(payload: Payload, finder: Finder) -> Iterator[tuple[Coded, Place | None]]:
+def _found(payload: Payload, finder: Finder) -> Iterator[tuple[Coded, Placer]]:
     if payload.large:
         with payload.open() as stream:
             yield from codes_in(stream, finder)
         return
     for element in document(payload).iter(*finder.wanted):
         for coded in finder.at(element):
-            yield coded, None
+            yield coded, place_in_tree
 
 
 def _day_of(payload: Payload, options: Mapping[str, Any]) -> date | None:

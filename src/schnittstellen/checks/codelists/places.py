@@ -1,6 +1,6 @@
 """Where a message holds codes: XÖV codes (with a child `code`), coded elements, and places that a suite names."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -49,6 +49,10 @@ class Coded:
         """The element as people know it, with the attribute that holds the code."""
         name = etree.QName(self.element).localname
         return f"{name}/@{self.attribute}" if self.attribute else name
+
+
+Placer = Callable[[Coded], Place]
+"""Tells where a code stands."""
 
 
 class Finder:
