@@ -96,25 +96,25 @@ def kosit(corpus: Path, home: Path) -> Iterator[Case]:
     into = home / "kosit"
     new = add(str(corpus / "kosit-bis" / "scenarios.xml"), with_sources=[], into=into)
     messages = sorted((corpus / "kosit-bis" / "test-files" / "good").rglob("*.xml"))
-    yield from all_valid("kosit-bis", messages, Library((into, built_in())), new.standards[0].name)
+    yield from all_valid("kosit-bis", messages, Library((into, built_in())), new.standards[0].standard.name)
 
 
 def examples(corpus: Path, _home: Path) -> Iterator[Case]:
-    """Example invoices of EN 16931; the one called negative is wrong."""
+    """Example invoices of EN 16931, all right; the one called negative has negative amounts."""
     library = Library((built_in(),))
     files = sorted((corpus / "en16931" / "examples").glob("*.[xX][mM][lL]"))
     for file, result in zip(files, report_on(files, library, "en16931").results, strict=True):
-        yield Case("en16931/examples", file.name, "negativ" not in file.name, said(result))
+        yield Case("en16931/examples", file.name, True, said(result))
 
 
 def xrechnung(corpus: Path, _home: Path) -> Iterator[Case]:
-    """XRechnung invoices: standard ones are right, those of the extension break rules of EN 16931."""
+    """XRechnung invoices: standard ones keep to EN 16931, those of the extension break some rules, mostly lightly."""
     library = Library((built_in(),))
     files = sorted((corpus / "xrechnung").glob("*.xml"))
     for file, result in zip(files, report_on(files, library, "en16931").results, strict=True):
         extension = b"conformant#urn:xeinkauf.de:kosit:extension" in file.read_bytes()
-        if not extension:
-            yield Case("xrechnung", file.name, True, said(result))
+        told = result.verdict is Verdict.PASSED if extension else said(result)
+        yield Case("xrechnung", file.name, not extension, told)
 
 
 def unit_tests(corpus: Path, home: Path) -> Iterator[Case]:

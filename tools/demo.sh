@@ -14,8 +14,8 @@ show() {
     printf '\nRückgabewert %s\n' "$status"
 }
 
-show "$suite" "$fixtures/gut.xml"
+show "$suite" "$fixtures/gueltig--anmeldung.xml"
 [ "$status" -eq 0 ] || exit 1
-show "$suite" "$fixtures/kaputt.xml" --report text --report "html=$out/bericht.html" --report "json=$out/bericht.json"
+show "$suite" "$fixtures/XHS-N-03--rasse-gilt-nicht-mehr.xml" "$fixtures/XHS-N-02--transpondernummer-zu-kurz.xml" --report text --report "html=$out/bericht.html" --report "json=$out/bericht.json"
 [ "$status" -eq 1 ] || exit 1
 printf '\nDer Bericht für den Browser liegt in %s/bericht.html\n' "$out"
