@@ -33,7 +33,7 @@ def test_gravest_of_nothing_is_not_tested() -> None:
 @pytest.mark.parametrize("lighter_one", Verdict)
 @pytest.mark.parametrize("graver_one", Verdict)
 def test_the_gravest_wins_in_any_order(lighter_one: Verdict, graver_one: Verdict) -> None:
-    expected = max(lighter_one, graver_one, key=lambda one: ORDER.index(one))
+    expected = max(lighter_one, graver_one, key=ORDER.index)
     assert gravest([lighter_one, graver_one]) is expected
 
 

@@ -1,5 +1,6 @@
 """ZIP archives as strangers send them: members are read where they lie, never written to disk, and never trusted."""
 
+import os
 import stat
 import zipfile
 import zlib
@@ -7,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from typing import IO
 
 from schnittstellen.domain.finding import CannotJudge, Finding
+from schnittstellen.engine.codes import CHANGED
 from schnittstellen.engine.ports import Observation, Payload, Unreadable
 from schnittstellen.transports import file_codes
 from schnittstellen.transports.directory import DirectoryProblem, read_directory
@@ -60,7 +62,10 @@ class Archive:
             raise CannotJudge(finding(file_codes.BROKEN_MEMBER, name, error=type(error).__name__)) from None
 
     def _opened(self) -> zipfile.ZipFile:
-        return _opened(self.path, self.name, self.signature)
+        stream, archive = _opened(self.path, self.name, self.signature)
+        if Signature.of(os.fstat(stream.fileno())) != self.signature:
+            raise CannotJudge(finding(CHANGED, self.name))
+        return archive
 
     def _look_at_end(self, limits: Limits) -> None:
         try:
@@ -148,6 +153,8 @@ def _sorted_out(payload: Payload, filename: str) -> Observation:
 
 
 def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
+    if not entries:
+        return False
     ordered = sorted(entries, key=lambda one: one.header_offset)
     following = [one.header_offset for one in ordered[1:]] + [end]
     return any(
@@ -175,10 +182,10 @@ def _is_hidden(filename: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _opened(path: str, name: str, signature: Signature) -> zipfile.ZipFile:
+def _opened(path: str, name: str, signature: Signature) -> tuple[BufferedReader, zipfile.ZipFile]:
     stream = open_file(path, name, signature)
     try:
-        return zipfile.ZipFile(stream)
+        return stream, zipfile.ZipFile(stream)
     except (*_BROKEN, NotImplementedError):
         stream.close()
         raise CannotJudge(finding(file_codes.BROKEN_ARCHIVE, name)) from None
