@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schnittstellen.catalogues import compile_all
+from schnittstellen.domain.texts import Line
 
 if TYPE_CHECKING:  # the command line must start without the domain
     from schnittstellen.domain.finding import Code, Finding
@@ -64,11 +65,17 @@ def filled(template: str, parameters: Mapping[str, str], lang: str) -> str:
     Parameters that are phrases of the catalogue are translated too; single words are not, because they may be names.
     """
     say = translations(lang).gettext
-    known = _Blanks({name: say(value) if " " in value else value for name, value in parameters.items()})
+    known = _Blanks({name: _value(value, lang) for name, value in parameters.items()})
     try:
         return say(template).format_map(known).strip()
     except (ValueError, IndexError, AttributeError, KeyError):
         return say(template)
+
+
+def _value(value: str, lang: str) -> str:
+    if isinstance(value, Line):
+        return _line(value, lang)
+    return translations(lang).gettext(value) if " " in value else value
 
 
 def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
@@ -91,7 +98,11 @@ def current() -> str:
 
 def _(text: str) -> str:
     """`text` in the language of the command that runs."""
-    return translations(current()).gettext(text)
+    return _line(text, current()) if isinstance(text, Line) else translations(current()).gettext(text)
+
+
+def _line(line: Line, lang: str) -> str:
+    return filled(line.template, line.parameters, lang)
 
 
 @contextmanager

@@ -20,10 +20,10 @@ from schnittstellen.artefacts.store import Store
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import Standard, Unresolved
 from schnittstellen.domain.suite import Suite
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 
-Progress = Callable[[str], None]
-"""Told in German what is done next (marked with `N_`, with the name of a standard filled in)."""
+Progress = Callable[[Line], None]
+"""Told what is done next."""
 
 READING = N_("Quellen lesen")
 RESOLVING = N_("Verweise auflösen")
@@ -51,7 +51,7 @@ class AddedStandard:
     unchanged: bool
     problems: tuple[SchemaProblem, ...] = ()
     missing_lists: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Line, ...] = ()
 
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
@@ -78,7 +78,7 @@ class Added:
     """What came of a source: the standards added, and notices about what was left out."""
 
     standards: tuple[AddedStandard, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ def add(  # noqa: PLR0913
     Raises `SchnittstellenError` (codes S0xx) where the source is unusable or the standard is there with other content.
     """
     tell = progress or _silent
-    tell(READING)
+    tell(Line(READING))
     catalogue = Catalogue(open_sources([source, *with_sources]))
-    tell(RESOLVING)
+    tell(Line(RESOLVING))
     drafts, notices = _drafts(catalogue, source, Wishes(id, version, title))
     store = Store(into)
     same = [False if replace else store.is_same(draft) for draft in drafts]
@@ -129,7 +129,7 @@ def add(  # noqa: PLR0913
     return Added(tuple(added), tuple(notices))
 
 
-def _drafts(catalogue: Catalogue, source: str, wishes: Wishes) -> tuple[list[Draft], list[str]]:
+def _drafts(catalogue: Catalogue, source: str, wishes: Wishes) -> tuple[list[Draft], list[Line]]:
     label = source_label(source)
     kinds = {file.kind for file in catalogue.main()}
     if Kind.SCENARIOS in kinds:
@@ -153,7 +153,7 @@ def _interfaces(catalogue: Catalogue, label: str, wishes: Wishes) -> list[Draft]
     return drafts
 
 
-def _releases(catalogue: Catalogue, label: str, wishes: Wishes) -> tuple[list[Draft], list[str]]:
+def _releases(catalogue: Catalogue, label: str, wishes: Wishes) -> tuple[list[Draft], list[Line]]:
     graph = Graph(catalogue)
     chosen, others = wanted(groups(graph))
     _check_single(wishes, [f"{one.id}@{one.version}" for one in chosen])
@@ -164,7 +164,7 @@ def _releases(catalogue: Catalogue, label: str, wishes: Wishes) -> tuple[list[Dr
     drafts = [Release(graph, group, label).draft(named) for group in chosen]
     _check_names(drafts)
     said = (one for one in others if one.metadata is not None)
-    return drafts, [NOT_ADDED.format(name=f"{one.id}@{one.version}") for one in said]
+    return drafts, [Line(NOT_ADDED, name=f"{one.id}@{one.version}") for one in said]
 
 
 def _check_single(wishes: Wishes, names: Sequence[str]) -> None:
@@ -184,10 +184,10 @@ def _written(store: Store, draft: Draft, tell: Progress, *, known: bool, fresh: 
     name = draft.standard.name
     staged = None if known else store.staged(draft)
     try:
-        tell(JUDGING.format(name=name))
+        tell(Line(JUDGING, name=name))
         problems = judged(draft.standard, staged or store.standard_folder(draft))
         if staged is not None:
-            tell(WRITING.format(name=name))
+            tell(Line(WRITING, name=name))
             store.take_over(staged, draft, with_suite=fresh)
     finally:
         if staged is not None and staged.exists():
@@ -241,5 +241,5 @@ def source_label(source: str) -> str:
     return PurePath(Path(source).resolve()).name
 
 
-def _silent(text: str) -> None:
+def _silent(line: Line) -> None:
     """Tell nobody."""

@@ -16,7 +16,7 @@ from schnittstellen.artefacts.scan.scenarios import Configuration, Scenario, con
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import Message, Requirement, Standard, StandardKind, Unresolved
 from schnittstellen.domain.suite import Step, Suite
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Level
 
 _RULES = Requirement("REGELN", N_("Die Nachricht hält die Schematron-Regeln ihres Szenarios ein."), "ISO/IEC 19757-3")
@@ -46,7 +46,7 @@ class Kosit:
     def __init__(self, catalogue: Catalogue, source: str) -> None:
         found = [file for file in catalogue.main() if file.kind is Kind.SCENARIOS]
         if len(found) > 1:
-            raise _unusable(source, SEVERAL.format(paths=", ".join(file.path for file in found)))
+            raise _unusable(source, Line(SEVERAL, paths=", ".join(file.path for file in found)))
         self._catalogue = catalogue
         self._source = source
         self._graph = Graph(catalogue)
@@ -57,8 +57,8 @@ class Kosit:
             raise _unusable(source, NO_SCENARIO)
         for one in self._configuration.scenarios:
             if not one.match:
-                raise _unusable(source, NO_MATCH.format(name=one.name))
-        self._notices: list[str] = []
+                raise _unusable(source, Line(NO_MATCH, name=one.name))
+        self._notices: list[Line] = []
 
     def draft(self, rename: Callable[[str, str, str], tuple[str, str, str]]) -> Draft:
         """The draft; `rename` changes id, version and title to what the user wants."""
@@ -109,7 +109,7 @@ class Kosit:
             ids = tuple(one.id for one in made)
             for location in resources.missing:
                 unresolved.append(Unresolved(location, layout.path(self._file), None, ids))
-                self._notices.append(NOT_FOUND.format(scenario=scenario.name, location=location))
+                self._notices.append(Line(NOT_FOUND, scenario=scenario.name, location=location))
         return messages, unresolved
 
     def _resources(self, scenario: Scenario, layout: Layout) -> _Resources:
@@ -139,7 +139,7 @@ class Kosit:
             if not asked or any(_fits(one.element.namespace, one.element.name, wanted) for wanted in asked)
         ]
         if not fitting:
-            self._notices.append(ANY_ROOT.format(scenario=scenario.name))
+            self._notices.append(Line(ANY_ROOT, scenario=scenario.name))
         return fitting or ["*"]
 
     def _message(self, scenario: Scenario, root: str, resources: _Resources, taken: set[str]) -> Message:

@@ -13,7 +13,7 @@ from schnittstellen.artefacts.scan.kind import Kind
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import Requirement, Role, Standard, StandardKind, Unresolved
 from schnittstellen.domain.suite import Step, Suite
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Level
 from schnittstellen.formats.openapi import OpenApiProblem, openapi_version, read
 
@@ -74,9 +74,9 @@ def openapi_draft(
         requirements={one.id: one for one in (_OFFER, _ANSWERS, _PROBING)},
         unresolved=tuple(dict.fromkeys(Unresolved(location, layout.path(one)) for one, location in dead)),
     )
-    notices = [DEAD.format(location=location) for _, location in dead]
+    notices = [Line(DEAD, location=location) for _, location in dead]
     if not content.get("paths"):
-        notices.append(NO_OPERATIONS)
+        notices.append(Line(NO_OPERATIONS))
     return Draft(standard, _suite(standard, layout.path(file)), dict(layout.copies()), notices)
 
 
@@ -101,7 +101,7 @@ def _content(file: File, source: str) -> dict[str, Any]:
         content = read(file.data)
         openapi_version(content)
     except OpenApiProblem as problem:
-        reason = _REASONS.get(problem.reason, SYNTAX).format(version=problem.detail)
+        reason = Line(_REASONS.get(problem.reason, SYNTAX), version=problem.detail)
         raise SchnittstellenError(faults.BAD_OPENAPI, source=source, reason=reason) from None
     return content
 

@@ -13,7 +13,7 @@ from schnittstellen.artefacts.rules import Drawn, drawn, rules_for
 from schnittstellen.artefacts.scan.kind import Kind
 from schnittstellen.domain.standard import Message, Requirement, Role, Standard, StandardKind, Unresolved
 from schnittstellen.domain.suite import Step, Suite
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Level
 
 ROLE = "nachricht"
@@ -35,7 +35,7 @@ class Draft:
     standard: Standard
     suite: Suite | None
     copies: dict[str, bytes]
-    notices: list[str] = field(default_factory=list)
+    notices: list[Line] = field(default_factory=list)
     missing_lists: tuple[str, ...] = ()
 
 
@@ -83,10 +83,10 @@ class Release:
             requirements=_requirements(bool(rule_paths), lists),
             unresolved=self._unresolved(documents, found, sources, layout),
         )
-        notices = [*self._notices(documents, sources), *(OTHER_RULES.format(path=one.path) for one in others)]
+        notices = [*self._notices(documents, sources), *(Line(OTHER_RULES, path=one.path) for one in others)]
         suite = first_suite(standard, rules=bool(rule_paths), lists=lists.used or bool(lists.files)) if found else None
         if suite is None:
-            notices.append(NO_MESSAGES)
+            notices.append(Line(NO_MESSAGES))
         return Draft(standard, suite, dict(layout.copies()), notices, tuple(lists.requirements()))
 
     def _documents(self, found: list[Found]) -> list[Document]:
@@ -119,17 +119,17 @@ class Release:
         rules = [Unresolved(location, layout.path(file), None, every) for file, location in sources.dead]
         return tuple(dict.fromkeys([*schema, *rules]))
 
-    def _notices(self, documents: list[Document], sources: Drawn) -> Iterator[str]:
+    def _notices(self, documents: list[Document], sources: Drawn) -> Iterator[Line]:
         for document in documents:
             if document.file.tree.package == W3C_PACKAGE and W3C.get(document.namespace or "") == document.file.path:
-                yield W3C_USED.format(namespace=document.namespace, package=W3C_PACKAGE)
+                yield Line(W3C_USED, namespace=document.namespace or "", package=W3C_PACKAGE)
         for file in self._catalogue.main():
             if file.kind is Kind.BROKEN:
-                yield BROKEN_FILE.format(path=file.path)
+                yield Line(BROKEN_FILE, path=file.path)
             elif file.kind is Kind.GENERICODE and file.problem:
-                yield BROKEN_LIST.format(path=file.path, reason=file.problem)
+                yield Line(BROKEN_LIST, path=file.path, reason=file.problem)
         for file, location in sources.dead:
-            yield DEAD_RULE_REFERENCE.format(path=file.path, location=location)
+            yield Line(DEAD_RULE_REFERENCE, path=file.path, location=location)
 
 
 def first_suite(standard: Standard, *, rules: bool, lists: bool) -> Suite:

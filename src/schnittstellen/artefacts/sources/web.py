@@ -11,7 +11,7 @@ from schnittstellen.artefacts import faults
 from schnittstellen.artefacts.sources.archive import is_zip, read_zip
 from schnittstellen.artefacts.sources.files import MAX_FILE, Tree
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 
 MAX_DOWNLOAD = 256 * 1024 * 1024
 """Bytes of one answer, packed."""
@@ -74,7 +74,7 @@ def fetch(url: str, headers: Mapping[str, str] | None = None) -> Answer:
 
 def refused(url: str, reason: str, **parameters: str) -> SchnittstellenError:
     """The error that an address could not be fetched."""
-    return SchnittstellenError(faults.NOT_FETCHED, source=url, reason=reason.format(**parameters))
+    return SchnittstellenError(faults.NOT_FETCHED, source=url, reason=Line(reason, **parameters))
 
 
 def _check(url: str, named: str) -> None:
