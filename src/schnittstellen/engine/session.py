@@ -38,6 +38,10 @@ class Live(Protocol):
 
     live: bool
 
+    def shown(self, target: str) -> str:
+        """The target as reports may name it, without secrets."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -75,7 +79,7 @@ class Session:
         live = any(isinstance(self._transport(target), Live) for target in targets)
         observations = self.observations(targets)
         happenings = self._closing(observations) if live else self._judged(observations)
-        return run.follow(targets, happenings, self._expected(targets))
+        return run.follow(tuple(map(self._shown, targets)), happenings, self._expected(targets))
 
     # --- observing
 
@@ -92,6 +96,10 @@ class Session:
         """Whether the named suite judges the address itself (a step `entry`), not only operations below it."""
         only = self._desk.assigner.only()
         return only is not None and any(step.id == "entry" for step in only[0].steps)
+
+    def _shown(self, target: str) -> str:
+        transport = self._transport(target)
+        return transport.shown(target) if isinstance(transport, Live) else target
 
     def _transport(self, target: str) -> Transport:
         return next(one for one in self._transports.values() if one.accepts(target))

@@ -1,8 +1,8 @@
 """The transport `http`: pre-flight, then the endpoint behind its gateway, then what limits kept untested."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from schnittstellen.domain.finding import CannotJudge
 from schnittstellen.engine.ports import Observation, Unreadable
@@ -24,6 +24,10 @@ class Http:
         """Addresses with http or https."""
         return target.lower().startswith(("http://", "https://"))
 
+    def shown(self, target: str) -> str:
+        """The target without user name and password."""
+        return re.sub(r"(?<=://)[^/?#]*@", "", target)
+
     def observe(self, target: str, options: Mapping[str, Any]) -> Iterator[Observation]:
         """The endpoint at `target`, or the finding that says why it cannot be judged."""
         from schnittstellen.transports.http.session import opened
@@ -32,12 +36,6 @@ class Http:
             with opened(target, options) as session:
                 yield session.endpoint
         except CannotJudge as reason:
-            yield Unreadable(name=_shown(target), finding=reason.finding)
+            yield Unreadable(name=self.shown(target), finding=reason.finding)
         else:
             yield from session.remains()
-
-
-def _shown(target: str) -> str:
-    """The target without what might be a secret: user name, password and query."""
-    parts = urlsplit(target)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
