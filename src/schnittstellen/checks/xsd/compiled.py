@@ -9,6 +9,9 @@ from schnittstellen.artefacts import schemas as loading
 from schnittstellen.artefacts.bundle import Bundle
 from schnittstellen.artefacts.schema_set import UMBRELLA, SchemaProblem, SchemaSet
 from schnittstellen.checks.xsd import codes
+from schnittstellen.checks.xsd.components import Components
+from schnittstellen.checks.xsd.relaxed import relaxed
+from schnittstellen.checks.xsd.watch import Watch
 from schnittstellen.domain.finding import CannotJudge, Finding, Place
 
 _MOST = 64
@@ -48,6 +51,16 @@ class Compiled:
     def exact(self) -> xmlschema.XMLSchemaBase:
         """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`."""
         return loading.exact(self.schemas, self.version)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What is looked at behind libxml2."""
+        return Watch(Components(self.schemas))
+
+    @cached_property
+    def relaxed(self) -> etree.XMLSchema | None:
+        """The schema without its content models, where libxml2 takes it."""
+        return relaxed(self.schemas)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

@@ -102,6 +102,8 @@ def _code(entry: etree._LogEntry, attribute: str | None) -> Code:
         return codes.XSI_TYPE
     if attribute == f"{XSI}nil":
         return codes.NIL
+    if name == "CVC_ELT_1" and "strict wildcard" in entry.message:
+        return codes.UNDECLARED
     if name == "ELEMENT_CONTENT":
         return codes.MISSING_ELEMENT if ": Missing child element(s)." in entry.message else codes.UNEXPECTED_ELEMENT
     if name == "CVC_COMPLEX_TYPE_2_1":

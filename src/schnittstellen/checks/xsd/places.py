@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -18,20 +19,22 @@ class Places:
         own = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
         self._prefixes = {**prefixes, **own}
         self._root = root
+        self._searched = False
         self._steps: dict[etree._Element, str] = {}
         self._children: dict[etree._Element, list[etree._Element]] = {}
 
     def name(self, clark: str) -> str:
         """A name in Clark notation as people write it, cut where it is longer than anybody would read."""
         uri, _, local = clark.rpartition("}")
-        prefix = self._prefixes.get(uri[1:]) if uri else None
+        prefix = self._prefix(uri[1:]) if uri else None
         readable = f"{prefix}:{local}" if prefix else local
         return readable if len(readable) <= LONGEST else readable[: LONGEST - 1] + "…"
 
     def place(self, node: etree._Element, attribute: str | None = None) -> Place:
         """Line and XPath of an element or of its attribute."""
         path = self.path(node)
-        return Place(node.sourceline, None, f"{path}/@{self.name(attribute)}" if attribute else path)
+        line = cast("int | None", node.sourceline)
+        return Place(line, None, f"{path}/@{self.name(attribute)}" if attribute else path)
 
     def path(self, node: etree._Element) -> str:
         """XPath of an element; a position stands wherever siblings share the name."""
@@ -62,6 +65,14 @@ class Places:
         if kept is None:
             kept = self._children[node] = [child for child in node if isinstance(child.tag, str)]
         return kept
+
+    def _prefix(self, uri: str) -> str | None:
+        if uri not in self._prefixes and not self._searched:
+            self._searched = True
+            for element in self._root.iter(etree.Element):
+                for prefix, bound in element.nsmap.items():
+                    self._prefixes.setdefault(bound, prefix or "")
+        return self._prefixes.get(uri)
 
     def _child(self, node: etree._Element, name: str, number: int) -> etree._Element | None:
         fitting = self.children(node)

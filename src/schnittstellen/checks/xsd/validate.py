@@ -8,6 +8,7 @@ from schnittstellen.artefacts import schemas as loading
 from schnittstellen.checks.reading import tree_of
 from schnittstellen.checks.xsd import by_xmlschema, libxml2
 from schnittstellen.checks.xsd.compiled import Compiled, finding_of
+from schnittstellen.checks.xsd.explain import Explanation
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note
 from schnittstellen.engine.ports import Payload
@@ -26,11 +27,10 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
 
 
 def _quick(schema: Compiled, quick: etree.XMLSchema, tree: etree._ElementTree) -> Iterator[Finding]:
-    if quick.validate(tree):
-        return
-    places = Places(tree.getroot(), schema.prefixes)
-    for entry in list(quick.error_log):  # type: ignore[call-overload]
-        yield libxml2.finding(entry, places.find(entry.path or "/"), places)
+    if not quick.validate(tree):
+        yield from Explanation(schema, quick, tree).findings()
+    elif schema.watch.tags:
+        yield from schema.watch.findings(tree, Places(tree.getroot(), schema.prefixes))
 
 
 def _known_throughout(schema: Compiled, tree: etree._ElementTree) -> None:
