@@ -107,6 +107,7 @@ class App:
     def render(self, path: str, *, alone: bool, omit: bool = False) -> Object:
         """An object as it is put out: alone under its id, or in a list."""
         one = deepcopy(self.council.objects[path])
+        one = {name: value for name, value in one.items() if value != []}
         self._embedded(one)
         if omit:
             for name in OMITTED.get(one["type"].rsplit("/", 1)[1], ()):

@@ -121,6 +121,14 @@ def _bare(one: "Object", path: str, alone: bool, council: "Council") -> "Object"
     return {name: one[name] for name in ("id", "type", "modified", "deleted")} if one.get("deleted") else one
 
 
+TEXTS = {
+    "term": "name",
+    "organization": "shortName",
+    "membership": "role",
+    "agendaitem": "name",
+    "consultation": "role",
+    "location": "room",
+}
 OBJECT_FAULTS: dict[str, ObjectFault] = {
     "wrong-property-name": _renamed("body", "name", "bodyName"),
     "null-mandatory": _set("body", name=None),
@@ -158,6 +166,10 @@ OBJECT_FAULTS: dict[str, ObjectFault] = {
     "no-back-reference": _without("agendaitem", "meeting"),
     "wrong-order": _in_embedded("meeting", "agendaItem", lambda inner: {**inner, "order": 7}),
     "bare-geometry": _in_embedded("body", "location", lambda inner: {**inner, "geojson": inner["geojson"]["geometry"]}),
+    "no-download-url": _in_embedded(
+        "paper", "mainFile", lambda inner: {name: inner[name] for name in inner if name != "downloadUrl"}
+    ),
+    **{f"number-in-{kind}": _set(kind, **{name: 7}) for kind, name in TEXTS.items()},
     "wrong-object-under-id": _wrong_object,
     "differs-under-id": _alone_only("paper/0-2", name="Ein anderer Titel"),
     "dead-link": _dead_link,
@@ -204,10 +216,15 @@ def _broken_links(council: "Council") -> None:
     council.objects["system"]["body"] = "bodies"
 
 
+def _no_list_of_terms(council: "Council") -> None:
+    council.objects["system"]["name"] = ["Musterstadt"]
+
+
 BODY_FAULTS: dict[str, Callable[["Council"], None]] = {
     "no-oparl-version": _no_version,
     "unknown-oparl-version": _system(oparlVersion="https://schema.oparl.org/9.9/"),
     "other-version": _other_version,
+    "array-in-system": _no_list_of_terms,
     "foreign-list": _foreign_list,
     "wrong-file-size": _wrong_size,
     "wrong-type-in-list": _mixed_list,

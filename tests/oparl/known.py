@@ -87,13 +87,21 @@ KNOWN: dict[str, tuple[str, str | None]] = {
     "wrong-target": ("A342", "OPARL-OBJ-08"),
     "wrong-total": ("A363", "OPARL-LIST-06"),
     "wrong-type-in-list": ("A342", "OPARL-OBJ-04"),
+    "no-download-url": ("A395", "OPARL-ACCESS-07"),
+    "array-in-system": ("A333", "OPARL-SYSTEM-01"),
+    "number-in-term": ("A333", "OPARL-LEGISLATIVETERM-01"),
+    "number-in-organization": ("A333", "OPARL-ORGANIZATION-01"),
+    "number-in-membership": ("A333", "OPARL-MEMBERSHIP-01"),
+    "number-in-agendaitem": ("A333", "OPARL-AGENDAITEM-01"),
+    "number-in-consultation": ("A333", "OPARL-CONSULTATION-01"),
+    "number-in-location": ("A333", "OPARL-LOCATION-01"),
     "zulu-date-time": ("A335", "OPARL-DATE-02"),
 }
 WARNED = frozenset(
     {
         *("empty-array", "empty-text", "null-optional", "unknown-property", "html-escaped", "zulu-date-time"),
         *("head-refused", "no-304", "no-validators", "html-errors", "bare-errors", "no-back-reference"),
-        *("omit-ignored", "wrong-file-size", "wrong-file-type"),
+        *("omit-ignored", "wrong-file-size", "wrong-file-type", "no-download-url"),
     }
 )
 """Switches that break what the standard only recommends."""

@@ -27,6 +27,7 @@ class InMemorySender:
     app: App
     budget: int = 100_000
     calls_made: list[Call] = field(default_factory=list)
+    answered: list[Call] = field(default_factory=list)
 
     def send(self, request: Request) -> Call:
         """The app's answer as a call."""
@@ -42,6 +43,7 @@ class InMemorySender:
         body = b"" if request.method == "HEAD" else reply.body
         call = Call(number, request, Response(reply.status, tuple(headers.items()), body, 0.001))
         self.calls_made.append(Call(number, request))
+        self.answered.append(call)
         return call
 
     @property
@@ -62,11 +64,15 @@ def run(app: App, version: str | None = None, path: str = "system", budget: int 
     standard = library().standard(f"{suite.standard}@{suite.version}")
     context = Context(standard, library().bundle(standard), suite_folder=library().folder(suite))
     seen = Endpoint(name=app.base, url=f"{app.base}/{path}", sender=InMemorySender(app, budget))
-    judge = Judge(bootstrap.checks(), bootstrap.codes(), debug=True)
-    made = Run(judge, bootstrap.checks(), {})
+    made = Run(judge(), bootstrap.checks(), {})
     *_, last = made.events((app.base,), [Assigned(seen, suite, context)])
     assert isinstance(last, RunFinished)
     return last.report
+
+
+def judge() -> Judge:
+    """A judge with all checks, that lets crashes through."""
+    return Judge(bootstrap.checks(), bootstrap.codes(), debug=True)
 
 
 def app(version: str = "1.1", *faults: str, size: Size | None = None) -> App:

@@ -15,7 +15,14 @@ from schnittstellen.domain.finding import Code, Covered, Finding, Item, Note, Pl
 from schnittstellen.engine.endpoint import Endpoint, Response
 from schnittstellen.engine.ports import Context, Observation
 
-_FILES = (lists.FILE_GONE, lists.FILE_ATTACHED, lists.FILE_INLINE, lists.FILE_HEADERS, lists.FILE_DIFFERS)
+_FILES = (
+    lists.FILE_GONE,
+    lists.FILE_ATTACHED,
+    lists.FILE_INLINE,
+    lists.FILE_HEADERS,
+    lists.FILE_DIFFERS,
+    lists.NO_DOWNLOAD,
+)
 _HEADERS = ("Last-Modified", "Content-Length", "ETag")
 _DIGESTS = {"sha1Checksum": sha1, "sha512Checksum": sha512}
 _ATTACHED = re.compile(r"attachment\s*(;|\Z)", re.IGNORECASE)
@@ -57,6 +64,8 @@ def _unseen(crawl: Crawl, chosen: list[dict[str, Any]]) -> Iterator[Finding]:
 
 
 def _file(survey: Survey, file: Mapping[str, Any]) -> None:
+    if "downloadUrl" not in file:
+        survey.report(lists.NO_DOWNLOAD, Place(url=file.get("id")), "file_download")
     for name in ("accessUrl", "downloadUrl"):
         url = file.get(name)
         if not isinstance(url, str) or not is_address(url) or not survey.local(url):

@@ -48,7 +48,7 @@ def prove(names: tuple[str, ...], as_json: bool) -> None:
     suites = [suite for name in names for suite in demand_suites(name, library)] or list(library.suites())
     proofs = []
     for suite in suites:
-        proofs.append(prove_suite(suite, library, judge, bootstrap.codes()))
+        proofs.append(prove_suite(suite, library, judge, bootstrap.codes(), replay=bootstrap.transports()["http"]))
         if not as_json:
             for line in _told(proofs[-1]):
                 print_text(line)

@@ -5,6 +5,7 @@ as finding codes or as ids of rules, and nothing else may be found. Steps that d
 (E002) follow from a finding that is expected already, and are not named.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -20,10 +21,12 @@ from schnittstellen.engine import codes
 from schnittstellen.engine.assign import Assigner
 from schnittstellen.engine.coverage import Coverage
 from schnittstellen.engine.judge import Judge
-from schnittstellen.engine.ports import Payload
+from schnittstellen.engine.ports import Observation, Payload, Transport
 from schnittstellen.engine.run import judged
 
 FOLDER = "fixtures"
+RECORDED = ".har.json"
+"""Fixtures of endpoints end so: the exchanges of a run, with bodies, replayed offline."""
 
 NO_FIXTURES = N_("Die Suite enthält keine Prüfnachrichten (fixtures).")
 MISSING = N_("Die Prüfnachricht {file} steht in der Suite, liegt aber nicht vor.")
@@ -64,17 +67,21 @@ class Proof:
         return tuple(one.id for one in self.requirements if one.tested and not one.broken)
 
 
-def prove(
+def prove(  # noqa: PLR0913 - each is a part that a caller may choose
     suite: Suite,
     library: Library,
     judge: Judge,
     codes_of: Mapping[str, Code],
     *,
     seen: Callable[[Path], None] = lambda _: None,
+    replay: Transport | None = None,
 ) -> Proof:
-    """Run all fixtures of `suite`; `seen` is told each fixture before it is run. Raises `NotKnown`."""
+    """Run all fixtures of `suite`; `seen` is told each fixture before it is run. Raises `NotKnown`.
+
+    `replay` is the transport that replays recorded exchanges (option `replay`: the file).
+    """
     folder = library.folder(suite)
-    proof = _Proof(suite, library, judge, codes_of)
+    proof = _Proof(suite, library, judge, codes_of, replay)
     for fixture in suite.fixtures:
         seen(folder / fixture.file)
         proof.add(fixture, folder / fixture.file)
@@ -83,8 +90,16 @@ def prove(
 
 
 class _Proof:
-    def __init__(self, suite: Suite, library: Library, judge: Judge, codes_of: Mapping[str, Code]) -> None:
+    def __init__(
+        self,
+        suite: Suite,
+        library: Library,
+        judge: Judge,
+        codes_of: Mapping[str, Code],
+        replay: Transport | None,
+    ) -> None:
         self._suite = suite
+        self._replay = replay
         self._judge = judge
         self._assign = Assigner(library, suite.name)
         self._codes = codes_of
@@ -100,12 +115,18 @@ class _Proof:
         except OSError:
             self._flaws.append(Flaw(MISSING, {"file": fixture.file}))
             return
-        payload = Payload(name=fixture.file, open=lambda: BytesIO(data), size=len(data))
-        result = judged(self._judge, self._assign(payload))
-        self._coverage.add(result)
-        self._flaws += self._differences(fixture, result)
-        for step in result.steps:
-            self._note(step)
+        for seen in self._observed(fixture, path, data):
+            result = judged(self._judge, self._assign(seen))
+            self._coverage.add(result)
+            self._flaws += self._differences(fixture, result)
+            for step in result.steps:
+                self._note(step, fixture)
+
+    def _observed(self, fixture: Fixture, path: Path, data: bytes) -> Iterable[Observation]:
+        if fixture.file.endswith(RECORDED) and self._replay is not None:
+            target: str = json.loads(data)["log"]["entries"][0]["request"]["url"]
+            return self._replay.observe(target, {"replay": str(path), "entry": True})
+        return (Payload(name=fixture.file, open=lambda: BytesIO(data), size=len(data)),)
 
     def flaws(self) -> Iterator[Flaw]:
         """All flaws, those of the steps last."""
@@ -120,11 +141,14 @@ class _Proof:
         """What the fixtures say of the requirements of the standard."""
         return self._coverage.results()
 
-    def _note(self, step: StepResult) -> None:
+    def _note(self, step: StepResult, fixture: Fixture) -> None:
         if step.verdict is Verdict.PASSED and not step.findings and step.covered != frozenset():
             self._passed.add(step.step)
-        if any(self._codes[finding.code].kind is Kind.DEPARTURE for finding in step.findings):
+        if any(self._breaks(finding) or finding.code in fixture.expect for finding in step.findings):
             self._failed.add(step.step)
+
+    def _breaks(self, finding: Finding) -> bool:
+        return self._codes[finding.code].kind is Kind.DEPARTURE
 
     def _differences(self, fixture: Fixture, result: Result) -> Iterator[Flaw]:
         findings = [one for step in result.steps for one in step.findings if self._counts(one)]

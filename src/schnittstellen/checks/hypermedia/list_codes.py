@@ -187,6 +187,14 @@ FILE_DIFFERS = Code(
     N_("Anwendungen halten die Datei für beschädigt."),
     N_("Berechnen Sie die Angaben aus der Datei, die ausgeliefert wird."),
 )
+NO_DOWNLOAD = Code(
+    "A395",
+    N_("Keine Adresse zum Herunterladen"),
+    N_("Das File-Objekt nennt keine downloadUrl."),
+    N_("Neben accessUrl wird eine eigene Adresse zum Herunterladen empfohlen."),
+    N_("Nutzer erhalten die Datei nur unter dieser Adresse mit ihrem Namen."),
+    N_("Geben Sie an jedem File-Objekt downloadUrl aus."),
+)
 
 CODES = (
     ENVELOPE,
@@ -212,4 +220,5 @@ CODES = (
     FILE_INLINE,
     FILE_HEADERS,
     FILE_DIFFERS,
+    NO_DOWNLOAD,
 )
