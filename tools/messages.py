@@ -1,6 +1,6 @@
 """Compiles the message catalogues and says which texts of the source lack an English translation.
 
-    python tools/messages.py            compile, list what is missing or obsolete; exit status 1 where something is
+python tools/messages.py            compile, list what is missing or obsolete; exit status 1 where something is
 """
 
 import ast
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "schnittstellen"
 LOCALE = PACKAGE / "locale"
-MARKS = ("N_", "_", "gettext", "say", "ngettext")
+MARKS = ("N_", "_", "gettext", "say", "ngettext", "Line")
 
 
 def extracted() -> dict[str, str]:

@@ -7,7 +7,7 @@ from schnittstellen.artefacts.library import Library
 from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.faults import listed, near_names
-from schnittstellen.cli.listing import json_option, print_json, record, wrapped
+from schnittstellen.cli.listing import json_option, print_json, record
 from schnittstellen.domain.errors import NO_CODE, SchnittstellenError
 from schnittstellen.domain.finding import Code
 from schnittstellen.domain.standard import Requirement
@@ -24,7 +24,8 @@ def explain(name: str, as_json: bool) -> None:
     code = codes.get(name.upper())
     rules = {} if code else rules_named(name, bootstrap.library())
     if code is None and not rules:
-        raise SchnittstellenError(NO_CODE, name=name, candidates=listed(near_names(name, sorted(codes))))
+        near = near_names(name, [*sorted(codes), *all_rules(bootstrap.library())], otherwise=False)
+        raise SchnittstellenError(NO_CODE, name=name, candidates=listed(near))
     if as_json:
         print_json(code or rules)
         return
@@ -49,25 +50,37 @@ def explained(code: Code) -> Iterator[str]:
 
 
 def rules_named(name: str, library: Library) -> Mapping[str, Requirement]:
-    """The requirements and rules with that id, by the standard that knows them."""
+    """The requirements and rules with that id, whatever its case, by the standard that knows them."""
     found: dict[str, Requirement] = {}
+    for standard, rules in _rules(library):
+        for id, rule in rules.items():
+            if id.lower() == name.lower():
+                found.setdefault(standard, rule)
+    return found
+
+
+def all_rules(library: Library) -> list[str]:
+    """The ids of all requirements and rules that any standard knows."""
+    return sorted({id for _standard, rules in _rules(library) for id in rules})
+
+
+def _rules(library: Library) -> Iterator[tuple[str, Mapping[str, Requirement]]]:
+    """What standard.toml lists, then what the rules of the suites say of themselves."""
     for standard in library.standards():
-        if name in standard.requirements:
-            found[standard.name] = standard.requirements[name]
+        yield standard.name, standard.requirements
     for suite in library.suites():
         standard = library.standard(f"{suite.standard}@{suite.version}")
         context = Context(standard, library.bundle(standard), suite_folder=library.folder(suite))
         for step in suite.steps:
             check = bootstrap.checks().get(step.check)
-            rule = check.rules(step, context).get(name) if isinstance(check, RuleSource) else None
-            if rule is not None:
-                found.setdefault(standard.name, rule)
-    return found
+            if isinstance(check, RuleSource):
+                yield standard.name, check.rules(step, context)
 
 
 def _rules_explained(rules: Mapping[str, Requirement]) -> Iterator[str]:
-    for standard, rule in rules.items():
-        yield from wrapped(f"{rule.id}  {standard}")
+    for number, (standard, rule) in enumerate(rules.items()):
+        yield from ["", ""] if number else []
+        yield f"{rule.id}  {standard}"
         yield ""
         yield from record(
             [

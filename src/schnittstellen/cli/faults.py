@@ -1,14 +1,26 @@
 """Exceptions of the inner layers as errors that are shown to people."""
 
+import errno
 import re
 from collections.abc import Sequence
 
 from schnittstellen.artefacts.bundle import ArtefactProblem
 from schnittstellen.artefacts.library import NotKnown
 from schnittstellen.domain.errors import BROKEN_ARTEFACT, NO_SUITE, NOT_AS_WRITTEN, SchnittstellenError
+from schnittstellen.domain.texts import N_
 from schnittstellen.formats.written import WrittenFormError
 
 MOST_CANDIDATES = 5
+_REASONS = {
+    errno.ENOENT: N_("Datei oder Ordner gibt es nicht"),
+    errno.ENOTDIR: N_("ein Teil des Pfades ist kein Ordner"),
+    errno.EACCES: N_("keine Berechtigung dafür"),
+    errno.EPERM: N_("keine Berechtigung dafür"),
+    errno.EROFS: N_("Datenträger ist schreibgeschützt"),
+    errno.EISDIR: N_("der Pfad ist ein Ordner"),
+    errno.ENOSPC: N_("kein Platz auf dem Datenträger"),
+    errno.ENAMETOOLONG: N_("der Name ist zu lang"),
+}
 _LIKE = 0.6
 
 
@@ -28,8 +40,8 @@ def not_known(error: NotKnown) -> SchnittstellenError:
     return SchnittstellenError(NO_SUITE, name=error.name, candidates=listed(error.candidates))
 
 
-def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Those of `names` that look like `name`, the nearest first; all where none does."""
+def near_names(name: str, names: Sequence[str], *, otherwise: bool = True) -> tuple[str, ...]:
+    """Those of `names` that look like `name`, the nearest first; where none does, all of them or none (`otherwise`)."""
     from difflib import SequenceMatcher
 
     def likeness(one: str) -> float:
@@ -37,10 +49,15 @@ def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
         return max(SequenceMatcher(None, wanted, part).ratio() for part in (other, re.split("[@/]", other)[0]))
 
     near = sorted((one for one in names if likeness(one) >= _LIKE), key=likeness, reverse=True)
-    return tuple(near) or tuple(names)
+    return tuple(near) or (tuple(names) if otherwise else ())
 
 
 def listed(names: tuple[str, ...]) -> str:
     """The first few of `names`."""
     more = " …" if len(names) > MOST_CANDIDATES else ""
     return ", ".join(names[:MOST_CANDIDATES]) + more if names else "–"
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system refused, in German (marked with `N_`); its own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -1,5 +1,6 @@
 """Which reports a command writes, and where to: `--report FORMAT[=FILE]`, several times, or with `--output FILE`."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ import click
 
 from schnittstellen.cli.arguments import STDIN
 from schnittstellen.cli.base import NO_COLOR
+from schnittstellen.cli.faults import os_reason
 from schnittstellen.cli.main import quiet_pipe
 from schnittstellen.domain.errors import CANNOT_WRITE, NO_REPORT_FORMAT, TWO_ON_STDOUT, SchnittstellenError
 from schnittstellen.domain.report import Report
@@ -38,7 +40,7 @@ def planned(wanted: Sequence[str], output: str | None, formats: Sequence[str]) -
 
     Raises `SchnittstellenError` for an unknown format, two reports on standard output, or a folder that is not there.
     """
-    plan = [_output(one, formats) for text in wanted for one in text.split(",")]
+    plan = [_output(one, formats) for text in wanted for one in _several(text)]
     if output is not None:
         plan = _with_file(plan, output, formats)
     if all(one.file is not None for one in plan):
@@ -85,17 +87,22 @@ def plain(telling: Telling) -> Telling:
     return Telling(telling.codes, telling.lang, telling.with_content, verbosity=max(telling.verbosity, 0))
 
 
+def _several(text: str) -> list[str]:
+    """`json,html` is two reports; where a file is named, a comma belongs to its name."""
+    return [text] if "=" in text else text.split(",")
+
+
 def _output(text: str, formats: Sequence[str]) -> Output:
     format, _, file = text.partition("=")
     if format not in formats:
-        raise SchnittstellenError(NO_REPORT_FORMAT, name=text, candidates=", ".join(formats))
+        raise SchnittstellenError(NO_REPORT_FORMAT, name=format, candidates=", ".join(formats))
     return Output(format, Path(file) if file not in ("", STDIN) else None)
 
 
 def _with_file(plan: list[Output], output: str, formats: Sequence[str]) -> list[Output]:
     """`--output` gives the one report without a file its file; without any report, its ending tells the format."""
     if not plan:
-        format = _BY_SUFFIX.get(Path(output).suffix.lower(), output)
+        format = _BY_SUFFIX.get(Path(output).suffix.lower(), Path(output).suffix or output)
         return [_output(f"{format}={output}", formats)]
     homeless = [one for one in plan if one.file is None]
     if len(homeless) != 1:
@@ -107,8 +114,13 @@ def _demand_folder(file: Path | None) -> None:
     """Say before a long run, not after it, that its report cannot be kept."""
     if file is None:
         return
-    if not file.parent.is_dir() or file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise SchnittstellenError(CANNOT_WRITE, file=str(file), reason=os.strerror(2 if not file.exists() else 13))
+    for wrong, number in (
+        (not file.parent.is_dir(), errno.ENOENT),
+        (file.is_dir(), errno.EISDIR),
+        (not os.access(file if file.exists() else file.parent, os.W_OK), errno.EACCES),
+    ):
+        if wrong:
+            raise SchnittstellenError(CANNOT_WRITE, file=str(file), reason=os_reason(OSError(number, "")))
 
 
 def _write_file(file: Path, one: Output, report: Report, telling: Telling, writers: Mapping[str, Any]) -> None:
@@ -120,7 +132,7 @@ def _write_file(file: Path, one: Output, report: Report, telling: Telling, write
         if beside is not file:
             beside.replace(file)
     except OSError as error:
-        raise SchnittstellenError(CANNOT_WRITE, file=str(file), reason=error.strerror or str(error)) from None
+        raise SchnittstellenError(CANNOT_WRITE, file=str(file), reason=os_reason(error)) from None
     finally:
         if beside is not file:
             beside.unlink(missing_ok=True)

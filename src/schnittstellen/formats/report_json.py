@@ -12,11 +12,15 @@ import jsonschema_rs
 from schnittstellen.domain.errors import NO_REPORT, SchnittstellenError
 from schnittstellen.domain.finding import NOWHERE, Finding, Place
 from schnittstellen.domain.report import Pin, Report, RequirementResult, Result, StepResult, SuiteUse
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Cause, Level, Verdict
 from schnittstellen.formats.written import schema_of
 
 T = TypeVar("T")
 SCHEMA = "schnittstellen.report/1"
+NOT_JSON = N_("kein gültiges JSON")
+NOT_OF_SCHEMA = N_("weicht bei {place} vom Schema der Berichte ab")
+CONTRADICTS = N_("widerspricht sich selbst")
 _PLACE = ("line", "column", "xpath", "pointer", "url")
 
 
@@ -58,9 +62,11 @@ def read_report(text: str, name: str = "-") -> Report:
         return _read(written)
     except jsonschema_rs.ValidationError as error:
         place = "/".join(map(str, error.instance_path)) or "."
-        raise SchnittstellenError(NO_REPORT, file=name, reason=f"{place}: {error.message}") from None
-    except (ValueError, IndexError) as error:
-        raise SchnittstellenError(NO_REPORT, file=name, reason=str(error)) from None
+        raise SchnittstellenError(NO_REPORT, file=name, reason=Line(NOT_OF_SCHEMA, place=place)) from None
+    except json.JSONDecodeError:
+        raise SchnittstellenError(NO_REPORT, file=name, reason=NOT_JSON) from None
+    except (ValueError, IndexError):
+        raise SchnittstellenError(NO_REPORT, file=name, reason=CONTRADICTS) from None
 
 
 def _encodable(value: Any) -> Any:

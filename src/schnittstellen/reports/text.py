@@ -50,7 +50,7 @@ class TextReport:
         self._report = report
         self._telling = telling
         self._say = telling.say
-        self._explained: set[str] = set()
+        self._explained: dict[str, None] = {}
 
     def write(self) -> None:
         """Write everything that the verbosity asks for."""
@@ -141,7 +141,7 @@ class TextReport:
         """Remedy and cause, once for each code."""
         if code.id in self._explained and not self._all:
             return
-        self._explained.add(code.id)
+        self._explained[code.id] = None
         self._line(self._say(N_("Abhilfe: {remedy}")).format(remedy=remedy), indent=4)
         if code.cause is not Cause.PRODUCT:
             self._line(self._say(N_("Ursache: {cause}.")).format(cause=self._say(CAUSES[code.cause])), indent=4)
@@ -181,10 +181,9 @@ class TextReport:
                 self._line(f"{one.id}  {self._say(VERDICTS[one.verdict])}{reason}", indent=2)
 
     def _hints(self) -> None:
-        codes = sorted(self._explained)
-        if codes:
+        for code in list(self._explained)[:1]:
             self._line()
-            self._line(self._say(N_("Mehr dazu: schnittstellen explain {code}")).format(code=codes[0]), "dim")
+            self._line(self._say(N_("Mehr dazu: schnittstellen explain {code}")).format(code=code), "dim")
 
     @property
     def _all(self) -> bool:
