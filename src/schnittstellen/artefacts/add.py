@@ -188,7 +188,8 @@ def _written(store: Store, draft: Draft, tell: Progress, *, known: bool, fresh: 
         problems = judged(draft.standard, staged or store.standard_folder(draft))
         if staged is not None:
             tell(Line(WRITING, name=name))
-            store.take_over(staged, draft, with_suite=fresh)
+            store.take_over(staged, draft)
+        store.write_suite(draft, anew=fresh)
     finally:
         if staged is not None and staged.exists():
             shutil.rmtree(staged)

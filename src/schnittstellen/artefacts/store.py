@@ -53,16 +53,24 @@ class Store:
             raise self._failed(error) from None
         return folder
 
-    def take_over(self, staged: Path, draft: Draft, *, with_suite: bool) -> None:
-        """Move a staged standard to its place, instead of what is there, and write its suite."""
-        folder, suite = self.standard_folder(draft), self.suite_folder(draft)
+    def take_over(self, staged: Path, draft: Draft) -> None:
+        """Move a staged standard to its place, instead of what is there."""
+        folder = self.standard_folder(draft)
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             if folder.exists():
                 shutil.rmtree(folder)
             staged.rename(folder)
-            if suite is not None and draft.suite is not None and (with_suite or not (suite / SUITE_FILE).exists()):
-                _write(suite, {SUITE_FILE: suite_text(draft.suite).encode()})
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def write_suite(self, draft: Draft, *, anew: bool) -> None:
+        """Write the suite; one that is there stays as people made it, except where it is to be made `anew`."""
+        folder = self.suite_folder(draft)
+        if folder is None or draft.suite is None or ((folder / SUITE_FILE).exists() and not anew):
+            return
+        try:
+            _write(folder, {SUITE_FILE: suite_text(draft.suite).encode()})
         except OSError as error:
             raise self._failed(error) from None
 
