@@ -31,18 +31,21 @@ _MAX_BODY = 16 * 1024 * 1024
 def proxied(sender: Sender, base: str, purpose: str, listen: Callable[[Call], None] | None = None) -> Iterator[str]:
     """While the block runs, requests to the yielded address go to `base` through `sender`, one at a time.
 
-    `listen` is told every call. The address is on 127.0.0.1, with a free port.
+    `listen` is told every call. The address is on 127.0.0.1, with a free port. Redirects are handed on as they are, but
+    for their place: one below `base` leads through this address again, any other is left out, so that a tool cannot
+    be led past the sender. Marks of secrets are handed on, never the secrets.
     """
 
     class Handler(_Handler):
         forward = _Forward(sender, base.rstrip("/"), purpose, listen)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Handler.address = f"http://127.0.0.1:{server.server_address[1]}"
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield Handler.address
     finally:
         server.shutdown()
         server.server_close()
@@ -52,14 +55,14 @@ def proxied(sender: Sender, base: str, purpose: str, listen: Callable[[Call], No
 class _Forward:
     def __init__(self, sender: Sender, base: str, purpose: str, listen: Callable[[Call], None] | None) -> None:
         self._sender = sender
-        self._base = base
+        self.base = base
         self._purpose = purpose
         self._listen = listen
         self._one = threading.Lock()
 
     def __call__(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Call:
         with self._one:
-            call = self._sender.send(Request(method, self._base + path, headers, body, self._purpose))
+            call = self._sender.send(Request(method, self.base + path, headers, body, self._purpose, follow=False))
             if self._listen is not None:
                 self._listen(call)
             return call
@@ -68,22 +71,53 @@ class _Forward:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     forward: _Forward
+    address: str
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
 
     def _any(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > _MAX_BODY:
-            self._blocked("too_large")
+        try:
+            body = self._body()
+        except ValueError:
+            self.close_connection = True
+            self._blocked("request")
             return
-        body = self.rfile.read(length) if length else None
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
         call = self.forward(self.command, self.path, headers, body)
         if call.response is None:
             self._blocked(call.problem or "")
             return
-        self._answer(call.response.status, call.response.headers, call.response.body)
+        headers_back = tuple(filter(None, (self._led(*pair) for pair in call.response.headers)))
+        self._answer(call.response.status, headers_back, call.response.body)
+
+    def _body(self) -> bytes | None:
+        """The body of the request, or None where there is none. Raises `ValueError` where it cannot be taken."""
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return b"".join(self._chunks())
+        length = int(self.headers.get("Content-Length") or 0)
+        if not 0 <= length <= _MAX_BODY:
+            raise ValueError(length)
+        return self.rfile.read(length) if length else None
+
+    def _chunks(self) -> Iterator[bytes]:
+        left = _MAX_BODY
+        while size := int(self.rfile.readline(100).partition(b";")[0], 16):
+            left -= size
+            if not size > 0 or left < 0:
+                raise ValueError(size)
+            yield self.rfile.read(size)
+            self.rfile.readline(3)
+        while self.rfile.readline(8192).strip():
+            pass
+
+    def _led(self, name: str, value: str) -> tuple[str, str] | None:
+        if name.lower() not in ("location", "content-location", "refresh"):
+            return name, value
+        base = self.forward.base
+        if value == base or value.startswith((f"{base}/", f"{base}?")):
+            return name, f"{self.address}{value.removeprefix(base)}"
+        return (name, value) if value.startswith("/") and not value.startswith("//") else None
 
     def _blocked(self, problem: str) -> None:
         self._answer(BLOCKED, (("X-Schnittstellen-Problem", problem),), b"")
