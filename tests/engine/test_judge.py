@@ -1,6 +1,8 @@
 """The rules of truth: what gives which verdict, and that nothing untested passes."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,8 @@ from schnittstellen.domain.verdict import (
     lighter,
     outcome,
 )
+from schnittstellen.engine.ports import Observation
+from schnittstellen.transports.files import Files
 from tests.engine.minis import SUITE, add_standard, add_suite, codes_found, mini_library, report_of, run, verdicts
 
 ORDER = ["not_applicable", "passed", "passed_with_warnings", "not_tested", "failed", "error"]
@@ -170,3 +174,22 @@ def _judge(tmp_path: Path, words: str, suite: str):  # type: ignore[no-untyped-d
     add_suite(tmp_path / "house", text=suite)
     (tmp_path / "m.xml").write_text(f"<m>{words}</m>")
     return report_of(run(Library((tmp_path / "house",)), tmp_path / "m.xml")).results[0]
+
+
+def test_a_transport_that_crashes_is_an_error_and_the_other_targets_are_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = mini_library(tmp_path / "house")
+    for name in ("a.xml", "b.xml"):
+        (tmp_path / name).write_text("<m>good</m>")
+    observe = Files.observe
+
+    def crashing(self: Files, target: str, options: Mapping[str, Any]) -> Iterator[Observation]:
+        if target.endswith("a.xml"):
+            raise RuntimeError("secret")
+        return observe(self, target, options)
+
+    monkeypatch.setattr(Files, "observe", crashing)
+    events = run(library, tmp_path / "a.xml", tmp_path / "b.xml")
+    assert list(verdicts(events).values()) == ["error", "passed"]
+    assert "secret" not in repr(report_of(events))

@@ -5,6 +5,7 @@ import pickle
 import stat
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,19 @@ def test_an_unknown_method(tmp_path: Path) -> None:
 def test_a_wrong_checksum(tmp_path: Path) -> None:
     path = _zip(tmp_path, {"a.xml": GOOD, "b.xml": GOOD}, method=zipfile.ZIP_STORED)
     path.write_bytes(path.read_bytes().replace(b"<m>gut</m>", b"<m>GUT</m>", 1))
+    assert _problems(path) == {"a.xml": "T014", "b.xml": None}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("shown", [10, 40])
+def test_a_member_of_another_length_than_it_says(tmp_path: Path, method: int, shown: int) -> None:
+    content = b"<m>gut</m><!-- other tools see this -->"[:30]
+    path = _zip(tmp_path, {"a.xml": content, "b.xml": GOOD}, method=method)
+    data, checksum = bytearray(path.read_bytes()), struct.pack("<L", zlib.crc32(content[:shown]))
+    for mark, offset in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        at = data.index(mark) + offset
+        data[at : at + 4], data[at + 8 : at + 12] = checksum, struct.pack("<L", shown)
+    path.write_bytes(data)
     assert _problems(path) == {"a.xml": "T014", "b.xml": None}
 
 

@@ -15,7 +15,7 @@ class Desk:
     def __init__(self, assigner: Assigner, judge: Judge, *, debug: bool = False) -> None:
         self.assigner = assigner
         self.judge = judge
-        self._debug = debug
+        self.debug = debug
 
     def __call__(self, seen: Observation) -> Judged:
         """The observation with its suite, and the result; what the checks shared in its memo is let go."""
@@ -31,10 +31,9 @@ class Desk:
         except CannotJudge as reason:
             return one, unjudged(self.judge, one, reason.finding)
         except Exception as error:
-            if self._debug:
+            if self.debug:
                 raise
-            parameters = {"check": RECOGNISE, "error": type(error).__name__}
-            return one, unjudged(self.judge, one, Finding(codes.CRASHED.id, parameters=parameters))
+            return one, unjudged(self.judge, one, crashed(RECOGNISE, error))
 
     def judged_elsewhere(self, seen: Observation, result: Result) -> Judged:
         """The same for a result that another process made."""
@@ -47,3 +46,8 @@ class Desk:
         """The same for an observation on which a whole process was lost."""
         one = Assigned(seen)
         return one, unjudged(self.judge, one, finding)
+
+
+def crashed(part: str, error: Exception) -> Finding:
+    """The finding for an exception that nobody expected; its text may hold content and is not told."""
+    return Finding(codes.CRASHED.id, parameters={"check": part, "error": type(error).__name__})

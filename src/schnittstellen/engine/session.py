@@ -9,11 +9,11 @@ from itertools import chain, islice
 from typing import Any, Protocol, runtime_checkable
 
 from schnittstellen.domain.report import Result
-from schnittstellen.engine.desk import Desk
+from schnittstellen.engine.desk import Desk, crashed
 from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.events import Event
 from schnittstellen.engine.parallel import SECONDS, Pool, Settings
-from schnittstellen.engine.ports import Observation, Payload, Transport
+from schnittstellen.engine.ports import Observation, Payload, Transport, Unreadable
 from schnittstellen.engine.run import Judged, Run
 from schnittstellen.engine.watch import watched
 
@@ -90,7 +90,13 @@ class Session:
     def observations(self, targets: Sequence[str]) -> Generator[Observation]:
         for target in targets:
             options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
-            yield from self._transport(target).observe(target, {"entry": self._has_entry(), **options})
+            transport = self._transport(target)
+            try:
+                yield from transport.observe(target, {"entry": self._has_entry(), **options})
+            except Exception as error:
+                if self._desk.debug:
+                    raise
+                yield Unreadable(name=target, finding=crashed(transport.name, error))
 
     def _has_entry(self) -> bool:
         """Whether the named suite judges the address itself (a step `entry`), not only operations below it."""

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import BufferedIOBase, BufferedReader
@@ -53,9 +54,10 @@ class Archive:
     def open(self, at: int, name: str) -> BufferedIOBase:
         """A stream over entry number `at`. Raises `CannotJudge`, also while it is read."""
         opened = self._opened()
-        info = opened.infolist()[at]
+        info = copy(opened.infolist()[at])
+        size, info.file_size = info.file_size, info.file_size + 1
         try:
-            return Member(opened.open(info), name, info.file_size)
+            return Member(opened.open(info), name, size)
         except NotImplementedError:
             raise CannotJudge(finding(file_codes.METHOD, name)) from None
         except _BROKEN as error:
@@ -105,7 +107,10 @@ class Archive:
 
 
 class Member(BufferedIOBase):
-    """A stream over a packed member that says clearly when the packed data are broken."""
+    """A stream over a packed member that says clearly when the packed data are broken.
+
+    `stream` must be ready to give one byte more than `size`, so that a member longer than it says is found out.
+    """
 
     def __init__(self, stream: IO[bytes], name: str, size: int) -> None:
         self._stream = stream
@@ -122,7 +127,8 @@ class Member(BufferedIOBase):
         except _BROKEN as error:
             raise self._broken(type(error).__name__) from None
         self._left -= len(data)
-        if self._left and not data and size != 0:
+        at_end = size is None or size < 0 or len(data) < size
+        if self._left < 0 or (self._left and at_end):
             raise self._broken("length")
         return data
 

@@ -45,6 +45,8 @@ def _large(stream: BufferedIOBase, end: int) -> tuple[int, int, int] | None:
     magic, _, position, _ = _LOCATOR.unpack(stream.read(_LOCATOR.size))
     if magic != b"PK\x06\x07":
         return None
+    if position > end:
+        raise DirectoryProblem
     stream.seek(position)
     record = stream.read(_END_64.size)
     if len(record) < _END_64.size or not record.startswith(b"PK\x06\x06"):
