@@ -135,27 +135,33 @@ def _first(pull: etree.XMLPullParser) -> str | None:
 
 
 class Feed:
-    """Reads a stream block by block in memory that does not grow with it; validates on the way where told to.
-
-    `errors` are the errors of the schema so far; libxml2 gives them neither line nor path while streaming.
-    """
+    """Reads a stream block by block in memory that does not grow with it; validates on the way where told to."""
 
     def __init__(self, schema: etree.XMLSchema | None = None) -> None:
         self._parser = parser(target=_Silent(), schema=schema)
         self._depth = _Depth()
 
-    def blocks(self, stream: BufferedIOBase) -> Iterator[int]:
-        """Read all of `stream`; yields the number of each block once it is read. Raises `XmlProblem`."""
+    def blocks(self, stream: BufferedIOBase) -> Iterator[bytes]:
+        """Read all of `stream`; yields each block once it is read. Raises `XmlProblem`."""
         head = stream.read(BLOCK)
         _refuse(head, whole=False)
-        number = 0
+        while head:
+            self.read(head)
+            yield head
+            head = stream.read(BLOCK)
+        self.close()
+
+    def read(self, chunk: bytes) -> None:
+        """Read on. Raises `XmlProblem`."""
+        self._depth.see(chunk)
         try:
-            while head:
-                self._depth.see(head)
-                self._parser.feed(head)
-                yield number
-                number += 1
-                head = stream.read(BLOCK)
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            raise self._fault() or _problem(error) from None
+
+    def close(self) -> None:
+        """Say that nothing follows. Raises `XmlProblem`."""
+        try:
             self._parser.close()
         except etree.XMLSyntaxError as error:
             raise self._fault() or _problem(error) from None
@@ -165,14 +171,58 @@ class Feed:
 
     @property
     def errors(self) -> list[etree._LogEntry]:
-        """What the schema found so far."""
+        """What the schema found so far; libxml2 gives neither line nor path while streaming."""
         return [entry for entry in self._parser.feed_error_log if entry.domain == etree.ErrorDomains.SCHEMASV]
 
     def _fault(self) -> XmlProblem | None:
         for entry in self._parser.feed_error_log:
-            if entry.domain in _PARSER_DOMAINS:
+            if entry.domain in _PARSER_DOMAINS and entry.level >= etree.ErrorLevels.ERROR:
                 return _described(entry.type, entry.message, entry.line, entry.column)
         return None
+
+
+class Window:
+    """Builds the tree of a stream, but keeps only what is open and what was read last.
+
+    With `tags` (Clark notation), `read` returns these elements once they are complete; without, every element, first
+    when it begins ("start"), then when it is complete ("end").
+    """
+
+    def __init__(self, tags: tuple[str, ...] | None = None) -> None:
+        events = ("end",) if tags else ("start", "end")
+        settings: dict[str, object] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+        self._parser = etree.XMLPullParser(events, tag=tags, huge_tree=True, **settings)  # type: ignore[arg-type]
+        self._gone: dict[etree._Element, dict[str, int]] = {}
+
+    def read(self, chunk: bytes) -> list[tuple[str, etree._Element]]:
+        """Read on; nothing that was returned before `prune` may be used after it. Raises `XmlProblem`."""
+        try:
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            raise _problem(error) from None
+        return list(self._parser.read_events())  # type: ignore[arg-type]
+
+    def prune(self, node: etree._Element) -> None:
+        """Forget what is complete; `node` is any element that was returned."""
+        one: etree._Element | None = node.getroottree().getroot()
+        kept: dict[etree._Element, dict[str, int]] = {}
+        while one is not None:
+            gone = kept[one] = self._gone.get(one, {})
+            last = one[-1] if len(one) else None
+            while last is not None and one[0] is not last:
+                if isinstance(one[0].tag, str):
+                    gone[one[0].tag] = gone.get(one[0].tag, 0) + 1
+                del one[0]
+            one = last
+        self._gone = kept
+
+    def position(self, node: etree._Element) -> int:
+        """Which one `node` is among its siblings of the same name, from 1, those forgotten included."""
+        parent = node.getparent()
+        if parent is None:
+            return 1
+        before = self._gone.get(parent, {}).get(node.tag, 0)
+        return before + 1 + sum(1 for _ in node.itersiblings(node.tag, preceding=True))
 
 
 class _Silent:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from schnittstellen.checks.xsd import libxml2
+from schnittstellen.checks.xsd.content import is_counted
 from schnittstellen.checks.xsd.declarations import Complex
 from schnittstellen.checks.xsd.simple import Simple
 from schnittstellen.checks.xsd.types import Types
@@ -61,6 +62,20 @@ def upheld(types: Types, entries: Iterable[Entry]) -> Iterator[Entry]:
         yield from (one for one in group if not _is_value(one[0]))
         if not any(one[0].type_name in _CHILDREN for one in group):
             yield from _telling([one for one in values if not _imagined(types, one[0], node, attribute)])
+
+
+def certain(types: Types, entry: etree._LogEntry, node: etree._Element) -> bool:
+    """Whether libxml2 can be trusted with this rejection where nothing can be validated again."""
+    if entry.type_name == "SCHEMAV_ELEMENT_CONTENT":
+        parent = node.getparent()
+        owners = [types.of(one) for one in (node, parent) if one is not None]
+        return not any(isinstance(one, Complex) and is_counted(one.particle) for one in owners)
+    attribute = libxml2.attribute_of(entry.message)
+    type_ = type_at(types, node, attribute) if _is_value(entry) else None
+    if type_ is None:
+        return True
+    raw = str(node.get(attribute) or "") if attribute else text_of(node)
+    return plain(type_, raw) == raw or not type_.has_form(plain(type_, raw))
 
 
 def _imagined(types: Types, entry: etree._LogEntry, node: etree._Element | None, attribute: str | None) -> bool:

@@ -47,6 +47,10 @@ class Compiled:
                 raise loading.unresolved(self.schemas, namespace) from None
             raise
 
+    def unresolved(self, namespace: str | None) -> Finding:
+        """What is said of messages that use a namespace whose import leads nowhere."""
+        return finding_of(loading.unresolved(self.schemas, namespace))
+
     @cached_property
     def exact(self) -> xmlschema.XMLSchemaBase:
         """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`."""

@@ -16,7 +16,8 @@ from schnittstellen.checks.xsd.compiled import Compiled
 from schnittstellen.checks.xsd.content import is_counted
 from schnittstellen.checks.xsd.declarations import Complex
 from schnittstellen.checks.xsd.places import Places
-from schnittstellen.checks.xsd.types import XSI_NIL, Types
+from schnittstellen.checks.xsd.types import Types
+from schnittstellen.checks.xsd.watch import is_nil
 from schnittstellen.domain.finding import Finding
 
 _STRUCTURE = "SCHEMAV_ELEMENT_CONTENT"
@@ -105,8 +106,7 @@ def _put(node: etree._Element, attribute: str | None, value: str) -> None:
 
 
 def _has_model(node: etree._Element, type_: Complex) -> bool:
-    nil = (node.get(XSI_NIL) or "").strip() in ("true", "1")
-    return not nil and type_.value is None and any(type_.particle.leaves())
+    return not is_nil(node) and type_.value is None and any(type_.particle.leaves())
 
 
 def _owner(entry: etree._LogEntry, at: etree._Element | None) -> etree._Element | None:

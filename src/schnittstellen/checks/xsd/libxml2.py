@@ -53,6 +53,7 @@ _CODES: dict[str, Code] = {
     "CVC_TOTALDIGITS_VALID": codes.DIGITS,
     "CVC_FRACTIONDIGITS_VALID": codes.DIGITS,
 }
+_OF_INSTANCE = {f"{XSI}type": codes.XSI_TYPE, f"{XSI}nil": codes.NIL}
 FACETS = frozenset(code.id for code in (codes.ENUMERATION, codes.PATTERN, codes.LENGTH, codes.RANGE, codes.DIGITS))
 _ATTRIBUTE = re.compile(r"Element '[^']*', attribute '(?P<name>(?:\{[^}]*\})?[^']*)': ")
 _MISSING = re.compile(r"The attribute '((?:\{[^}]*\})?[^']*)' is required but missing\.\Z")
@@ -98,10 +99,8 @@ def _attribute(message: str) -> str | None:
 
 def _code(entry: etree._LogEntry, attribute: str | None) -> Code:
     name = entry.type_name.removeprefix("SCHEMAV_")
-    if attribute == f"{XSI}type":
-        return codes.XSI_TYPE
-    if attribute == f"{XSI}nil":
-        return codes.NIL
+    if attribute in _OF_INSTANCE:
+        return _OF_INSTANCE[attribute]
     if name == "CVC_ELT_1" and "strict wildcard" in entry.message:
         return codes.UNDECLARED
     if name == "ELEMENT_CONTENT":

@@ -97,6 +97,16 @@ class Simple:
         known = [pattern(text) for step in self.steps for text in step]
         return any(one is not None and not one.names and (one.escapes or one.counters) for one in known)
 
+    @cached_property
+    def watched(self) -> bool:
+        """Whether values of this type are looked at behind libxml2."""
+        return self.doubtful or self.identifies is not None
+
+    def has_form(self, value: str) -> bool:
+        """Whether `value` has the lexical form of the built-in type; True where that is not told by a form."""
+        form = _LEXICAL.get(PRIMITIVE.get(self.builtin, self.builtin))
+        return form is None or form.match(value) is not None
+
     def normal(self, raw: str) -> str:
         """`raw` with white space treated as the type says."""
         if self.space == "preserve":

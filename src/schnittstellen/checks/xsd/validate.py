@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from schnittstellen.artefacts import schemas as loading
 from schnittstellen.checks.reading import tree_of
-from schnittstellen.checks.xsd import by_xmlschema, libxml2
-from schnittstellen.checks.xsd.compiled import Compiled, finding_of
+from schnittstellen.checks.xsd import by_xmlschema, libxml2, streaming
+from schnittstellen.checks.xsd.compiled import Compiled
 from schnittstellen.checks.xsd.explain import Explanation
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note
@@ -15,7 +14,10 @@ from schnittstellen.engine.ports import Payload
 
 
 def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
-    """Findings of a payload that is held whole. Raises `CannotJudge`."""
+    """Findings of a payload. Raises `CannotJudge`."""
+    if payload.large:
+        yield from streaming.validate(schema, payload)
+        return
     tree = tree_of(payload)
     _known_throughout(schema, tree)
     if schema.quick is None:
@@ -37,4 +39,4 @@ def _known_throughout(schema: Compiled, tree: etree._ElementTree) -> None:
     """An import that leads nowhere matters only to messages that use its namespace."""
     for namespace in schema.unknown:
         if next(tree.iter(f"{{{namespace or ''}}}*"), None) is not None:
-            raise CannotJudge(finding_of(loading.unresolved(schema.schemas, namespace)))
+            raise CannotJudge(schema.unresolved(namespace))

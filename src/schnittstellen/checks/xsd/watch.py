@@ -91,18 +91,20 @@ class Watch:
 
     def judge(self, node: etree._Element, type_: Type, places: Places, identity: Identity) -> Iterator[Finding]:
         """Look at one element: its value, its attributes, the order of its children."""
-        value = type_ if isinstance(type_, Simple) else type_.value
-        nil = (node.get(XSI_NIL) or "").strip() in ("true", "1")
-        if value is not None and not nil and (value.doubtful or value.identifies):
-            yield from self._value(Spot(node, None, text_of(node)), value, places, identity)
-        if isinstance(type_, Simple):
-            return
-        for name, raw in node.attrib.items():
-            own = type_.attributes.get(str(name))
-            if own is not None and (own.doubtful or own.identifies):
-                yield from self._value(Spot(node, str(name), str(raw)), own, places, identity)
-        if not nil and is_counted(type_.particle):
+        yield from self.judge_values(node, type_, places, identity)
+        if isinstance(type_, Complex) and is_counted(type_.particle) and not is_nil(node):
             yield from self.structure(node, type_, places)
+
+    def judge_values(self, node: etree._Element, type_: Type, places: Places, identity: Identity) -> Iterator[Finding]:
+        """Look at the value and the attributes of one element."""
+        value = type_ if isinstance(type_, Simple) else type_.value
+        if value is not None and value.watched and not is_nil(node):
+            yield from self._value(Spot(node, None, text_of(node)), value, places, identity)
+        if isinstance(type_, Complex):
+            for name, raw in node.attrib.items():
+                own = type_.attributes.get(str(name))
+                if own is not None and own.watched:
+                    yield from self._value(Spot(node, str(name), str(raw)), own, places, identity)
 
     def structure(self, node: etree._Element, type_: Complex, places: Places) -> Iterator[Finding]:
         """Every departure from the content model of an element."""
@@ -133,7 +135,7 @@ class Watch:
     def matters(self, type_: Type) -> bool:
         """Whether elements of this type must be looked at."""
         if isinstance(type_, Simple):
-            return type_.doubtful or type_.identifies is not None
+            return type_.watched
         values = (*type_.attributes.values(), *((type_.value,) if type_.value else ()))
         return any(self.matters(value) for value in values) or is_counted(type_.particle)
 
@@ -166,6 +168,11 @@ class Watch:
     def _note(self, element: Element, waiting: list[Type]) -> None:
         self._by_tag.setdefault(element.tag, set()).add(element.type)
         waiting.append(element.type)
+
+
+def is_nil(node: etree._Element) -> bool:
+    """Whether xsi:nil says that the element has no content."""
+    return (node.get(XSI_NIL) or "").strip() in ("true", "1")
 
 
 def text_of(node: etree._Element) -> str:
