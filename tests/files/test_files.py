@@ -246,7 +246,7 @@ class _as_nobody:
 
     def __init__(self, folder: Path) -> None:
         for one in (folder, *folder.parents):
-            if one.stat().st_uid == os.geteuid() and one.name.startswith(("pytest-", "test_")):
+            if one.stat().st_uid == os.geteuid() and one.name.startswith(("pytest-", "popen-", "test_")):
                 one.chmod(0o755)
 
     def __enter__(self) -> None:
