@@ -49,7 +49,7 @@ def test_a_named_standard_that_does_not_know_the_message_fails_it(tmp_path: Path
     add_suite(tmp_path, "eins")
     result = _judge(tmp_path, '<n xmlns="urn:eins"/>', "eins")
     assert (str(result.verdict), _code(result)) == ("failed", "M003")
-    assert _parameters(result) == {"root": "{urn:eins}n", "standard": "eins", "candidates": "eins@1.0/alle"}
+    assert _parameters(result) == {"root": "{urn:eins}n", "standard": "eins@1.0", "candidates": "eins@1.0/alle"}
     assert result.suite == "eins@1.0/alle"
 
 

@@ -154,6 +154,7 @@ _SCRIPT = """
 from functools import partial
 from pathlib import Path
 from schnittstellen.artefacts.library import Library
+from schnittstellen.engine.events import RunFinished
 from schnittstellen.engine.run import Run
 from schnittstellen.engine.session import Session, Wishes
 from schnittstellen.transports.files import Files
@@ -163,8 +164,13 @@ if __name__ == "__main__":
     make = partial(make_desk, Library((Path({house!r}),)), None)
     desk = make()
     session = Session(desk, make, {{"files": Files()}}, Wishes(2))
-    for number, event in enumerate(session.events(Run(desk.judge, CHECKS, {{}}), ({folder!r},))):
-        print(number, flush=True)
+    events, event, number = session.events(Run(desk.judge, CHECKS, {{}}), ({folder!r},)), None, 0
+    while not isinstance(event, RunFinished):
+        try:
+            event, number = next(events), number + 1
+            print(number, flush=True)
+        except KeyboardInterrupt:
+            event = events.throw(KeyboardInterrupt())
     print(event.report.interrupted, event.report.verdict, 15 <= len(event.report.results) < 40)
 """
 

@@ -186,6 +186,9 @@ class Assigner:
         return _listed(self._known().near(root))
 
     def _standard(self) -> str:
+        only = self.only()
+        if only is not None:
+            return only[1].standard.name
         standard, version, _ = split_name(self.name or "")
         return standard if version is None else f"{standard}@{version}"
 
