@@ -62,7 +62,7 @@ KNOWN: dict[str, tuple[str, str | None]] = {
     "not-a-number": ("A323", "OPARL-JSON-01"),
     "not-under-own-id": ("A350", "OPARL-OBJ-01"),
     "null-mandatory": ("A331", "OPARL-NULL-01"),
-    "null-next": ("A360", "OPARL-LIST-02"),
+    "null-next": ("A332", "OPARL-NULL-02"),
     "null-optional": ("A332", "OPARL-NULL-02"),
     "number-as-string": ("A333", "OPARL-FILE-01"),
     "omit-ignored": ("A384", "OPARL-FILTER-05"),
@@ -101,7 +101,7 @@ WARNED = frozenset(
     {
         *("empty-array", "empty-text", "null-optional", "unknown-property", "html-escaped", "zulu-date-time"),
         *("head-refused", "no-304", "no-validators", "html-errors", "bare-errors", "no-back-reference"),
-        *("omit-ignored", "wrong-file-size", "wrong-file-type", "no-download-url"),
+        *("omit-ignored", "wrong-file-size", "wrong-file-type", "no-download-url", "null-next"),
     }
 )
 """Switches that break what the standard only recommends."""

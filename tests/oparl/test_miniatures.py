@@ -1,11 +1,15 @@
 """The built-in OParl suites on miniatures: the good one passes without a word, every fault of the other is found."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from schnittstellen.checks.hypermedia import list_codes, object_codes, reach_codes
 from schnittstellen.domain.verdict import Cause, Verdict
 from tests.miniatures.council import Size
-from tests.miniatures.oparl_faults import FAULTS
+from tests.miniatures.oparl import App
+from tests.miniatures.oparl_faults import FAULTS, PAGE_FAULTS
 from tests.oparl.known import KNOWN, NEW_IN_1_1, WARNED
 from tests.oparl.running import app, findings, run, steps, told
 
@@ -149,3 +153,42 @@ def test_without_deleted_objects_their_rules_are_not_tested(version: str) -> Non
     results = {one.id: one for one in report.suites[0].requirements}
     assert results["OPARL-DEL-01"].verdict is Verdict.NOT_TESTED
     assert results["OPARL-DEL-01"].reason
+
+
+def _quiet(version: str, change: Callable[[App], None]) -> None:
+    served = app(version)
+    change(served)
+    report = run(served)
+    assert report.verdict is Verdict.PASSED, told(report)
+    assert findings(report) == [], told(report)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_the_standard_leaves_open_is_not_blamed(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pages_from_zero(content: dict[str, Any], *_: object) -> dict[str, Any]:
+        figures = content["pagination"]
+        return {**content, "pagination": {**figures, "currentPage": figures["currentPage"] - 1}}
+
+    def other_system(served: App) -> None:
+        served.council.objects["system"]["otherOparlVersions"] = [f"{served.base}/v2/system"]
+
+    def no_figures(content: dict[str, Any], *_: object) -> dict[str, Any]:
+        return {**content, "pagination": {}, "links": {k: v for k, v in content["links"].items() if k == "next"}}
+
+    _quiet(version, other_system)
+    for name, fault in (("pages-from-zero", pages_from_zero), ("no-figures", no_figures)):
+        monkeypatch.setitem(PAGE_FAULTS, name, fault)
+        report = run(app(version, name))
+        assert findings(report) == [], told(report)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_empty_council_is_no_failure(version: str) -> None:
+    served = app(version, size=Size(papers=1, meetings=1, people=1, organizations=1, bodies=1))
+    for path, members in served.council.members.items():
+        if path != "bodies":
+            members.clear()
+    report = run(served)
+    assert report.verdict is Verdict.PASSED, told(report)
+    seen = {one.id: one.verdict for one in report.suites[0].requirements}
+    assert seen["OPARL-PAPER-01"] is Verdict.NOT_TESTED

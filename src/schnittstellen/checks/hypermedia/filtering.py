@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import floor
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from schnittstellen.checks.hypermedia import list_codes
@@ -196,5 +197,5 @@ def _limit(times: list[float], later: bool) -> float:
     """A point in time that divides the list: some fit, some do not; beyond all where none would divide it."""
     wanted = min(WANTED, max(1, len(times) // 2))
     if times[0] == times[-1]:
-        return times[-1] + MARGIN if later else times[0] - MARGIN
-    return times[-wanted] if later else times[wanted - 1]
+        return floor(times[-1] + MARGIN if later else times[0] - MARGIN)
+    return floor(times[-wanted] if later else times[wanted - 1])

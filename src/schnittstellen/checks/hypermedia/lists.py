@@ -11,6 +11,8 @@ from schnittstellen.checks.hypermedia.survey import UNREAD, Demand, Survey
 from schnittstellen.domain.finding import Place
 
 MAX_PAGES = 100_000
+_OPTIONAL = 2
+"""So deep in the envelope stand only optional properties: links.next, pagination.totalPages."""
 
 
 @dataclass(slots=True)
@@ -75,8 +77,13 @@ class Pages:
         for error in self.survey.model.page_validator.iter_errors(content):
             missing = error.kind.as_dict().get("property")
             path = [str(part) for part in error.instance_path] + ([str(missing)] if missing else [])
-            named = [part for part in path if not part.isdigit()]
-            self._odd(Place(url=url, pointer="/" + "/".join(path)), ".".join(named))
+            place = Place(url=url, pointer="/" + "/".join(path))
+            name = ".".join(part for part in path if not part.isdigit())
+            if error.instance is None and len(path) == _OPTIONAL:
+                fields = {"type": self.survey.model.page.name, "property": name}
+                self.survey.report(object_codes.NULL_OPTIONAL, place, "null_optional", **fields)
+            else:
+                self._odd(place, name)
         data = content.get("data")
         items = data if isinstance(data, list) else []
         objects = [Seen(one, url, f"/data/{i}", self.kind) for i, one in enumerate(items) if isinstance(one, dict)]
@@ -112,12 +119,13 @@ class Pages:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what the pages of one list really hold, and compares it with what they say."""
+    """Counts what the pages of one list really hold, and compares it with what they say (from page 0 or 1 on)."""
 
     survey: Survey
     kind: str
     count: int = 0
     size: int | None = None
+    start: int = 1
     before: Page | None = None
     _reported: set[str] = field(default_factory=set)
 
@@ -159,7 +167,11 @@ class Tally:
 
     def _number(self, page: Page) -> None:
         number = page.figures.get("currentPage")
-        if isinstance(number, int) and number != page.number:
+        if not isinstance(number, int):
+            return
+        if page.number == 1:
+            self.start = min(number, 1)
+        if number != page.number - 1 + self.start:
             self._odd(list_codes.FIGURES, page, "currentPage", "figures")
 
     def _full(self, page: Page) -> None:

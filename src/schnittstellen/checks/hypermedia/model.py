@@ -2,8 +2,8 @@
 
 Extensions read here: at the document `x-hypermedia` (entry, types, list, deleted, requirements, ...); at a schema
 `x-type` (the name of an object type) and `x-requirement`; at a property `x-object` (address of an object of that type),
-`x-list` (address of a list of such objects), `x-file` (address of a file), `x-foreign` (may lie on another server),
-`x-alone` (demanded where the object stands alone), `x-quiet` (not missed where it is never used), `x-requirement`.
+`x-list` (address of a list of such objects), `x-file` (address of a file), `x-alone` (demanded where the object stands
+alone), `x-quiet` (not missed where it is never used), `x-requirement`.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,6 @@ class Property:
     requirement: str | None = None
     quiet: bool = False
     alone: bool = False
-    foreign: bool = False
     many: bool = False
     link: LinkKind | None = None
     target: str = ""
@@ -169,7 +168,6 @@ class _Reader:
             requirement=schema.get("x-requirement"),
             quiet=bool(schema.get("x-quiet")),
             alone=bool(schema.get("x-alone")),
-            foreign=bool(schema.get("x-foreign")),
             many=many,
             link=link,
             target=target,
