@@ -150,3 +150,12 @@ def test_a_configuration_that_recognises_nothing_is_refused(tmp_path: Path, scen
     with pytest.raises(SchnittstellenError) as caught:
         add(str(configuration(tmp_path / "q", *scenarios)), into=tmp_path / "lib")
     assert caught.value.fault.code == "S014"
+
+
+def test_a_message_that_two_scenarios_match_never_passes(tmp_path: Path) -> None:
+    source = configuration(
+        tmp_path / "q", scenario("eins", "/a:rechnung[@art]"), scenario("zwei", "/a:rechnung[@summe]")
+    )
+    added(source, tmp_path / "lib")
+    found = report(tmp_path / "lib", invoice(tmp_path, 'art="1" summe="1"'))
+    assert found.verdict == "not_tested"

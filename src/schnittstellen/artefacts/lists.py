@@ -12,7 +12,7 @@ from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Level
 
-MISSING = N_("Die Codeliste {list} liegt nicht vor. Sie lässt sich mit --with hinzufügen.")
+MISSING = N_("Die Codeliste liegt nicht vor. Sie lässt sich mit `standards add … --with` hinzufügen.")
 
 _PARTS = {"xsd", "schema", "schemas", "schemata", "xml-schema", "xmlschema"}
 
@@ -35,7 +35,7 @@ class Lists:
                 text=use.title or name,
                 reference="XÖV-Handbuch, Nutzung von Codelisten",
                 obligation=Level.SHOULD,
-                not_tested=MISSING.format(list=name),
+                not_tested=MISSING,
             )
         return found
 

@@ -38,7 +38,7 @@ _PROBING = Requirement(
 DEAD = N_("Das OpenAPI-Dokument verweist auf {location}; diese Datei fehlt.")
 SYNTAX = N_("es ist weder lesbares JSON noch lesbares YAML")
 VERSION = N_("die Version {version} wird nicht unterstützt")
-NO_OPERATIONS = N_("Das OpenAPI-Dokument beschreibt keine Operationen; die Suite prüft nur das Angebot.")
+NO_OPERATIONS = N_("Das OpenAPI-Dokument beschreibt keine Operationen; an Antworten gibt es nichts zu prüfen.")
 _REASONS = {"syntax": SYNTAX, "not_openapi": SYNTAX, "version": VERSION}
 
 
