@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ DRESSES: list[Callable[[str], str]] = [
     str,
     lambda value: quote(value, safe=""),
     quote_plus,
-    lambda value: quote(value, safe="").lower(),
+    lambda value: re.sub("%..", lambda octet: octet[0].lower(), quote(value, safe="")),
     lambda value: json.dumps(value)[1:-1],
     html.escape,
     lambda value: base64.b64encode(value.encode()).decode(),

@@ -79,7 +79,7 @@ def _member(engine: "zlib._Decompress", data: bytes, kept: bytearray, limit: int
         piece = engine.decompress(data, _STEP)
         kept += piece
         if len(kept) > limit:
-            raise TooMuch(bytes(kept[:limit]))
+            raise TooMuch(bytes(memoryview(kept)[:limit]))
         data = engine.unconsumed_tail
         if not piece and not data and not engine.eof:
             raise Undecodable("compressed stream breaks off")

@@ -254,11 +254,13 @@ class Gateway:
             return self._number
 
     def _tell(self, call: Call, headers: Headers, started: datetime, raw: Raw | None) -> None:
-        sent = tuple((self._plain(name), self._plain(value)) for name, value in headers)
-        seconds = (self._now() - started).total_seconds()
-        with self._lock:
-            for listener in self._listeners:
-                listener(Exchange(call, sent, started, seconds, raw.version if raw is not None else ""))
+        if self._listeners:
+            sent = tuple((self._plain(name), self._plain(value)) for name, value in headers)
+            seconds = (self._now() - started).total_seconds()
+            exchange = Exchange(call, sent, started, seconds, raw.version if raw is not None else "")
+            with self._lock:
+                for listener in self._listeners:
+                    listener(exchange)
         self._keep(call)
 
     def _keep(self, call: Call) -> None:

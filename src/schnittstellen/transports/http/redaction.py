@@ -31,9 +31,9 @@ class Redactor:
         self._marks = {mark_of(number): secret for number, secret in enumerate(secrets, 1)}
         dressed = {dress: mark for mark, secret in self._marks.items() for dress in _dresses(secret.value)}
         ordered = sorted(dressed, key=len, reverse=True)
-        self._needles = [dress.encode().lower() for dress in ordered]
-        self._mark_of = {dress.encode().lower(): mark.encode() for dress, mark in dressed.items()}
-        self._pattern = re.compile(b"|".join(re.escape(needle) for needle in self._needles), re.IGNORECASE)
+        self._needles = [dress.encode() for dress in ordered]
+        self._mark_of = {dress.encode(): mark.encode() for dress, mark in dressed.items()}
+        self._pattern = re.compile(b"|".join(re.escape(needle) for needle in self._needles))
 
     @property
     def marks(self) -> dict[str, Secret]:
@@ -42,12 +42,9 @@ class Redactor:
 
     def data(self, value: bytes) -> bytes:
         """`value` without any secret."""
-        if not self._needles or not value:
+        if not any(needle in value for needle in self._needles):
             return value
-        lowered = value.lower()
-        if not any(needle in lowered for needle in self._needles):
-            return value
-        return self._pattern.sub(lambda found: self._mark_of[found[0].lower()], value)
+        return self._pattern.sub(lambda found: self._mark_of[found[0]], value)
 
     def text(self, value: str) -> str:
         """`value` without any secret."""
@@ -80,11 +77,11 @@ def _dresses(value: str) -> set[str]:
     raw = value.encode()
     shifted = (base64.b64encode(b"\0" * pad + raw).decode() for pad in range(3))
     inner = {_aligned(text, pad, len(raw)) for pad, text in enumerate(shifted)}
+    encoded = (quote(value, safe=""), quote(value), quote_plus(value))
     found = {
         value,
-        quote(value, safe=""),
-        quote(value),
-        quote_plus(value),
+        *encoded,
+        *(re.sub("%..", lambda octet: octet[0].lower(), text) for text in encoded),
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
         html.escape(value),
