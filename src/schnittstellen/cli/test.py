@@ -8,6 +8,7 @@ from schnittstellen import bootstrap
 from schnittstellen.cli.arguments import split
 from schnittstellen.cli.base import Argument, Command, Number, Option, debugging
 from schnittstellen.cli.endpoint_options import OPTIONS, as_options
+from schnittstellen.cli.limits import LIMIT
 from schnittstellen.cli.progress import Bar, follow
 from schnittstellen.cli.reporting import Reporting, reporting_options
 from schnittstellen.domain.report import Report
@@ -19,7 +20,6 @@ HELP = N_(
     "SUITE ist STANDARD[@VERSION][/ROLLE]; fehlt sie, wird der Standard aus jeder Nachricht erkannt. ZIEL ist eine "
     "Datei, ein Ordner, ein ZIP-Archiv, eine Adresse oder - für die Standardeingabe. Heißt eine Datei wie ein "
     "Standard, schreiben Sie ./NAME.\n\n"
-    "\b\n"
     "Beispiele:\n"
     "  schnittstellen test en16931 rechnung.xml\n"
     "  schnittstellen test eingang/ --report html=bericht.html\n"
@@ -33,7 +33,8 @@ def run(arguments: tuple[str, ...], suite: str | None, jobs: int | None, strict:
     library = bootstrap.library()
     reporting = Reporting.of(settings)
     named, targets = split(arguments, suite, library)
-    options = as_options(settings)
+    limits = dict(settings.pop("limits"))
+    options = {**limits, **as_options(settings)}
     with Bar(shown=not reporting.quiet) as bar:
         happenings = bootstrap.run_targets(
             targets,
@@ -69,6 +70,7 @@ command = Command(
         *reporting_options(),
         Option(["--strict"], is_flag=True, help=N_("Wertet auch Hinweise als Abweichung (Rückgabewert 1).")),
         Option(["-j", "--jobs"], type=Number(), metavar=N_("ANZAHL"), help=N_("Zahl der Prozesse.")),
+        LIMIT,
         *OPTIONS,
     ],
 )

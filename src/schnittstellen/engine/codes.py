@@ -60,7 +60,7 @@ TIMED_OUT = Code(
     N_("Die Prüfung dieser Eingabe dauerte länger als {seconds} Sekunden und wurde abgebrochen."),
     N_("Die Zeitgrenze je Eingabe verhindert, dass eine einzelne Eingabe den ganzen Lauf aufhält."),
     N_("Was nicht geprüft werden konnte, gilt nicht als bestanden."),
-    N_("Erhöhen Sie die Zeitgrenze mit der Option payload_seconds und testen Sie die Eingabe einzeln."),
+    N_("Erhöhen Sie die Zeitgrenze mit `--limit payload_seconds=ZAHL` und testen Sie die Eingabe einzeln."),
     Kind.UNTESTED,
     Cause.TOOL,
 )

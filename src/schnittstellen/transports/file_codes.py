@@ -71,7 +71,7 @@ TOO_LARGE = Code(
     N_("{path} ist größer als die eingestellte Grenze von {limit} Bytes."),
     N_("Die Grenze schützt den Rechner vor Dateien, die ihn auslasten."),
     _NOT_GREEN,
-    N_("Erhöhen Sie die Grenze mit der Option max_file_bytes, wenn die Größe gewollt ist."),
+    N_("Erhöhen Sie die Grenze mit `--limit max_file_bytes=ZAHL`, wenn die Größe gewollt ist."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
@@ -136,7 +136,7 @@ TOO_MANY = Code(
     N_("{path} hat mehr Einträge als die eingestellte Grenze von {limit}."),
     N_("Die Grenze schützt den Rechner vor Archiven, die ihn auslasten."),
     _NOT_GREEN,
-    N_("Teilen Sie das Archiv oder erhöhen Sie die Grenze mit der Option max_archive_entries."),
+    N_("Teilen Sie das Archiv oder erhöhen Sie die Grenze mit `--limit max_archive_entries=ZAHL`."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
@@ -146,7 +146,7 @@ BOMB = Code(
     N_("{path} würde sich auf mehr als das {limit}-Fache vergrößern und wurde nicht entpackt."),
     N_("Ein so hohes Packverhältnis kommt bei Nachrichten nicht vor und dient meist dazu, Empfänger auszulasten."),
     _NOT_GREEN,
-    N_("Prüfen Sie den Inhalt; ist er gewollt, erhöhen Sie die Grenze mit der Option max_ratio."),
+    N_("Prüfen Sie den Inhalt; ist er gewollt, erhöhen Sie die Grenze mit `--limit max_ratio=ZAHL`."),
     Kind.UNTESTED,
 )
 DUPLICATE = Code(
@@ -182,7 +182,7 @@ ARCHIVE_TOO_LARGE = Code(
     N_("Der Inhalt von {path} ist zusammen größer als die eingestellte Grenze von {limit} Bytes."),
     N_("Die Grenze schützt den Rechner vor Archiven, die ihn auslasten."),
     _NOT_GREEN,
-    N_("Teilen Sie das Archiv oder erhöhen Sie die Grenze mit der Option max_archive_bytes."),
+    N_("Teilen Sie das Archiv oder erhöhen Sie die Grenze mit `--limit max_archive_bytes=ZAHL`."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
