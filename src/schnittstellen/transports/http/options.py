@@ -23,7 +23,10 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpOptions:
-    """Options of the transport `http`. `HttpOptions.of` names the keys of the mapping it is read from."""
+    """Options of the transport `http`. `HttpOptions.of` names the keys of the mapping it is read from.
+
+    `headers` are all headers to add, with marks for secrets; `plain` those that were written out on the command line.
+    """
 
     limits: Limits = field(default_factory=Limits)
     allow_write: bool = False
@@ -32,7 +35,8 @@ class HttpOptions:
     entry: bool = True
     seed: int = 0
     origins: tuple[str, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    plain: Mapping[str, str] = field(default_factory=dict, repr=False)
     secrets: tuple[Secret, ...] = ()
     tls: TlsFiles = field(default_factory=TlsFiles)
     har: Path | None = None
@@ -54,7 +58,7 @@ class HttpOptions:
         - `har`, `replay`: files
         """
         given = {name: value for name, value in options.items() if value is not None}
-        plain = {name: given[name] for name in _PLAIN if name in given}
+        simple = {name: given[name] for name in _PLAIN if name in given}
         headers = dict(_header_line(line) for line in _list(given.get("headers", ())))
         secrets, secret_headers = _credentials(given, environment)
         password, more = _key_password(given, environment)
@@ -62,6 +66,7 @@ class HttpOptions:
             limits=_limits(given),
             origins=tuple(_list(given.get("origins", ()))),
             headers={**headers, **secret_headers},
+            plain=headers,
             secrets=(*secrets, *more),
             tls=TlsFiles(
                 ca=_path(given, "ca_file"),
@@ -71,7 +76,7 @@ class HttpOptions:
             ),
             har=_path(given, "har", must_exist=False),
             replay=_path(given, "replay"),
-            **plain,
+            **simple,
         )
 
 
