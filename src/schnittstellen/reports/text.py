@@ -123,6 +123,7 @@ class TextReport:
         self._line(words.message, indent=4)
         for place in group.places:
             self._place(place)
+        self._repeat(group)
         self._content(group)
         self._explain(code, words.remedy)
 
@@ -131,6 +132,11 @@ class TextReport:
         for text in filter(None, (self._telling.position(place), place.url, place.pointer, place.xpath)):
             parts = broken(clean(text), self._telling.width - 6)
             self._line("\n".join((parts[0], *(f"  {part}" for part in parts[1:]))), "cyan", indent=4)
+
+    def _repeat(self, group: view.Group) -> None:
+        if "curl" in group.finding.parameters:
+            line = clean(group.finding.parameters["curl"])
+            self._line(self._say(N_("Wiederholen: {curl}")).format(curl=line), "cyan", indent=4)
 
     def _content(self, group: view.Group) -> None:
         if self._telling.with_content:
