@@ -1,5 +1,7 @@
 """JUnit XML: of the structure that CI systems read, and nothing untested looks passed or merely skipped."""
 
+from dataclasses import replace
+
 import pytest
 from lxml import etree
 
@@ -96,8 +98,6 @@ def test_content_only_on_request() -> None:
 
 
 def test_timing_stands_in_attributes_of_its_own() -> None:
-    from dataclasses import replace
-
     first = everything()
     later = replace(
         first,
