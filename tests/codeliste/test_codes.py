@@ -27,6 +27,21 @@ def test_white_space_around_a_code_does_not_matter(mini: Mini) -> None:
     assert mini.codes(TODAY + rasse("\n 101 ")) == []
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_comments_and_instructions_hide_no_code(mini: Mini, large: bool) -> None:
+    assert mini.codes(TODAY + rasse("1<!-- x -->01<?y z?>"), large=large) == []
+    assert mini.codes(TODAY + rasse("1<!-- x -->09"), large=large) == ["C101"]
+
+
+def test_a_message_longer_than_a_block_is_streamed_whole(mini: Mini) -> None:
+    body = TODAY + rasse("101") * 3000 + rasse("108") + "<m:x/>" * 20_000
+    (found,) = mini.findings(body, large=True)
+    assert (found.code, found.place.xpath) == (
+        "C102",
+        "/*[local-name()='nachricht' and namespace-uri()='m'][1]/*[local-name()='rasse' and namespace-uri()='m'][3001]",
+    )
+
+
 def test_unknown_code_keeps_its_value_out_of_the_parameters(mini: Mini) -> None:
     (found,) = mini.findings(TODAY + rasse("Erika"))
     assert (found.code, found.content) == ("C101", {"value": "Erika"})
@@ -169,6 +184,22 @@ def test_an_unidentifiable_list_makes_unknown_lists_untested_for_good(tmp_path: 
     nameless = "<gc:CodeList xmlns:gc='http://docs.oasis-open.org/codelist/ns/genericode/1.0/'/>"
     (found,) = Mini(tmp_path, [nameless]).findings(TODAY + rasse("101"))
     assert (found.code, found.level) == ("C111", None)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_a_message_says_is_shown_in_part_only(mini: Mini, large: bool) -> None:
+    long = "x" * 100_000
+    elements = rasse(long) + rasse("1", long) + rasse("1", "1", long) + rasse("1", long, long)
+    for found in mini.findings(TODAY + elements, large=large):
+        assert all(len(text) <= 200 for text in (*found.parameters.values(), *found.content.values()))
+    assert sorted(set(mini.codes(TODAY + elements))) == ["C101", "C105", "C106"]
+
+
+def test_thousands_of_different_problems_stay_few_findings(mini: Mini) -> None:
+    body = "".join(rasse("1", str(number), f"urn:{number}") for number in range(3000))
+    found = mini.findings(TODAY + body)
+    assert len(found) < 300
+    assert sum(one.count for one in found) == 3000
 
 
 def test_every_code_explains_itself() -> None:

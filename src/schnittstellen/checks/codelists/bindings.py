@@ -14,6 +14,7 @@ from lxml import etree
 from schnittstellen.artefacts.schema_set import XSD, SchemaSet
 
 URI, VERSION = "listURI", "listVersionID"
+_KEPT = 20_000
 Step = tuple[str, str | None]
 """Name of an element in Clark notation, and the same of its xsi:type."""
 
@@ -63,7 +64,11 @@ class Bindings:
 
     def _type_at(self, path: tuple[Step, ...]) -> etree._Element | None:
         if path not in self._known:
-            self._known[path] = self._look_up(path)
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._look_up(path)
+            self._known[path] = found
+            return found
         return self._known[path]
 
     def _look_up(self, path: tuple[Step, ...]) -> etree._Element | None:

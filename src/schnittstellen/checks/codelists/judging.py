@@ -13,6 +13,8 @@ from schnittstellen.domain.verdict import Level
 
 NONE = "-"
 _KEPT = 100_000
+_SHOWN = 200
+"""What a message says of a code is shown and remembered up to this many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Problem:
         return Finding(
             self.code.id,
             parameters={"element": coded.name, **self.parameters},
-            content={"value": coded.value} if self.secret else {},
+            content={"value": coded.value[:_SHOWN]} if self.secret else {},
             level=self.level,
         )
 
@@ -51,10 +53,12 @@ class Judge:
         if not coded.uri or (not coded.version and (coded.version == "" or coded.binding.version_required)):
             return self._incomplete(coded)
         key = coded.value, coded.uri, coded.version
+        if sum(len(part or "") for part in key) > _SHOWN * len(key):
+            return tuple(self._judged(*key))
         if key not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.clear()
-            self._known[key] = tuple(self._judged(coded.value, coded.uri, coded.version))
+            self._known[key] = tuple(self._judged(*key))
         return self._known[key]
 
     def _incomplete(self, coded: Coded) -> tuple[Problem, ...]:
@@ -70,7 +74,7 @@ class Judge:
         if not at_hand:
             return [self._absent(uri, version)]
         if version is not None and version not in at_hand:
-            parameters = {"list": uri, "version": version, "versions": ", ".join(at_hand)}
+            parameters = {"list": uri, "version": version[:_SHOWN], "versions": ", ".join(at_hand)}
             return [Problem(codes.VERSION_UNKNOWN, parameters)]
         try:
             return self._in_any(value, uri) if version is None else self._in_version(value, uri, version)
@@ -80,7 +84,8 @@ class Judge:
     def _absent(self, uri: str, version: str | None) -> Problem:
         if self._lists.unusable is not None:
             return _broken(self._lists.unusable, uri)
-        return Problem(codes.LIST_UNKNOWN, {"list": uri, "version": version or NONE}, Level.SHOULD)
+        parameters = {"list": uri[:_SHOWN], "version": (version or NONE)[:_SHOWN]}
+        return Problem(codes.LIST_UNKNOWN, parameters, Level.SHOULD)
 
     def _in_any(self, value: str, uri: str) -> list[Problem]:
         """No version is named and none is demanded: judged where all known versions agree."""
@@ -136,7 +141,7 @@ def _entries(codelist: Codelist, value: str) -> tuple[Entry, ...]:
 
 
 def _broken(problem: BrokenList, uri: str) -> Problem:
-    return Problem(codes.BROKEN_LIST, {"list": uri, "path": problem.path, "reason": problem.reason})
+    return Problem(codes.BROKEN_LIST, {"list": uri[:_SHOWN], "path": problem.path, "reason": problem.reason})
 
 
 def _day(day: date | None) -> str:

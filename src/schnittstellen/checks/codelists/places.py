@@ -67,17 +67,20 @@ class Finder:
 
     def at(self, element: etree._Element) -> Iterator[Coded]:
         """The codes whose last part is this element."""
+        text = text_of(element)
         for one in self._named.get(element.tag, ()):
-            value = element.text if one.attribute is None else element.get(one.attribute)
+            value = text if one.attribute is None else element.get(one.attribute)
             if value is not None and _ends(element, one.path):
                 yield Coded(_tidy(value), one.uri, one.version, Binding(), element, one.attribute)
+        if text is None:
+            return
         parent = element.getparent()
-        if parent is not None and etree.QName(element).localname == "code" and len(element) == 0:
-            yield from self._of(parent, element.text)
-        if element.tag in self._bindings.names and len(element) == 0:
-            yield from self._of(element, element.text)
+        if parent is not None and etree.QName(element).localname == "code":
+            yield from self._of(parent, text)
+        if element.tag in self._bindings.names:
+            yield from self._of(element, text)
 
-    def _of(self, holder: etree._Element, value: str | None) -> Iterator[Coded]:
+    def _of(self, holder: etree._Element, value: str) -> Iterator[Coded]:
         if holder.get(f"{{{_XSI}}}nil") in ("true", "1"):
             return
         uri, version = holder.get(URI), holder.get(VERSION)
@@ -87,7 +90,7 @@ class Finder:
             if binding is None and uri is None and version is None:
                 return
         binding = binding or Binding()
-        yield Coded(_tidy(value or ""), _either(uri, binding.uri), _either(version, binding.version), binding, holder)
+        yield Coded(_tidy(value), _either(uri, binding.uri), _either(version, binding.version), binding, holder)
 
 
 def named(options: Iterable[Mapping[str, Any]], namespaces: Mapping[str, str]) -> tuple[Named, ...]:
@@ -96,6 +99,15 @@ def named(options: Iterable[Mapping[str, Any]], namespaces: Mapping[str, str]) -
     Raises `BadOption`.
     """
     return tuple(_named(one, namespaces) for one in options)
+
+
+def text_of(element: etree._Element) -> str | None:
+    """The text of an element, whatever comments stand in it; None where it holds elements."""
+    if len(element) == 0:
+        return element.text or ""
+    if any(isinstance(child.tag, str) for child in element):
+        return None
+    return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
 def line_of(element: etree._Element) -> int | None:
