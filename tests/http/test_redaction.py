@@ -4,6 +4,8 @@ import base64
 import html
 import json
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -100,3 +102,45 @@ def test_a_secret_does_not_show_itself(name: str) -> None:
     secret = Secret("topsecret", "TOKEN")
     assert "topsecret" not in repr(secret)
     assert "topsecret" not in repr(Redactor([secret]))
+
+
+def shell(line: str, **environment: str) -> list[str]:
+    """The arguments that a shell gives to `curl`, and what it feeds it, one per line of output."""
+    script = 'curl() { for one in "$@"; do printf "%s\\n" "$one"; done; [ -t 0 ] || cat; }\n' + line
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=True
+    )
+    return done.stdout.decode("latin-1").splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
+def test_a_curl_line_repeats_the_request_with_the_secret_in_its_variable() -> None:
+    def script(talk: Talk) -> None:
+        while talk.request():
+            talk.answer(b"{}")
+
+    secret = Secret("ganz'geheim$1", "TOKEN")
+    with raw_server(script) as server:
+        headers = {"Authorization": f"Bearer {mark_of(1, 'TOKEN')}"}
+        sender = gateway(server.base, headers=headers, secrets=[secret], may_write=True)
+        call = sender.send(Request("POST", f"{server.base}/a?b='c'&d=$HOME", {"X-A": "it's `x`"}, b'{"a": "$b"}'))
+    line = curl_line(call.request)
+    assert secret.value not in line
+    url = f"{server.base}/a?b='c'&d=$HOME"
+    assert shell(line, TOKEN=secret.value) == [
+        *("--globoff", "-X", "POST"),
+        *("-H", f"Authorization: Bearer {secret.value}"),
+        *("-H", "X-A: it's `x`"),
+        *("--data-binary", '{"a": "$b"}'),
+        url,
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
+@pytest.mark.parametrize("body", [b"\xff\xfeabc", b"@/etc/passwd", b"a\x01b", b"%s\\n'"])
+def test_a_curl_line_repeats_any_body(body: bytes) -> None:
+    told = shell(curl_line(Request("POST", "http://x/", body=body)))
+    *_, option, value, url = told[:6] if told[4] == "@-" else told
+    assert option == "--data-binary"
+    assert url == "http://x/"
+    assert (told[6:] if value == "@-" else [value]) == [body.decode("latin-1")]

@@ -93,6 +93,36 @@ def test_a_password_in_the_target_gets_into_no_report() -> None:
     assert codes(seen) == ["A001"]
 
 
+def test_keys_on_the_command_line_get_into_no_report(tmp_path: Path) -> None:
+    har = tmp_path / "run.har"
+
+    def script(talk: Talk) -> None:
+        while request := talk.request():
+            known = b"key=offen1234" in request.splitlines()[0] and b"Authorization: Token offen5678" in request
+            talk.answer(request if known else b"{}", status="200 OK" if known else "401 Unauthorized")
+
+    with raw_server(script) as server:
+        target = f"{server.base}/system?x=1&api-key=offen1234"
+        seen = report(target, headers=["Authorization: Token offen5678", "Accept-Language: de"], har=str(har))
+    told = repr(seen) + har.read_text()
+    assert "offen" not in told
+    assert seen.targets == (f"{server.base}/system?x=1&api-key=***",)
+    assert len(server.requests) > 1
+    assert json.loads(har.read_text())["log"]["entries"][0]["response"]["status"] == 200
+
+
+def test_each_of_several_targets_has_its_own_evidence(tmp_path: Path) -> None:
+    har = tmp_path / "run.har"
+    with serving(App) as app:
+        targets = (f"{app.base}/system", f"{app.base}/nirgends")
+        list(
+            bootstrap.run_targets(
+                targets, suite="oparl@1.1/server", library=Library((built_in(),)), options={"har": str(har)}
+            )
+        )
+    assert len(list(tmp_path.glob("run-*.har"))) == 2
+
+
 def slow_oparl(talk: Talk) -> None:
     """Answers the first request, and hangs ever after."""
     while talk.request():

@@ -243,8 +243,11 @@ class Gateway:
         return replace(request, url=url)
 
     def _redacted(self, request: Request) -> Request:
+        """The request as it may be shown, with the headers that every request of the run gets."""
         text = self._redactor.text
-        headers = {text(name): text(value) for name, value in request.headers.items()}
+        named = {name.lower() for name in request.headers}
+        added = {name: value for name, value in self._rules.headers.items() if name.lower() not in named}
+        headers = {text(name): text(value) for name, value in {**added, **request.headers}.items()}
         body = None if request.body is None else self._redactor.data(request.body)
         return replace(request, url=text(request.url), headers=headers, body=body)
 

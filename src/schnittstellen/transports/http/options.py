@@ -102,7 +102,7 @@ def _credentials(given: Mapping[str, Any], environment: Mapping[str, str]) -> tu
         secret = Secret(value, variable)
         if secret not in secrets:
             secrets.append(secret)
-        return mark_of(secrets.index(secret) + 1)
+        return mark_of(secrets.index(secret) + 1, variable)
 
     for option, source in (("token_env", "variable"), ("token_file", "file")):
         if option in given:

@@ -15,6 +15,8 @@ from urllib.parse import quote, quote_plus
 SHORTEST = 4
 """Secrets with fewer characters than this cannot be redacted without destroying everything else."""
 
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -28,7 +30,7 @@ class Redactor:
     """Replaces secrets by marks and marks by secrets."""
 
     def __init__(self, secrets: Iterable[Secret] = ()) -> None:
-        self._marks = {mark_of(number): secret for number, secret in enumerate(secrets, 1)}
+        self._marks = {mark_of(number, secret.variable): secret for number, secret in enumerate(secrets, 1)}
         dressed = {dress: mark for mark, secret in self._marks.items() for dress in _dresses(secret.value)}
         ordered = sorted(dressed, key=len, reverse=True)
         self._needles = [dress.encode() for dress in ordered]
@@ -67,9 +69,9 @@ class Redactor:
         return value
 
 
-def mark_of(number: int) -> str:
-    """The mark of the secret with this number, counted from 1."""
-    return f"***{number}***"
+def mark_of(number: int, variable: str | None = None) -> str:
+    """The mark of the secret with this number, counted from 1, or of that in this environment variable."""
+    return f"***{variable if variable and _VARIABLE.fullmatch(variable) else number}***"
 
 
 def _dresses(value: str) -> set[str]:

@@ -1,13 +1,15 @@
 """One run against one endpoint: gateway, evidence and pre-flight put together, and what to say when it is over."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from schnittstellen.domain.finding import CannotJudge, Code, Finding, Place
 from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.ports import Unreadable
-from schnittstellen.transports.http import answer_codes, limit_codes, reach_codes, tls
+from schnittstellen.transports.http import answer_codes, limit_codes, reach_codes, sensitive, tls
 from schnittstellen.transports.http.address import Address, BadAddress, read
 from schnittstellen.transports.http.evidence import Listener
 from schnittstellen.transports.http.gateway import Gateway, Rules
@@ -59,9 +61,9 @@ class Session:
 @contextmanager
 def opened(target: str, options: Mapping[str, Any], resolver: Resolver = system_resolver) -> Iterator[Session]:
     """A session with the endpoint at `target`, after its pre-flight. Raises `CannotJudge`."""
-    chosen = _chosen(options)
+    chosen = _chosen(options, target)
     address = _address(target)
-    redactor = Redactor(chosen.secrets)
+    redactor = Redactor([*chosen.secrets, *sensitive.in_headers(chosen.plain), *sensitive.in_url(target)])
     wire = _wire(chosen, redactor, resolver)
     with ExitStack() as stack:
         stack.callback(wire.close)
@@ -69,7 +71,7 @@ def opened(target: str, options: Mapping[str, Any], resolver: Resolver = system_
         gateway = _gateway(chosen, address, wire, redactor, writer)
         facts = _facts(chosen, address)
         call = gateway.send(request_for(target))
-        known = bool(chosen.secrets or chosen.tls.certificate)
+        known = bool(redactor.marks or chosen.tls.certificate)
         found = obstacle(call, with_secret=known, entry=chosen.entry, parameters=facts)
         if found is not None:
             raise CannotJudge(found)
@@ -136,11 +138,19 @@ def _writer(chosen: HttpOptions, stack: ExitStack) -> HarWriter | None:
         raise _cannot(limit_codes.NO_EVIDENCE, file=str(chosen.har)) from error
 
 
-def _chosen(options: Mapping[str, Any]) -> HttpOptions:
+def _chosen(options: Mapping[str, Any], target: str) -> HttpOptions:
     try:
-        return HttpOptions.of(options)
+        chosen = HttpOptions.of(options)
     except Unusable as error:
         raise _cannot(answer_codes.MISSING_SECRET, name=error.name, reason=error.reason) from error
+    if chosen.har is None or "prefix" not in options:
+        return chosen
+    return replace(chosen, har=chosen.har.with_stem(f"{chosen.har.stem}-{_slug(target)}"))
+
+
+def _slug(target: str) -> str:
+    """A part of a file name that tells one of several targets from the others."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", sensitive.hidden(target).partition("://")[2]).strip("-")[:100]
 
 
 def _address(target: str) -> Address:

@@ -1,6 +1,5 @@
 """The transport `http`: pre-flight, then the endpoint behind its gateway, then what limits kept untested."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -25,8 +24,10 @@ class Http:
         return target.lower().startswith(("http://", "https://"))
 
     def shown(self, target: str) -> str:
-        """The target without user name and password."""
-        return re.sub(r"(?<=://)[^/?#]*@", "", target)
+        """The target without user name, password and keys."""
+        from schnittstellen.transports.http.sensitive import hidden
+
+        return hidden(target)
 
     def observe(self, target: str, options: Mapping[str, Any]) -> Iterator[Observation]:
         """The endpoint at `target`, or the finding that says why it cannot be judged."""
