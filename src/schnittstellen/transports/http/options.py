@@ -4,12 +4,27 @@ import base64
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from schnittstellen.transports.http.limits import Limits
 from schnittstellen.transports.http.redaction import SHORTEST, Secret, mark_of
 from schnittstellen.transports.http.tls import TlsFiles
+
+READS_WITHOUT_PROOF = 60
+"""Requests that may go from a server to an endpoint whose owner has proven nothing."""
+
+
+class Consent(StrEnum):
+    """What the owner of an endpoint has proven: nothing, control of it, control of a declared test system.
+
+    On the command line the user is the vendor, and nothing is asked.
+    """
+
+    NONE = "none"
+    CONTROL = "control"
+    TEST_SYSTEM = "test_system"
 
 
 class Unusable(ValueError):
@@ -48,6 +63,7 @@ class HttpOptions:
         """Read `options`; keys that are not there, or None, keep their default. Raises `Unusable`.
 
         - `allow_write`, `allow_fuzz`, `server`, `entry`, `with_content`: truth values
+        - `consent`: what the endpoint's owner has proven, where we run on a server (see `consented`)
         - `seed`, `max_requests`, `max_bytes`, `max_redirects`: whole numbers
         - `max_seconds`, `timeout` (seconds for one exchange), `rate` (requests per second)
         - `origins`: further origins that requests may go to
@@ -62,7 +78,7 @@ class HttpOptions:
         headers = dict(_header_line(line) for line in _list(given.get("headers", ())))
         secrets, secret_headers = _credentials(given, environment)
         password, more = _key_password(given, environment)
-        return cls(
+        chosen = cls(
             limits=_limits(given),
             origins=tuple(_list(given.get("origins", ()))),
             headers={**headers, **secret_headers},
@@ -78,6 +94,15 @@ class HttpOptions:
             replay=_path(given, "replay"),
             **simple,
         )
+        return consented(chosen, Consent(given.get("consent", Consent.NONE))) if chosen.server else chosen
+
+
+def consented(options: HttpOptions, consent: Consent) -> HttpOptions:
+    """What may be done to an endpoint that is not our own: some reads; all reads and invalid input; writes too."""
+    if consent is Consent.NONE:
+        limits = replace(options.limits, max_requests=min(options.limits.max_requests, READS_WITHOUT_PROOF))
+        return replace(options, limits=limits, allow_fuzz=False, allow_write=False)
+    return options if consent is Consent.TEST_SYSTEM else replace(options, allow_write=False)
 
 
 _PLAIN = ("allow_write", "allow_fuzz", "server", "entry", "seed", "with_content")
