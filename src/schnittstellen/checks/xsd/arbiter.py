@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from schnittstellen.checks.xsd import libxml2
-from schnittstellen.checks.xsd.content import is_counted
 from schnittstellen.checks.xsd.declarations import Complex
 from schnittstellen.checks.xsd.simple import Simple
-from schnittstellen.checks.xsd.types import Types
-from schnittstellen.checks.xsd.watch import text_of
+from schnittstellen.checks.xsd.types import XSI_NIL, XSI_TYPE, Types
+from schnittstellen.checks.xsd.values import same, without_24
+from schnittstellen.checks.xsd.watch import Watch, text_of
 
 Entry = tuple[etree._LogEntry, etree._Element | None]
 _DATATYPE = "SCHEMAV_CVC_DATATYPE_VALID"
 _PATTERN = "SCHEMAV_CVC_PATTERN_VALID"
 _FACET = re.compile(r"SCHEMAV_CVC_(?:PATTERN|ENUMERATION|(?:M..)?LENGTH|M..(?:IN|EX)CLUSIVE|\w+DIGITS)_VALID\Z")
+_FIXED = re.compile(r"does not match the fixed value constraint '(.*)'\.\Z", re.DOTALL)
+_FIXED_RULES = ("SCHEMAV_CVC_ELT_5_2_2_2_2", "SCHEMAV_CVC_AU")
+_NO_VALUE = "Warning: No precomputed value available"
 _CHILDREN = ("SCHEMAV_CVC_COMPLEX_TYPE_2_2", "SCHEMAV_CVC_TYPE_3_1_2")
 _AUTHORITY = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)(?:[A-Za-z0-9$,;:@&=+_.!~*'()-]|%[0-9A-Fa-f]{2})+(?=[/?#]|\Z)")
 
@@ -34,7 +37,7 @@ def plain(type_: Simple, raw: str) -> str:
     White space is treated as the type says; of an address, the authority that RFC 2396 calls registry-based is
     replaced, where no facet could look at it.
     """
-    value = type_.normal(raw) if type_.variety != "union" else " ".join(raw.split())
+    value = without_24(type_.normal(raw) if type_.variety != "union" else " ".join(raw.split()))
     return _AUTHORITY.sub(r"\1a", value) if type_.name == "xs:anyURI" else value
 
 
@@ -43,12 +46,13 @@ def smoothed(types: Types, entries: Iterable[Entry]) -> dict[tuple[etree._Elemen
     found: dict[tuple[etree._Element, str | None], str] = {}
     for entry, node in entries:
         attribute = libxml2.attribute_of(entry.message)
-        if node is None or not _is_value(entry):
+        if node is None:
             continue
-        type_ = type_at(types, node, attribute)
         raw = str(node.get(attribute) or "") if attribute else text_of(node)
-        if type_ is not None and plain(type_, raw) != raw:
-            found[node, attribute] = plain(type_, raw)
+        type_ = type_at(types, node, attribute) if _is_value(entry) else None
+        form = plain(type_, raw) if type_ else raw.strip() if attribute in (XSI_TYPE, XSI_NIL) else raw
+        if form != raw:
+            found[node, attribute] = form
     return found
 
 
@@ -59,17 +63,18 @@ def upheld(types: Types, entries: Iterable[Entry]) -> Iterator[Entry]:
         by_value.setdefault((node, libxml2.attribute_of(entry.message)), []).append((entry, node))
     for (node, attribute), group in by_value.items():
         values = [one for one in group if _is_value(one[0])]
-        yield from (one for one in group if not _is_value(one[0]))
+        others = (one for one in group if not _is_value(one[0]) and _NO_VALUE not in one[0].message)
+        yield from (one for one in others if not _imagined(types, one[0], node, attribute))
         if not any(one[0].type_name in _CHILDREN for one in group):
             yield from _telling([one for one in values if not _imagined(types, one[0], node, attribute)])
 
 
-def certain(types: Types, entry: etree._LogEntry, node: etree._Element) -> bool:
+def certain(watch: Watch, types: Types, entry: etree._LogEntry, node: etree._Element) -> bool:
     """Whether libxml2 can be trusted with this rejection where nothing can be validated again."""
     if entry.type_name == "SCHEMAV_ELEMENT_CONTENT":
         parent = node.getparent()
         owners = [types.of(one) for one in (node, parent) if one is not None]
-        return not any(isinstance(one, Complex) and is_counted(one.particle) for one in owners)
+        return not any(isinstance(one, Complex) and watch.doubts(one) for one in owners)
     attribute = libxml2.attribute_of(entry.message)
     type_ = type_at(types, node, attribute) if _is_value(entry) else None
     if type_ is None:
@@ -79,12 +84,15 @@ def certain(types: Types, entry: etree._LogEntry, node: etree._Element) -> bool:
 
 
 def _imagined(types: Types, entry: etree._LogEntry, node: etree._Element | None, attribute: str | None) -> bool:
-    """Whether a value does match the patterns that libxml2 says it does not match."""
-    type_ = type_at(types, node, attribute) if node is not None and entry.type_name == _PATTERN else None
-    if node is None or type_ is None or not type_.doubtful_patterns or type_.variety != "atomic":
+    """Whether a value does match the patterns, or is the fixed value, though libxml2 says it is not."""
+    type_ = type_at(types, node, attribute) if node is not None else None
+    if node is None or type_ is None or type_.variety != "atomic":
         return False
-    raw = str(node.get(attribute) or "") if attribute else text_of(node)
-    return type_.pattern_fault(type_.normal(raw)) is None
+    value = type_.normal(str(node.get(attribute) or "") if attribute else text_of(node))
+    fixed = _FIXED.search(entry.message)
+    if fixed is not None and entry.type_name in _FIXED_RULES:
+        return same(type_.builtin, value, type_.normal(fixed[1]))
+    return entry.type_name == _PATTERN and type_.doubtful_patterns and type_.pattern_fault(value) is None
 
 
 def _is_value(entry: etree._LogEntry) -> bool:

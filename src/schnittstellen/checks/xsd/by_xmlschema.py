@@ -32,9 +32,9 @@ def findings(schema: Compiled, tree: etree._ElementTree) -> Iterator[Finding]:
         raise failed(type(error).__name__) from None
 
 
-def failed(reason: str) -> CannotJudge:
-    """What is said where xmlschema gives up."""
-    return CannotJudge(Finding(codes.VALIDATOR_FAILED.id, parameters={"validator": VERSION, "reason": reason}))
+def failed(reason: str, validator: str = VERSION) -> CannotJudge:
+    """What is said where a validator gives up."""
+    return CannotJudge(Finding(codes.VALIDATOR_FAILED.id, parameters={"validator": validator, "reason": reason}))
 
 
 def _finding(error: XMLSchemaValidationError, places: Places) -> Finding:

@@ -10,7 +10,7 @@ from schnittstellen.artefacts.bundle import Bundle
 from schnittstellen.artefacts.schema_set import UMBRELLA, SchemaProblem, SchemaSet
 from schnittstellen.checks.xsd import codes
 from schnittstellen.checks.xsd.components import Components
-from schnittstellen.checks.xsd.relaxed import relaxed
+from schnittstellen.checks.xsd.relaxed import relaxed, without_patterns
 from schnittstellen.checks.xsd.watch import Watch
 from schnittstellen.domain.finding import CannotJudge, Finding, Place
 
@@ -21,8 +21,9 @@ _kept: dict[tuple[object, ...], "Compiled | SchemaProblem"] = {}
 class Compiled:
     """`quick` is the schema for libxml2, or None where libxml2 must not judge by it. Raises `SchemaProblem`."""
 
-    def __init__(self, schemas: SchemaSet) -> None:
+    def __init__(self, schemas: SchemaSet, *, tame: bool = False) -> None:
         loading.complete(schemas)
+        self._is_tame = tame
         self.schemas = schemas
         self.version = loading.needed_version(schemas)
         self.unknown = frozenset(one.namespace for one in schemas.unresolved)
@@ -33,7 +34,7 @@ class Compiled:
             self._usable()
             return None
         try:
-            return loading.quick(self.schemas)
+            return loading.quick(without_patterns(self.schemas) if self._is_tame else self.schemas)
         except SchemaProblem:
             self._usable()
             return None
@@ -59,12 +60,17 @@ class Compiled:
     @cached_property
     def watch(self) -> Watch:
         """What is looked at behind libxml2."""
-        return Watch(Components(self.schemas))
+        return Watch(Components(self.schemas, every_pattern=self._is_tame))
+
+    @cached_property
+    def tame(self) -> "Compiled":
+        """The same schema for messages over whose patterns libxml2 gives up: all patterns are matched here."""
+        return Compiled(self.schemas, tame=True)
 
     @cached_property
     def relaxed(self) -> etree.XMLSchema | None:
         """The schema without its content models, where libxml2 takes it."""
-        return relaxed(self.schemas)
+        return None if self._is_tame else relaxed(self.schemas)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

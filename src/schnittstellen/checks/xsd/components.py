@@ -4,6 +4,7 @@ Read from the gathered documents themselves, lazily; nothing here judges a schem
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
@@ -16,6 +17,8 @@ _KINDS = {f"{{{XSD}}}{kind}": kind for kind in ("element", "attribute", "group",
     f"{{{XSD}}}complexType": "type",
     f"{{{XSD}}}simpleType": "type",
 }
+_LENGTHS = ("length", "minLength", "maxLength")
+_LIMITS = tuple(map(xsd, (*_LENGTHS, "minInclusive", "maxInclusive", "minExclusive", "maxExclusive")))
 _GROUPS = ("sequence", "choice", "all", "group")
 _INCLUDES = (f"{{{XSD}}}include", f"{{{XSD}}}redefine", f"{{{XSD}}}override")
 
@@ -23,7 +26,9 @@ _INCLUDES = (f"{{{XSD}}}include", f"{{{XSD}}}redefine", f"{{{XSD}}}override")
 class Components:
     """All components of the gathered documents, by kind and name."""
 
-    def __init__(self, schemas: SchemaSet) -> None:
+    def __init__(self, schemas: SchemaSet, *, every_pattern: bool = False) -> None:
+        """`every_pattern`: libxml2 does not see the patterns of this schema."""
+        self._every_pattern = every_pattern
         self._trees = schemas.trees
         self._globals: dict[tuple[str, str], tuple[etree._Element, Home]] = {}
         self._made: dict[tuple[etree._Element, str | None], Simple | Complex] = {}
@@ -102,18 +107,22 @@ class Components:
         return made if isinstance(made, Simple) else built_in("anySimpleType")
 
     def restricted(self, node: etree._Element, base: Simple, name: str) -> Simple:
-        """`base` with the patterns and the white space of an xs:restriction."""
+        """`base` with the facets of an xs:restriction."""
         patterns = tuple(one.get("value", "") for one in node.iterchildren(xsd("pattern")))
+        listed = tuple(one.get("value", "") for one in node.iterchildren(xsd("enumeration")))
+        limits = {etree.QName(one).localname: one.get("value", "") for one in node.iterchildren(*_LIMITS)}
         space = node.find(xsd("whiteSpace"))
-        return Simple(
-            name or base.name,
-            base.builtin,
-            base.variety,
-            (*base.steps, patterns) if patterns else base.steps,
-            base.item,
-            base.members,
-            base.space if space is None else space.get("value", base.space),
+        changed = replace(
+            base,
+            steps=(*base.steps, patterns) if patterns else base.steps,
+            enumeration=listed or base.enumeration,
+            limits=tuple({**dict(base.limits), **limits}.items()),
+            space=base.space if space is None else space.get("value", base.space),
+            every=self._every_pattern,
         )
+        facets = any(isinstance(one.tag, str) and one.tag != xsd("annotation") for one in node)
+        changed.name = name or (base.name if not facets else "")
+        return changed
 
     def particle_in(self, holder: etree._Element, home: Home) -> Particle:
         """The content model that stands in a type or group; `EMPTY` where there is none."""
@@ -226,6 +235,7 @@ class Components:
             tree.get("elementFormDefault") == "qualified",
             tree.get("attributeFormDefault") == "qualified",
             own is None and namespace is not None,
+            tree.get("blockDefault", ""),
         )
         for reference in tree.iterchildren(xsd("import"), *_INCLUDES):
             self._visit(reference.get("schemaLocation"), home.namespace if reference.tag in _INCLUDES else None)

@@ -138,8 +138,8 @@ class Model:
 
     def _standing_for(self, element: Element) -> list[str]:
         """Names under which an element may appear: its own, and those of its substitution group."""
-        every = [element, *self._members.get(element.tag, ())]
-        return [one.tag for one in every if not one.abstract]
+        others = [one for one in self._members.get(element.tag, ()) if element.admits(one)]
+        return [one.tag for one in (element, *others) if not one.abstract]
 
     def _names(self, labels: Sequence[object]) -> tuple[str, ...]:
         names: list[str] = []
@@ -152,9 +152,20 @@ def _label(part: Particle) -> Element | Wildcard | None:
     return part.element or part.wildcard
 
 
-def is_counted(particle: Particle) -> bool:
-    """Whether a group within is repeated a counted number of times, which libxml2 may miscount."""
+def is_doubtful(type_: Complex, members: Mapping[str, Sequence[Element]]) -> bool:
+    """Whether libxml2 may misjudge the children of such an element.
+
+    It miscounts groups that are repeated a counted number of times, and does not see that a kind of derivation is
+    blocked for members of a substitution group.
+    """
+    leaves = (one.element for one in type_.particle.leaves() if one.element is not None)
+    return _is_counted(type_.particle) or any(
+        not head.admits(member) for head in leaves for member in members.get(head.tag, ())
+    )
+
+
+def _is_counted(particle: Particle) -> bool:
     group = particle.kind not in ("element", "any")
     if group and (particle.low > 1 or particle.high not in (1, None)):
         return True
-    return any(is_counted(part) for part in particle.parts)
+    return any(_is_counted(part) for part in particle.parts)

@@ -44,6 +44,7 @@ class Home:
     elements_qualified: bool
     attributes_qualified: bool
     chameleon: bool
+    block: str = ""
 
     def name(self, local: str, *, qualified: bool = True) -> str:
         """`local` as a name of this document in Clark notation."""
@@ -111,6 +112,18 @@ class Element:
         return self.owner.type_at(self.node, self.home)
 
     @cached_property
+    def blocked(self) -> frozenset[str]:
+        """Kinds of derivation whose types may not stand in its place."""
+        words = frozenset((self.node.get("block", self.home.block)).split())
+        return frozenset(("extension", "restriction", "substitution")) if "#all" in words else words
+
+    def admits(self, member: "Element") -> bool:
+        """Whether a member of its substitution group may stand for it."""
+        if not self.blocked:
+            return True
+        return "substitution" not in self.blocked and not self.blocked & _derivations(member.type, self.type)
+
+    @cached_property
     def abstract(self) -> bool:
         """Whether only members of its substitution group may stand for it."""
         return self.node.get("abstract") in ("true", "1")
@@ -132,6 +145,11 @@ class Complex:
         for content in self.node.iterchildren(xsd("complexContent"), xsd("simpleContent")):
             return next(content.iterchildren(xsd("extension"), xsd("restriction")), None)
         return None
+
+    @property
+    def derivation(self) -> str:
+        """How it is derived: extension, restriction, or "" where it names no base."""
+        return "" if self._derivation is None else etree.QName(self._derivation).localname
 
     @cached_property
     def base(self) -> "Simple | Complex | None":
@@ -185,3 +203,15 @@ class Complex:
         inherited = self.base.attributes if isinstance(self.base, Complex) else {}
         holder = self._derivation if self._derivation is not None else self.node
         return {**inherited, **self.owner.attributes_in(holder, self.home)}
+
+
+def _derivations(type_: Simple | Complex | None, base: Simple | Complex) -> frozenset[str]:
+    """The kinds of derivation on the way from `type_` to `base`."""
+    found: set[str] = set()
+    while type_ is not None and type_ is not base:
+        if isinstance(type_, Simple):
+            found.add("restriction")
+            break
+        found.add(type_.derivation)
+        type_ = type_.base
+    return frozenset(found)

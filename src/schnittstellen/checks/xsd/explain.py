@@ -13,7 +13,6 @@ from lxml import etree
 from schnittstellen.checks.xsd import codes, libxml2
 from schnittstellen.checks.xsd.arbiter import Entry, smoothed, upheld
 from schnittstellen.checks.xsd.compiled import Compiled
-from schnittstellen.checks.xsd.content import is_counted
 from schnittstellen.checks.xsd.declarations import Complex
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.checks.xsd.types import Types
@@ -50,7 +49,7 @@ class Explanation:
             type_ = self._types.of(node)
             if isinstance(type_, Complex) and _has_model(node, type_):
                 found = list(self._schema.watch.structure(node, type_, self._places))
-                if found or (is_counted(type_.particle) and self._schema.watch.model(type_) is not None):
+                if found or (self._schema.watch.doubts(type_) and self._schema.watch.model(type_) is not None):
                     blamed.add(node)
                 self._note_unexpected(node, type_)
                 yield from found

@@ -11,6 +11,8 @@ from schnittstellen.domain.finding import Code, Finding, Place
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 VERSION = "libxml2 {}.{}.{} (lxml {}.{}.{})".format(*etree.LIBXML_VERSION, *etree.LXML_VERSION[:3])
+INTERNAL = "SCHEMAV_INTERNAL"
+"""Type of the entry in which libxml2 says that it gave up, as over patterns that make it backtrack."""
 
 _CODES: dict[str, Code] = {
     "CVC_ELT_1": codes.UNKNOWN_ROOT,

@@ -12,6 +12,7 @@ from lxml import etree
 from schnittstellen.artefacts.schema_set import SchemaProblem, SchemaSet
 from schnittstellen.artefacts.schemas import quick
 from schnittstellen.checks.xsd.declarations import xsd
+from schnittstellen.checks.xsd.regex import pattern
 
 _HOLDERS = tuple(map(xsd, ("complexType", "extension", "restriction", "group")))
 _COMPOSITORS = tuple(map(xsd, ("sequence", "choice", "all")))
@@ -27,13 +28,30 @@ def relaxed(schemas: SchemaSet) -> etree.XMLSchema | None:
         return None
 
 
+def without_patterns(schemas: SchemaSet) -> SchemaSet:
+    """The schemas without the patterns that can be matched here; the trees stay as they are."""
+    return replace(schemas, documents={address: _strip(tree) for address, tree in schemas.trees.items()})
+
+
+def _strip(tree: etree._Element) -> bytes:
+    tree = deepcopy(tree)
+    for facet in list(tree.iter(xsd("pattern"))):
+        known = pattern(facet.get("value", ""))
+        if known is not None and not known.names:
+            _drop(facet)
+    return etree.tostring(tree, encoding="utf-8")
+
+
 def _relax(tree: etree._Element) -> bytes:
     tree = deepcopy(tree)
     for constraint in list(tree.iter(*_IDENTITY)):
         _drop(constraint)
     for holder in tree.iter(*_HOLDERS):
         for compositor in list(holder.iterchildren(*_COMPOSITORS, xsd("group"))):
-            holder.replace(compositor, _loose(compositor))
+            place = holder.index(compositor)
+            holder.insert(place, _loose(compositor))
+            if compositor.getparent() is holder:
+                holder.remove(compositor)
     return etree.tostring(tree, encoding="utf-8")
 
 

@@ -14,7 +14,6 @@ from schnittstellen.checks.reading import unreadable
 from schnittstellen.checks.xsd import by_xmlschema, codes, libxml2
 from schnittstellen.checks.xsd.arbiter import Entry, certain, upheld
 from schnittstellen.checks.xsd.compiled import Compiled
-from schnittstellen.checks.xsd.content import is_counted
 from schnittstellen.checks.xsd.declarations import Complex
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.checks.xsd.types import Types
@@ -35,6 +34,11 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
     yield Note("validator", libxml2.VERSION)
     try:
         faulty = _faulty_blocks(schema.quick, payload)
+        if faulty is None:
+            schema = schema.tame
+            faulty = _faulty_blocks(schema.quick, payload)
+        if faulty is None:
+            raise by_xmlschema.failed("internal error", libxml2.VERSION)
         if faulty or schema.watch.tags or schema.unknown:
             folder = Folder()
             for finding in _Second(schema, payload, faulty).findings():
@@ -46,8 +50,9 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
         raise unreadable(problem) from None
 
 
-def _faulty_blocks(quick: etree.XMLSchema, payload: Payload) -> frozenset[int]:
-    feed, known, found = Feed(quick), 0, set()
+def _faulty_blocks(quick: etree.XMLSchema | None, payload: Payload) -> frozenset[int] | None:
+    """The numbers of the blocks in which libxml2 found faults; None where it gave up."""
+    feed, known, found, number = Feed(quick), 0, set[int](), 0
     with closing(payload.open()) as stream:
         for number, _ in enumerate(feed.blocks(stream)):
             errors = len(feed.errors)
@@ -56,10 +61,9 @@ def _faulty_blocks(quick: etree.XMLSchema, payload: Payload) -> frozenset[int]:
                 found.add(number)
             if errors >= MOST:
                 break
-        else:
-            if len(feed.errors) > known:
-                found.add(number)
-    return frozenset(found)
+    if len(feed.errors) > known:
+        found.add(number)
+    return None if any(one.type_name == libxml2.INTERNAL for one in feed.errors) else frozenset(found)
 
 
 class _Second:
@@ -112,7 +116,7 @@ class _Second:
         types = Types(self._schema.watch.components)
         entries: list[Entry] = [(entry, node) for entry in errors]
         for entry, at in upheld(types, entries):
-            if certain(types, entry, node):
+            if certain(self._schema.watch, types, entry, node):
                 yield libxml2.finding(entry, at, places)
             else:
                 yield _uncertain(places.place(node), entry.type_name.removeprefix("SCHEMAV_").lower())
@@ -126,8 +130,8 @@ class _Second:
             return
         places = _WindowPlaces(self._window, node, self._schema.prefixes, None)
         identity = Identity(self._ids)
-        if isinstance(type_, Complex) and is_counted(type_.particle):
-            yield _uncertain(places.place(node), "counted groups")
+        if isinstance(type_, Complex) and self._schema.watch.doubts(type_):
+            yield _uncertain(places.place(node), "content model")
         yield from self._schema.watch.judge_values(node, type_, places, identity)
         for id, spots in identity.waiting.items():
             self._refer(id, spots[0], places)

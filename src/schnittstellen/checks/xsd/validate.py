@@ -29,10 +29,29 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
 
 
 def _quick(schema: Compiled, quick: etree.XMLSchema, tree: etree._ElementTree) -> Iterator[Finding]:
-    if not quick.validate(tree):
+    try:
+        accepted = quick.validate(tree)
+    except etree.XMLSchemaValidateError:
+        yield from _tamed(schema.tame, tree)
+        return
+    if not accepted:
         yield from Explanation(schema, quick, tree).findings()
     elif schema.watch.tags:
         yield from schema.watch.findings(tree, Places(tree.getroot(), schema.prefixes))
+
+
+def _tamed(schema: Compiled, tree: etree._ElementTree) -> Iterator[Finding]:
+    """libxml2 gave up, most likely over a pattern: without patterns, and those matched by us."""
+    if schema.quick is None:
+        raise by_xmlschema.failed("internal error", libxml2.VERSION)
+    try:
+        accepted = schema.quick.validate(tree)
+    except etree.XMLSchemaValidateError:
+        raise by_xmlschema.failed("internal error", libxml2.VERSION) from None
+    if accepted:
+        yield from schema.watch.findings(tree, Places(tree.getroot(), schema.prefixes))
+    else:
+        yield from Explanation(schema, schema.quick, tree).findings()
 
 
 def _known_throughout(schema: Compiled, tree: etree._ElementTree) -> None:

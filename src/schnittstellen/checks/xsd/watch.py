@@ -8,7 +8,7 @@ from lxml import etree
 from schnittstellen.checks.xsd import codes
 from schnittstellen.checks.xsd.automaton import TooManyStates
 from schnittstellen.checks.xsd.components import Components
-from schnittstellen.checks.xsd.content import Model, is_counted
+from schnittstellen.checks.xsd.content import Model, is_doubtful
 from schnittstellen.checks.xsd.declarations import Complex, Element
 from schnittstellen.checks.xsd.places import LONGEST, Places
 from schnittstellen.checks.xsd.simple import Simple
@@ -61,6 +61,7 @@ class Watch:
         self.components = components
         self._by_tag: dict[str, set[Type]] = {}
         self._models: dict[Complex, Model | None] = {}
+        self._doubts: dict[Complex, bool] = {}
         self._open = False
         self._collect()
         watched = {tag for tag, types in self._by_tag.items() if any(self.matters(one) for one in types)}
@@ -92,7 +93,7 @@ class Watch:
     def judge(self, node: etree._Element, type_: Type, places: Places, identity: Identity) -> Iterator[Finding]:
         """Look at one element: its value, its attributes, the order of its children."""
         yield from self.judge_values(node, type_, places, identity)
-        if isinstance(type_, Complex) and is_counted(type_.particle) and not is_nil(node):
+        if isinstance(type_, Complex) and self.doubts(type_) and not is_nil(node):
             yield from self.structure(node, type_, places)
 
     def judge_values(self, node: etree._Element, type_: Type, places: Places, identity: Identity) -> Iterator[Finding]:
@@ -123,6 +124,12 @@ class Watch:
                 place = Place(places.place(beside).line, None, places.path(node))
                 yield Finding(codes.MISSING_ELEMENT.id, place, {"element": places.name(node.tag), "expected": expected})
 
+    def doubts(self, type_: Complex) -> bool:
+        """Whether libxml2 may misjudge the children of such an element."""
+        if type_ not in self._doubts:
+            self._doubts[type_] = is_doubtful(type_, self.components.members)
+        return self._doubts[type_]
+
     def model(self, type_: Complex) -> Model | None:
         """The content model of a type, or None where it is too large to match."""
         if type_ not in self._models:
@@ -137,7 +144,7 @@ class Watch:
         if isinstance(type_, Simple):
             return type_.watched
         values = (*type_.attributes.values(), *((type_.value,) if type_.value else ()))
-        return any(self.matters(value) for value in values) or is_counted(type_.particle)
+        return any(self.matters(value) for value in values) or self.doubts(type_)
 
     def _value(self, spot: Spot, type_: Simple, places: Places, identity: Identity) -> Iterator[Finding]:
         fault = type_.fault(spot.raw) if type_.doubtful else None
@@ -183,6 +190,6 @@ def text_of(node: etree._Element) -> str:
 
 
 def _fault(kind: str, name: str) -> tuple[Code, dict[str, str]]:
-    if kind == "pattern":
-        return codes.PATTERN, {"facet": "pattern", "limit": name[: LONGEST * 5]}
-    return codes.WRONG_TYPE, {"type": name}
+    if kind == "type":
+        return codes.WRONG_TYPE, {"type": name}
+    return codes.PATTERN if kind == "pattern" else codes.RANGE, {"facet": kind, "limit": name[: LONGEST * 5]}
