@@ -158,7 +158,9 @@ def test_conditions_are_seen_in_broken_and_in_large_payloads(tmp_path: Path, mon
     assert _judge(tmp_path, deep).suite == "mini@2.0/alle"
 
 
-@pytest.mark.parametrize("content", ["", "   \n", "no xml at all", "<", "\x00\x01\x02", '<!DOCTYPE m SYSTEM "x"><m/>'])
+@pytest.mark.parametrize(
+    "content", ["", "   \n", "no xml at all", "<", "\x00\x01\x02", "<fremd><a></fremd>", '<!DOCTYPE m SYSTEM "x"><m/>']
+)
 @pytest.mark.parametrize("suite", [None, "mini"])
 def test_what_is_no_xml_can_be_no_message(tmp_path: Path, content: str, suite: str | None) -> None:
     add_standard(tmp_path)

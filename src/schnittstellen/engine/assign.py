@@ -12,6 +12,7 @@ from schnittstellen.engine.choices import Choice, Choices, equivalent, narrowed,
 from schnittstellen.engine.ports import Check, Context, Observation, Payload, Unreadable
 from schnittstellen.engine.recognise import XmlProblem, failed_condition, root_element
 from schnittstellen.engine.run import Assigned
+from schnittstellen.formats.safe_xml import document
 
 NEAR = 5
 """At most so many similar suites are named."""
@@ -72,6 +73,8 @@ class Assigner:
             return self._wrong_kind(seen, StandardKind.XML)
         root = root_element(seen)
         by_root = self._choices.rooted(root)
+        if not by_root and not seen.large:
+            document(seen)
         fitting = [at for at, one in enumerate(by_root) if failed_condition(seen, one.message) is None]
         if by_root and not fitting:
             return self._no_condition(seen, root, by_root)

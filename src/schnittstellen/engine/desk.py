@@ -44,7 +44,8 @@ class Desk:
 
     def unjudged(self, seen: Observation, finding: Finding) -> Judged:
         """The same for an observation on which a whole process was lost."""
-        one = Assigned(seen)
+        suite, context = self.assigner.only() or (None, None)
+        one = Assigned(seen, suite, context)
         return one, unjudged(self.judge, one, finding)
 
 

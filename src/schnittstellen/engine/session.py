@@ -20,7 +20,7 @@ from schnittstellen.engine.watch import watched
 ASKED = "suite"
 """Under this note the report keeps the suite that the user named, as the user wrote it."""
 
-FEW = 48
+FEW = 200
 FEW_BYTES = 24 * 1024 * 1024
 """Up to so many payloads, and so many bytes of them, one process is faster than several."""
 

@@ -56,7 +56,11 @@ class Files:
         """About how many files there are below a folder, for a progress bar; None where nobody knows."""
         if not Path(target).is_dir():
             return None
-        return sum(len(files) for _, _, files in os.walk(target))
+        count = 0
+        for _, folders, files in os.walk(target):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            count += sum(not name.startswith(".") for name in files)
+        return count
 
 
 def _status(target: str, name: str) -> os.stat_result:
