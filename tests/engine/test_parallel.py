@@ -147,7 +147,7 @@ def test_ctrl_c_in_a_terminal(tmp_path: Path) -> None:
     while process.stdout.readline().strip() != b"15":
         pass
     os.killpg(process.pid, signal.SIGINT)
-    assert process.communicate(timeout=20)[0].splitlines()[-1].split() == [b"True", b"not_tested", b"True"]
+    assert process.communicate(timeout=60)[0].splitlines()[-1].split() == [b"True", b"not_tested", b"True"]
 
 
 _SCRIPT = """
@@ -171,7 +171,7 @@ if __name__ == "__main__":
             print(number, flush=True)
         except KeyboardInterrupt:
             event = events.throw(KeyboardInterrupt())
-    print(event.report.interrupted, event.report.verdict, 15 <= len(event.report.results) < 40)
+    print(event.report.interrupted, event.report.verdict, 10 <= len(event.report.results) < 40)
 """
 
 
