@@ -111,6 +111,17 @@ def test_keys_on_the_command_line_get_into_no_report(tmp_path: Path) -> None:
     assert json.loads(har.read_text())["log"]["entries"][0]["response"]["status"] == 200
 
 
+def test_a_finding_can_be_repeated_with_the_secret_in_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPARL_TOKEN", "ganz-geheim")
+    with serving(lambda base: App(base, "1.1", frozenset({"no-cors", "head-refused"}))) as app:
+        seen = report(f"{app.base}/system", token_env="OPARL_TOKEN")
+    findings = [finding for result in seen.results for step in result.steps for finding in step.findings]
+    lines = [finding.parameters["curl"] for finding in findings if "curl" in finding.parameters]
+    assert lines
+    assert all(""" -H 'Authorization: Bearer '"$OPARL_TOKEN" """ in line for line in lines)
+    assert "ganz-geheim" not in repr(seen)
+
+
 def test_each_of_several_targets_has_its_own_evidence(tmp_path: Path) -> None:
     har = tmp_path / "run.har"
     with serving(App) as app:

@@ -41,7 +41,7 @@ class Claims:
         place = Place(url=seen.url, pointer=f"/{options['property']}")
         self._other(survey, entry, claimed, options, place)
         if "requirement" in options and claimed != options["version"]:
-            curl = curl_line(Request("GET", seen.url))
+            curl = curl_line(Request("GET", seen.url, seen.headers))
             fields = {"property": options["property"], "expected": options["version"], "curl": curl}
             yield Finding(reach_codes.NO_CLAIM.id, place, fields, rule=options["requirement"])
 
@@ -64,9 +64,19 @@ def _entry(survey: Survey) -> Mapping[str, Any]:
     try:
         answer = survey.get(url)
     except Exhausted as end:
-        cannot(reach_codes.NOT_FINISHED, place, problem=end.problem, curl=curl_line(Request("GET", url)))
+        cannot(
+            reach_codes.NOT_FINISHED,
+            place,
+            problem=end.problem,
+            curl=curl_line(Request("GET", url, survey.seen.headers)),
+        )
     if answer.status is None:
-        cannot(reach_codes.NO_ANSWER, place, problem=answer.call.problem or "?", curl=curl_line(Request("GET", url)))
+        cannot(
+            reach_codes.NO_ANSWER,
+            place,
+            problem=answer.call.problem or "?",
+            curl=curl_line(Request("GET", url, survey.seen.headers)),
+        )
     if answer.status != 200:
         _no_entry(survey, f"HTTP {answer.status}")
     if answer.content is UNREAD:
@@ -81,7 +91,7 @@ def _entry(survey: Survey) -> Mapping[str, Any]:
 
 def _no_entry(survey: Survey, found: str) -> NoReturn:
     place = Place(url=survey.seen.url)
-    curl = curl_line(Request("GET", survey.seen.url))
+    curl = curl_line(Request("GET", survey.seen.url, survey.seen.headers))
     cannot(reach_codes.NO_ENTRY, place, entry=survey.model.entry, found=found, curl=curl)
 
 

@@ -82,7 +82,8 @@ class Endpoint(Observation):
 
     `seed` makes probing repeatable; `may_write` says whether the user allowed methods other than GET, HEAD and OPTIONS;
     `may_fuzz` whether invalid input may be sent. `max_requests` is the whole budget. `stop` makes the sender refuse
-    everything from now on and ends what is under way. `memo["preflight"]` is the first call, with its answer.
+    everything from now on and ends what is under way. `headers` are what the sender adds, with marks for secrets: lines
+    that repeat a request need them. `memo["preflight"]` is the first call, with its answer.
     """
 
     url: str
@@ -92,3 +93,4 @@ class Endpoint(Observation):
     may_fuzz: bool = True
     max_requests: int | None = None
     stop: Callable[[], None] = lambda: None
+    headers: Mapping[str, str] = field(default_factory=dict)

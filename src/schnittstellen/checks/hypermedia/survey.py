@@ -95,7 +95,7 @@ class Survey:
 
     def report(self, code: Code, place: Place, because: Because = None, /, **parameters: str) -> None:
         """Note a finding at `place`; `because` says by what it is judged."""
-        parameters["curl"] = curl_line(Request("GET", place.url or self.seen.url))
+        parameters["curl"] = curl_line(Request("GET", place.url or self.seen.url, self.seen.headers))
         wanted, level = self._basis(because)
         self.folder.add(Finding(code.id, place, parameters, rule=wanted, level=level))
 

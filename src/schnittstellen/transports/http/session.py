@@ -100,6 +100,7 @@ def _endpoint(url: str, gateway: Gateway, chosen: HttpOptions) -> Endpoint:
         may_fuzz=chosen.allow_fuzz,
         max_requests=chosen.limits.max_requests,
         stop=gateway.stop,
+        headers={name: gateway.redactor.text(value) for name, value in chosen.headers.items()},
     )
 
 
