@@ -62,7 +62,7 @@ class Translated(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         told = copy(self)
-        told.help = _(self.help) if self.help else None
+        told.help = verbatim(_(self.help)) if self.help else None
         told.epilog = _(self.epilog) if self.epilog else None
         super(Translated, told).format_help(ctx, formatter)
 
@@ -113,6 +113,11 @@ class Group(Translated, click.Group):
             return
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, _(short)) for name, (_at, short) in self._at.items()])
+
+
+def verbatim(text: str) -> str:
+    """`text` with Click's mark before paragraphs that hold indented lines, so that their lines stay as they are."""
+    return "\n\n".join(f"\b\n{part}" if "\n  " in part else part for part in text.split("\n\n"))
 
 
 def common_options() -> list[click.Parameter]:

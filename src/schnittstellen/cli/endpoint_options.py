@@ -93,7 +93,7 @@ OPTIONS = (
 
 def as_options(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What the command line says about endpoints, without what was not given. Raises `SchnittstellenError`."""
-    given = {name: value for name, value in settings.items() if value not in (None, (), False)}
+    given = {name: value for name, value in settings.items() if _is_given(value)}
     if given.pop("no_fuzz", False):
         given["allow_fuzz"] = False
     if "evidence" in given:
@@ -102,3 +102,8 @@ def as_options(settings: Mapping[str, Any]) -> dict[str, Any]:
             raise SchnittstellenError(NO_REPORT_FORMAT, name=kind, candidates=", ".join(EVIDENCE))
         given["har"] = file
     return given
+
+
+def _is_given(value: object) -> bool:
+    """Zero is given; an option that was left out is None, False, or no value at all."""
+    return value is not None and value is not False and value != ()

@@ -15,7 +15,10 @@ from schnittstellen.i18n import _, chosen, speaking
 
 COMMANDS = {
     "test": ("schnittstellen.cli.test:command", N_("Prüft Nachrichten oder einen Endpunkt gegen einen Standard.")),
-    "mock": ("schnittstellen.cli.mock:command", N_("Spielt den Server eines Standards und prüft den Client.")),
+    "mock": (
+        "schnittstellen.cli.mock:command",
+        N_("Spielt den Server eines Standards und prüft, was ein Client sendet."),
+    ),
     "standards": ("schnittstellen.cli.standards:group", N_("Zeigt Standards und fügt neue hinzu.")),
     "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),

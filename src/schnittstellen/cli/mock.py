@@ -19,7 +19,6 @@ HELP = N_(
     "Spielt den Server eines Standards und prüft, was ein Client sendet.\n\n"
     "Stellen Sie in Ihrem Produkt die angezeigte Adresse ein und führen Sie dort den ganzen Ablauf aus. Mit Strg-C "
     "endet die Aufzeichnung, und der Bericht erscheint.\n\n"
-    "\b\n"
     "Beispiel:\n"
     "  schnittstellen mock oparl@1.1 --port 8080"
 )

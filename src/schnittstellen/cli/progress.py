@@ -53,8 +53,8 @@ class Bar:
             return
         if self._progress is None:
             self._progress = _bar()
+            self._progress.add_task(_(N_("Prüfung läuft")), total=total, name="")
             self._progress.start()
-            self._progress.add_task(_(N_("Prüfung läuft")), total=total)
         self._progress.update(self._progress.task_ids[0], completed=done, total=total, name=clean(name)[-30:])
 
 
