@@ -24,6 +24,12 @@ def test_findings_that_differ_stay_apart_and_the_gravest_comes_first() -> None:
     ]
 
 
+def test_steps_left_out_for_want_of_an_earlier_one_are_told_once() -> None:
+    left_out = tuple(Finding("E002", parameters={"step": name}) for name in ("wohlgeformt", "schema"))
+    (group,) = view.groups(result("a.xml", step(Verdict.NOT_TESTED, *left_out)))
+    assert (group.count, group.finding.parameters) == (2, {"step": "wohlgeformt"})
+
+
 def test_tallies_count_findings_and_results() -> None:
     shown = report(result("a.xml", step(Verdict.FAILED, finding(1), finding(2))), result("b.xml"))
     (tally,) = view.tallies(shown)

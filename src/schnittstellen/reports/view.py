@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from schnittstellen.domain.finding import NOWHERE, Finding, Place
 from schnittstellen.domain.report import Report, RequirementResult, Result, SuiteUse
 from schnittstellen.domain.verdict import Verdict, gravity, is_green
+from schnittstellen.engine.codes import NEEDS_EARLIER
 
 MOST_PLACES = 3
 
@@ -56,9 +57,14 @@ def groups(result: Result) -> list[Group]:
     found: dict[_Key, Group] = {}
     for step in result.steps:
         for finding, verdict in zip(step.findings, step.verdicts, strict=True):
-            key = (finding.code, finding.rule, verdict, tuple(sorted(finding.parameters.items())))
-            found.setdefault(key, Group(finding, verdict, step.step)).add(finding)
+            found.setdefault(_key(finding, verdict), Group(finding, verdict, step.step)).add(finding)
     return sorted(found.values(), key=lambda group: -gravity(group.verdict))
+
+
+def _key(finding: Finding, verdict: Verdict) -> _Key:
+    """What makes findings equal; steps that were left out for want of an earlier one are told once, not one by one."""
+    follows = finding.code == NEEDS_EARLIER.id
+    return finding.code, finding.rule, verdict, () if follows else tuple(sorted(finding.parameters.items()))
 
 
 def by_verdict(report: Report) -> Mapping[Verdict, int]:
