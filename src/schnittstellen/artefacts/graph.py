@@ -1,12 +1,12 @@
-"""Schema documents and what they refer to: closures, unresolved references, components within a closure."""
+"""Schema documents and what they refer to: closures and unresolved references."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from schnittstellen.artefacts.catalogue import Catalogue, File
 from schnittstellen.artefacts.scan.kind import XSD
-from schnittstellen.artefacts.scan.xsd import Component, ElementFacts, Reference, SchemaFacts, TypeFacts
+from schnittstellen.artefacts.scan.xsd import Reference, SchemaFacts
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -78,65 +78,3 @@ class Graph:
         if reference.kind != "import" and inside is None:
             inside = document.namespace
         return Link(document.file, reference, Document(target, inside))
-
-
-class Components:
-    """The global components of a set of documents, and what is reached from one of them."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.uses: dict[Component, set[Component]] = {}
-        self.elements: dict[Component, ElementFacts] = {}
-        self.types: dict[Component, TypeFacts] = {}
-        self.owners: dict[Component, list[Document]] = {}
-        for document in documents:
-            self._take(document)
-        self._above = self._derived()
-
-    def reached(self, start: Component) -> set[Component]:
-        """`start` and all it leads to: used components, members of substitution groups, derived types."""
-        found: set[Component] = set()
-        waiting = [start]
-        while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found.add(one)
-                waiting += self.uses.get(one, ())
-                waiting += self._above.get(one, ())
-        return found
-
-    def derived_from(self, components: Iterable[Component]) -> Iterator[Component]:
-        """Members and derived types of `components`."""
-        return (above for one in components for above in self._above.get(one, ()))
-
-    def fixed(self, element: ElementFacts) -> dict[str, tuple[str, ...]]:
-        """Attributes of an element that may only have few values, those of its base types included."""
-        found = dict(element.fixed)
-        here, seen = element.type, set[Component]()
-        while here is not None and here not in seen:
-            seen.add(here)
-            facts = self.types.get(here)
-            if facts is None:
-                break
-            found = {**facts.fixed, **found}
-            here = facts.base
-        return found
-
-    def _take(self, document: Document) -> None:
-        facts = document.facts
-        for component, used in facts.uses.items():
-            self.uses.setdefault(component, set()).update(used)
-            self.owners.setdefault(component, []).append(document)
-        for name, element in facts.elements.items():
-            self.elements.setdefault(Component("element", facts.namespace, name), element)
-        for name, one in facts.types.items():
-            self.types.setdefault(Component("type", facts.namespace, name), one)
-
-    def _derived(self) -> dict[Component, list[Component]]:
-        found: dict[Component, list[Component]] = {}
-        for component, element in self.elements.items():
-            if element.head is not None:
-                found.setdefault(element.head, []).append(component)
-        for component, one in self.types.items():
-            if one.base is not None and one.base.namespace != XSD:
-                found.setdefault(one.base, []).append(component)
-        return found

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schnittstellen.artefacts.catalogue import File
-from schnittstellen.artefacts.graph import Components, Document, Graph
+from schnittstellen.artefacts.components import Components
+from schnittstellen.artefacts.graph import Document, Graph
 from schnittstellen.artefacts.group import NUMBERED
 from schnittstellen.artefacts.scan.xsd import Component, ElementFacts
 
@@ -21,7 +22,7 @@ class Found:
     title: str
     entries: tuple[Document, ...]
     closure: frozenset[Document]
-    reached: frozenset[Component]
+    namespaces: frozenset[str | None]
     match: tuple[str, ...] = ()
 
     @property
@@ -31,7 +32,7 @@ class Found:
 
     def needs(self, namespace: str | None) -> bool:
         """Whether something that a message may hold uses a component of `namespace`."""
-        return any(one.namespace == namespace for one in self.reached)
+        return namespace in self.namespaces
 
 
 class Messages:
@@ -67,7 +68,7 @@ class Messages:
         inside = frozenset(one for entry in entries for one in self._closure(entry))
         match = tuple(_condition(name, values) for name, values in self._components.fixed(element).items())
         known = tuple(one for one in match if one)
-        return Found(id, component, element.title, entries, inside, frozenset(self._used(reached)), known)
+        return Found(id, component, element.title, entries, inside, self._components.namespaces(reached), known)
 
     def elements(self) -> dict[Component, ElementFacts]:
         """All global elements that are not abstract, imported ones included."""
@@ -100,17 +101,14 @@ class Messages:
         reach = self._graph.closure(self._own, own_only=True)
         return [one for one in reach if one.file.tree in files or one in self._own]
 
-    def _used(self, reached: set[Component]) -> set[Component]:
-        return {used for one in reached for used in self._components.uses.get(one, ())} | reached
-
-    def _entries(self, component: Component, reached: set[Component]) -> tuple[Document, ...]:
+    def _entries(self, component: Component, reached: int) -> tuple[Document, ...]:
         """The fewest documents that together hold all that a message may hold and all that they themselves use."""
-        first = self._entry_for(self._owner(component))
-        wanted = {self._owner(one) for one in reached if one in self._components.owners}
+        first = self._entry_for(self._components.owners[component])
+        wanted = self._components.documents(reached)
         covered = set(self._closure(first))
         entries = [first]
         wanted -= covered
-        while wanted or (wanted := self._dangling(covered)):
+        while wanted or (wanted := self._components.lacking(covered) - covered):
             entry = self._entry_for(min(wanted, key=lambda one: one.file.place))
             if entry in entries:
                 break
@@ -154,15 +152,6 @@ class Messages:
                 if owner.data != document.file.data:
                     return True
         return False
-
-    def _dangling(self, covered: set[Document]) -> set[Document]:
-        """Documents that hold what covered ones use without leading to it."""
-        held = {component for one in covered for component in one.facts.uses}
-        used = {one for document in covered for used in document.facts.uses.values() for one in used}
-        return {self._owner(one) for one in used - held if one in self._components.owners} - covered
-
-    def _owner(self, component: Component) -> Document:
-        return min(self._components.owners[component], key=lambda one: one.file.place)
 
     def _entry_for(self, document: Document) -> Document:
         """The document itself, or for a helper without namespace the smallest one that includes it."""
