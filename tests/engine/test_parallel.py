@@ -171,6 +171,7 @@ if __name__ == "__main__":
             print(number, flush=True)
         except KeyboardInterrupt:
             event = events.throw(KeyboardInterrupt())
+    print()
     print(event.report.interrupted, event.report.verdict, 10 <= len(event.report.results) < 40)
 """
 

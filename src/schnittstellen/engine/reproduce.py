@@ -58,7 +58,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reproduced:
-    """What came of running a report again: `same` of `total` results were judged again with equal findings."""
+    """What came of running a report again: `same` of `total` results were judged again with equal findings.
+
+    What was never judged (files beside the messages, unreadable ones) does not count.
+    """
 
     outcome: Outcome
     remarks: tuple[Remark, ...]
@@ -90,16 +93,18 @@ def reproduce(
     """Judge again what `report` tells of, on the files among `observations` that have the same digests."""
     remarks = [*_conditions(report, library, tool)]
     wanted = [one for one in report.results if one.sha256 is not None]
-    remarks += [_no_digest(one) for one in report.results if one.sha256 is None and one.suite is not None]
+    without = [one for one in report.results if one.sha256 is None and one.suite is not None]
+    remarks += [Remark(Weight.CONDITION, NO_DIGEST, {"name": one.name}) for one in without]
     files, lost = _by_digest(observations, {one.sha256 for one in wanted})
-    remarks += lost
+    beside = {one.name for one in report.results if one.sha256 is None}
+    remarks += [Remark(Weight.NOTE, UNREADABLE, {"name": name}) for name in lost if name not in beside]
     again = _judged_again(wanted, files, library, judge)
     same = 0
     for one in wanted:
         found = _compared(one, again.get((one.suite, one.sha256)), one.sha256 in files)
         remarks += [found] if found is not None else []
         same += found is None
-    return Reproduced(_outcome(remarks), tuple(remarks), same, len(report.results))
+    return Reproduced(_outcome(remarks), tuple(remarks), same, len(wanted) + len(without))
 
 
 def _outcome(remarks: list[Remark]) -> Outcome:
@@ -163,19 +168,19 @@ def _pin_condition(pin: Pin, now: str | None) -> Iterator[Remark]:
 
 def _by_digest(
     observations: Iterable[Observation], wanted: set[str | None]
-) -> tuple[dict[str | None, Payload], list[Remark]]:
+) -> tuple[dict[str | None, Payload], list[str]]:
     files: dict[str | None, Payload] = {}
-    lost: list[Remark] = []
+    lost: list[str] = []
     for seen in observations:
         try:
             digest = seen.identity()[0]
         except CannotJudge:
-            lost.append(Remark(Weight.NOTE, UNREADABLE, {"name": seen.name}))
+            lost.append(seen.name)
             continue
         if isinstance(seen, Payload) and digest in wanted:
             files.setdefault(digest, seen)
         elif isinstance(seen, Unreadable):
-            lost.append(Remark(Weight.NOTE, UNREADABLE, {"name": seen.name}))
+            lost.append(seen.name)
         seen.memo.clear()
     return files, lost
 
@@ -222,10 +227,6 @@ def _nameless(finding: Finding, name: str) -> Finding:
     kept = ((key, value) for key, value in sorted(finding.parameters.items()) if key not in _OF_INSTALLATION)
     parameters = {key: "" if value == name else value for key, value in kept}
     return replace(finding, parameters=parameters, content={})
-
-
-def _no_digest(one: Result) -> Remark:
-    return Remark(Weight.CONDITION, NO_DIGEST, {"name": one.name})
 
 
 def _remark(weight: Weight, text: str, name: str, was: str, now: str) -> Remark:
