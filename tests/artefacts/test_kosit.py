@@ -1,5 +1,6 @@
 """KoSIT validator configurations."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,10 @@ def test_a_message_that_two_scenarios_match_never_passes(tmp_path: Path) -> None
     added(source, tmp_path / "lib")
     found = report(tmp_path / "lib", invoice(tmp_path, 'art="1" summe="1"'))
     assert found.verdict == "not_tested"
+
+
+def test_a_scenario_without_a_report_is_judged_by_schema_and_rules(tmp_path: Path) -> None:
+    plain = re.sub("<createReport>.*</createReport>", "", scenario("eins", "/a:rechnung"), flags=re.DOTALL)
+    added(configuration(tmp_path / "q", plain), tmp_path / "lib")
+    good, bad = invoice(tmp_path, 'summe="1"'), invoice(tmp_path, 'art="1"')
+    assert [str(each.verdict) for each in report(tmp_path / "lib", good, bad).results] == ["passed", "failed"]

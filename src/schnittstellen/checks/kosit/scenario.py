@@ -19,7 +19,10 @@ def tag(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One s:scenario. `rules` and `report` are artefact paths; `accept` is an XPath on the report, or None."""
+    """One s:scenario. `rules` and `report` are artefact paths; `accept` is an XPath on the report, or None.
+
+    `report` is empty where the scenario makes none.
+    """
 
     element: etree._Element = field(repr=False)
     name: str
@@ -48,7 +51,7 @@ def _scenario(element: etree._Element, bundle: Bundle, path: str) -> Scenario:
         match=_text(element.findtext(tag("match"))),
         namespaces={str(one.get("prefix")): _text(one.text) for one in element.iterchildren(tag("namespace"))},
         rules=tuple(_resolved(rule.text, bundle, path) for rule in rules),
-        report=_resolved(None if report is None else report.text, bundle, path),
+        report="" if report is None else _resolved(report.text, bundle, path),
         accept=_text(accept) if accept and accept.strip() else None,
     )
 
