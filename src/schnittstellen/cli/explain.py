@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from schnittstellen import bootstrap
+from schnittstellen.artefacts.faults import FAULTS as SOURCE_FAULTS
 from schnittstellen.artefacts.library import Library
 from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.faults import listed, near_names
-from schnittstellen.cli.listing import json_option, print_json, record
-from schnittstellen.domain.errors import NO_CODE, SchnittstellenError
+from schnittstellen.cli.listing import json_option, print_json, record, wrapped
+from schnittstellen.domain.errors import FAULTS as OWN_FAULTS
+from schnittstellen.domain.errors import NO_CODE, Fault, SchnittstellenError
 from schnittstellen.domain.finding import Code
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.texts import N_
@@ -21,7 +23,7 @@ from schnittstellen.reports.telling import CAUSES, LEVELS
 def explain(name: str, as_json: bool) -> None:
     """Explain a code of ours or the rules that standards know under that name."""
     codes = bootstrap.codes()
-    code = codes.get(name.upper())
+    code: Code | Fault | None = codes.get(name.upper()) or faults().get(name.upper())
     rules = {} if code else rules_named(name, bootstrap.library())
     if code is None and not rules:
         near = near_names(name, [*sorted(codes), *all_rules(bootstrap.library())], otherwise=False)
@@ -33,8 +35,16 @@ def explain(name: str, as_json: bool) -> None:
         print_text(line)
 
 
-def explained(code: Code) -> Iterator[str]:
+def faults() -> Mapping[str, Fault]:
+    """The errors of ours, by their codes."""
+    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS)}
+
+
+def explained(code: Code | Fault) -> Iterator[str]:
     """The page of a code."""
+    if isinstance(code, Fault):
+        yield from _fault_explained(code)
+        return
     yield f"{code.id}  {_(code.title)}"
     yield ""
     yield from record(
@@ -47,6 +57,13 @@ def explained(code: Code) -> Iterator[str]:
             (N_("Ursache"), _(CAUSES[code.cause])),
         ]
     )
+
+
+def _fault_explained(fault: Fault) -> Iterator[str]:
+    yield from wrapped(f"{fault.code}  {_(fault.title)}")
+    yield ""
+    kind = _(N_("Fehler beim Aufruf oder in schnittstellen, kein Befund über ein Produkt"))
+    yield from record([(N_("Abhilfe"), _(fault.hint)), (N_("Art"), kind), (N_("Rückgabewert"), str(fault.exit))])
 
 
 def rules_named(name: str, library: Library) -> Mapping[str, Requirement]:
