@@ -47,12 +47,13 @@ def translations(lang: str) -> gnu.NullTranslations:
     return _catalogue(lang) if lang != DEFAULT else gnu.NullTranslations()
 
 
-def words(finding: "Finding", code: "Code", lang: str) -> Words:
-    """What `finding` says in `lang`."""
+def words(finding: "Finding", code: "Code", lang: str, *, with_content: bool = False) -> Words:
+    """What `finding` says in `lang`; message content takes the place of parameters of the same name on request only."""
     say = translations(lang).gettext
+    shown = {**finding.parameters, **finding.content} if with_content else finding.parameters
     return Words(
         say(code.title),
-        filled(code.message, {**finding.parameters, **finding.content}, lang),
+        filled(code.message, shown, lang),
         filled(code.meaning, finding.parameters, lang),
         filled(code.why, finding.parameters, lang),
         filled(code.remedy, finding.parameters, lang),

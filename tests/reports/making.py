@@ -33,7 +33,7 @@ def finding(line: int = 7, **changes: object) -> Finding:
         "X999",
         Place(line, 3, "/a:brief/a:wert"),
         {"element": "a:wert"},
-        {"wert": "geheimer Inhalt"},
+        {"wert": "geheimer Inhalt", "element": "a:geheim"},
         rule="R-1",
     )
     return replace(made, **changes)  # type: ignore[arg-type]

@@ -88,7 +88,9 @@ def test_quiet_says_the_verdict_only() -> None:
 
 
 def test_content_only_on_request() -> None:
-    assert "geheimer Inhalt" not in as_text(write, report(), told(verbosity=1))
+    plain = as_text(write, report(), told(verbosity=1))
+    assert "geheim" not in plain
+    assert "In a:wert fehlt ein Wert." in plain
     assert "geheimer Inhalt" in as_text(write, report(), told(with_content=True))
 
 

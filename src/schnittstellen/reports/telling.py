@@ -83,7 +83,7 @@ class Telling:
 
     def words(self, finding: Finding) -> Words:
         """What a finding says."""
-        return words(finding, self.code(finding), self.lang)
+        return words(finding, self.code(finding), self.lang, with_content=self.with_content)
 
     def place(self, place: Place) -> str:
         """Where something was seen, in one line."""
