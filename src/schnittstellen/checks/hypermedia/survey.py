@@ -91,6 +91,9 @@ class Survey:
             raise Exhausted(call.problem)
         if call.response is None or plain:
             return Answer(url, call, UNREAD)
+        if call.problem is not None and call.response.status == 200:
+            self.report(reach_codes.NO_ANSWER, Place(url=url), problem=call.problem)
+            return Answer(url, call, UNREAD)
         return Answer(url, call, self._read(url, call.response) if call.response.status == 200 else UNREAD)
 
     def report(self, code: Code, place: Place, because: Because = None, /, **parameters: str) -> None:
