@@ -54,13 +54,21 @@ class Compiled:
 
     @cached_property
     def exact(self) -> xmlschema.XMLSchemaBase:
-        """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`."""
-        return loading.exact(self.schemas, self.version)
+        """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`.
+
+        Patterns are left out: xmlschema misreads some, and values can be made that keep it busy for years.
+        """
+        return loading.exact(without_patterns(self.schemas), self.version)
+
+    @cached_property
+    def tamed_watch(self) -> Watch:
+        """What is looked at beside a validator that does not see the patterns."""
+        return Watch(Components(self.schemas, every_pattern=True))
 
     @cached_property
     def watch(self) -> Watch:
         """What is looked at behind libxml2."""
-        return Watch(Components(self.schemas, every_pattern=self._is_tame))
+        return self.tamed_watch if self._is_tame else Watch(Components(self.schemas))
 
     @cached_property
     def tame(self) -> "Compiled":
