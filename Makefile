@@ -39,6 +39,12 @@ prove: setup  ## every built-in suite proves itself
 
 check: lint types contracts prove test  ## all of the above
 
+messages: setup  ## compile the languages and name what is missing
+	$(BIN)/python tools/messages.py
+
+reference: setup  ## write docs/reference anew from the code
+	$(BIN)/python tools/make_reference.py
+
 lock:  ## renew the pinned requirements (needs uv)
 	uv pip compile -q pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/dev.txt
 	uv pip compile -q pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o requirements/run.txt

@@ -68,10 +68,15 @@ def write_all(plan: Sequence[Output], report: Report, telling: Telling, writers:
         raise failed[0]
 
 
+def plain_wanted() -> bool:
+    """Whether the user wants no control sequences of the terminal (https://no-color.org, --no-color)."""
+    return bool(os.environ.get("NO_COLOR")) or bool(click.get_current_context().meta.get(NO_COLOR, False))
+
+
 def telling(verbosity: int, with_content: bool, codes: Mapping[str, Any]) -> Telling:
     """How reports are told on this terminal."""
     tty = sys.stdout.isatty()
-    refused = bool(os.environ.get("NO_COLOR")) or click.get_current_context().meta.get(NO_COLOR, False)
+    refused = plain_wanted()
     return Telling(
         codes=codes,
         lang=current(),

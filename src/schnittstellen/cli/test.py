@@ -9,6 +9,7 @@ from schnittstellen.cli.arguments import split
 from schnittstellen.cli.base import Argument, Command, Number, Option, debugging
 from schnittstellen.cli.endpoint_options import OPTIONS, as_options
 from schnittstellen.cli.limits import LIMIT
+from schnittstellen.cli.outputs import plain_wanted
 from schnittstellen.cli.progress import Bar, follow
 from schnittstellen.cli.reporting import Reporting, reporting_options
 from schnittstellen.domain.report import Report
@@ -35,7 +36,7 @@ def run(arguments: tuple[str, ...], suite: str | None, jobs: int | None, strict:
     named, targets = split(arguments, suite, library)
     limits = dict(settings.pop("limits"))
     options = {**limits, **as_options(settings)}
-    with Bar(shown=not reporting.quiet) as bar:
+    with Bar(shown=not (reporting.quiet or plain_wanted())) as bar:
         happenings = bootstrap.run_targets(
             targets,
             suite=named,
