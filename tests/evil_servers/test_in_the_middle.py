@@ -46,7 +46,7 @@ def good_until(path: str, trick: Callable[[Talk], None], apps: list[App]) -> Cal
             reply = apps[0].respond(method, target, dict(line.split(": ", 1) for line in lines))
             head = [f"HTTP/1.1 {reply.status} -", *(f"{name}: {value}" for name, value in reply.headers.items())]
             body = b"" if method == "HEAD" else reply.body
-            talk.say("\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode("latin-1"), body)
+            talk.say("\r\n".join([*head, f"Content-Length: {len(body)}", "", ""]).encode("latin-1") + body)
 
     return script
 
