@@ -5,6 +5,7 @@ stands and once with content models out of the way. Rejections of a kind that li
 again.
 """
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -19,6 +20,7 @@ from schnittstellen.checks.xsd.types import Types
 from schnittstellen.checks.xsd.watch import is_nil
 from schnittstellen.domain.finding import Finding
 
+_ELEMENT = re.compile(r"Element '((?:\{[^}]*\})?[^']*)'")
 _STRUCTURE = "SCHEMAV_ELEMENT_CONTENT"
 
 
@@ -32,7 +34,7 @@ class Explanation:
         self._types = Types(schema.watch.components)
         self._unexpected: list[etree._Element] = []
         self._smoothed: dict[tuple[etree._Element, str | None], str] = {}
-        self._log = [(entry, self._places.find(entry.path or "/")) for entry in _log(quick)]
+        self._log = [(entry, _node(entry, self._places, tree)) for entry in _log(quick)]
         self._smoothed = smoothed(self._types, self._log)
         if self._smoothed:
             self._log = list(self._again(quick))
@@ -86,13 +88,22 @@ class Explanation:
         places = Places(copy.getroot(), {})
         schema.validate(copy)
         for entry in _log(schema):
-            at = places.find(entry.path or "/")
+            at = _node(entry, places, copy)
             yield entry, own.get(at) if at is not None else None
 
 
 def _log(schema: etree.XMLSchema) -> list[etree._LogEntry]:
     entries: list[etree._LogEntry] = list(schema.error_log)  # type: ignore[call-overload]
     return entries
+
+
+def _node(entry: etree._LogEntry, places: Places, tree: etree._ElementTree) -> etree._Element | None:
+    """The element that an entry speaks of; where libxml2 gives no path, the only one of that name on that line."""
+    if entry.path:
+        return places.find(entry.path)
+    name = _ELEMENT.match(entry.message)
+    fitting = [one for one in tree.iter(name[1]) if one.sourceline == entry.line] if name else []
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _put(node: etree._Element, attribute: str | None, value: str) -> None:
@@ -125,7 +136,8 @@ def _distinct(found: list[Finding]) -> list[Finding]:
     """Each fault once: an identity fault instead of libxml2's word for it, and nothing said twice."""
     kept: dict[tuple[object, ...], Finding] = {}
     for one in found:
-        key = (one.code, one.place, tuple(sorted(one.parameters.items())))
+        named = () if one.code == codes.WRONG_TYPE.id else tuple(sorted(one.parameters.items()))
+        key = (one.code, one.place.line, one.place.xpath, named)
         kept.setdefault(key, one)
     duplicates = {one.place.xpath for one in kept.values() if one.code == codes.DUPLICATE_ID.id}
     return [one for one in kept.values() if not (one.code == codes.WRONG_TYPE.id and one.place.xpath in duplicates)]

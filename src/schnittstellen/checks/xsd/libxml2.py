@@ -57,6 +57,7 @@ _CODES: dict[str, Code] = {
 }
 _OF_INSTANCE = {f"{XSI}type": codes.XSI_TYPE, f"{XSI}nil": codes.NIL}
 FACETS = frozenset(code.id for code in (codes.ENUMERATION, codes.PATTERN, codes.LENGTH, codes.RANGE, codes.DIGITS))
+_ELEMENT = re.compile(r"Element '((?:\{[^}]*\})?[^']*)'")
 _ATTRIBUTE = re.compile(r"Element '[^']*', attribute '(?P<name>(?:\{[^}]*\})?[^']*)': ")
 _MISSING = re.compile(r"The attribute '((?:\{[^}]*\})?[^']*)' is required but missing\.\Z")
 _FACET = re.compile(r"\[facet '(\w+)'\] ")
@@ -75,7 +76,8 @@ def finding(entry: etree._LogEntry, node: etree._Element | None, places: Places)
     """The finding behind one line of libxml2's log; `node` is the element that it speaks of."""
     attribute = _attribute(entry.message)
     code = _code(entry, attribute)
-    element = places.name(node.tag) if node is not None else ""
+    named = _ELEMENT.match(entry.message)
+    element = places.name(node.tag if node is not None else named[1] if named else "")
     parameters = {"element": f"{element}/@{places.name(attribute)}" if attribute else element}
     parameters.update(_PARAMETERS.get(code.id, _rule)(entry, places))
     if code is codes.UNEXPECTED_ATTRIBUTE or code is codes.MISSING_ATTRIBUTE:
