@@ -194,3 +194,17 @@ def test_what_the_svrl_tells_beside_hits(tmp_path):
 def test_rules_that_did_not_fire_are_not_covered(tmp_path):
     body = rule("b", '<assert id="B" test="true()"/>') + rule("z", '<assert id="Z" test="true()"/>')
     assert covered(said(tmp_path, body)) == {"B"}
+
+
+def test_the_customary_prefix_of_xml_schema_types_needs_no_declaration(tmp_path):
+    body = rule("b", '<assert id="R" test="xs:integer(@c) gt 1"/>')
+    assert broken(said(tmp_path / "1", body)) == {"R"}
+    other = '<ns prefix="xs" uri="urn:muster:x"/>' + rule("xs:b", '<assert id="R" test="false()"/>')
+    assert broken(said(tmp_path / "2", other, "<b xmlns='urn:muster:x'/>")) == {"R"}
+
+
+def test_why_rules_do_not_compile_names_no_folder_of_this_machine(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (unusable,) = findings(said(tmp_path, rule("b", '<assert id="R" test="unbekannt:f(1)"/>')))
+    assert "unbekannt" in str(unusable.parameters)
+    assert str(tmp_path) not in str(unusable.parameters)

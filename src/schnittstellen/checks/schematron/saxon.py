@@ -26,6 +26,7 @@ _terminal = threading.RLock()
 _NO_MATCH = re.compile(
     r"Warning [^\n]*\bon\s+line\s+(\d+)\b[^:]*:[^:]*:\s+(\w+)\s+An\s+error\s+occurred\s+matching\s+pattern", re.DOTALL
 )
+_WHERE = re.compile(r" of file:/\S*/(?=[:\s]|\Z)")
 
 
 class SaxonError(Exception):
@@ -172,4 +173,5 @@ def _printed() -> str:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    """The error's text without the working folder, which Saxon takes for the address of a stylesheet without one."""
+    return _WHERE.sub("", " ".join(str(error).split()))

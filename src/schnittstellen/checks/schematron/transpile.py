@@ -17,6 +17,9 @@ from schnittstellen.checks.schematron.scope import Global, Scope, scopes
 from schnittstellen.checks.schematron.xpath import escape_braces, is_xpath_1
 
 _OWN_PREFIXES = {"xsl": XSL, "svrl": SVRL, "_l": OWN}
+_CUSTOMARY = {"xs": "http://www.w3.org/2001/XMLSchema"}
+"""Prefixes that the usual processors declare in what they make, so that published rules use them without sch:ns."""
+
 _DYNAMIC = re.compile(r"\$[^\W\d][\w.\-]*\Z|.*\{[^{}]+\}", re.DOTALL)
 _TRAVERSED = "@*|node()"
 
@@ -48,7 +51,7 @@ class _Transpiler:
 
     def _prefixes(self) -> dict[str, str]:
         declared = {prefix: uri for prefix, uri in self._schema.namespaces.items() if prefix not in ("", "xml")}
-        return {**self._beside, **_OWN_PREFIXES, **declared}
+        return {**_CUSTOMARY, **self._beside, **_OWN_PREFIXES, **declared}
 
     def _version(self) -> str:
         if self._schema.binding == 1 and all(map(is_xpath_1, self._expressions())):
