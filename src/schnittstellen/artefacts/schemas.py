@@ -4,12 +4,11 @@ import warnings
 from collections.abc import Iterator
 from email.message import Message
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import BaseHandler, OpenerDirector, Request
 from urllib.response import addinfourl
 
-import xmlschema
 from lxml import etree
 
 from schnittstellen.artefacts.bundle import Bundle
@@ -23,6 +22,9 @@ from schnittstellen.artefacts.schema_set import (
     path_of,
     references,
 )
+
+if TYPE_CHECKING:
+    import xmlschema
 
 _NEW_ELEMENTS = frozenset(
     f"{{{XSD}}}{name}"
@@ -66,11 +68,13 @@ def quick(schemas: SchemaSet) -> etree.XMLSchema:
         raise _invalid(schemas, error) from None
 
 
-def exact(schemas: SchemaSet, version: str | None = None) -> xmlschema.XMLSchemaBase:
+def exact(schemas: SchemaSet, version: str | None = None) -> "xmlschema.XMLSchemaBase":
     """The gathered schema for xmlschema; `version` is 1.0 or 1.1 and by default what the documents need.
 
     Raises `SchemaProblem`.
     """
+    import xmlschema
+
     try:
         return _exact(schemas, version or needed_version(schemas), "strict")
     except xmlschema.XMLSchemaParseError as error:
@@ -81,6 +85,8 @@ def exact(schemas: SchemaSet, version: str | None = None) -> xmlschema.XMLSchema
 
 def judge(bundle: Bundle, paths: tuple[str, ...]) -> list[SchemaProblem]:
     """All that is wrong with the schema of `paths`, unresolved references included; slow (seconds)."""
+    import xmlschema
+
     try:
         schemas = gather(bundle, paths)
     except SchemaProblem as problem:
@@ -155,7 +161,9 @@ class _Handler(BaseHandler):
     https_open = ftp_open = file_open = http_open
 
 
-def _exact(schemas: SchemaSet, version: str, validation: str) -> xmlschema.XMLSchemaBase:
+def _exact(schemas: SchemaSet, version: str, validation: str) -> "xmlschema.XMLSchemaBase":
+    import xmlschema
+
     kind = xmlschema.XMLSchema11 if version == "1.1" else xmlschema.XMLSchema10
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from schnittstellen.domain.standard import Message, Standard
 from schnittstellen.engine.ports import Payload
-from schnittstellen.formats.safe_xml import XmlProblem, document, root_of
+from schnittstellen.formats.safe_xml import XmlProblem, document, pull_parser, root_of
 
 _CHUNK = 1 << 16
 _DEPTH = 4
@@ -75,7 +75,7 @@ def _root(payload: Payload) -> str:
 
 
 def _outline(stream: BufferedIOBase) -> etree._ElementTree:
-    pull = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
+    pull = pull_parser(("start", "end"))
     top, fault = _Top(), ""
     while not top.full and not fault and (data := stream.read(_CHUNK)):
         try:

@@ -65,6 +65,13 @@ def parser(**more: object) -> etree.XMLParser:
     return etree.XMLParser(**{**settings, **more})  # type: ignore[arg-type]
 
 
+def pull_parser(events: tuple[str, ...], **more: object) -> etree.XMLPullParser:
+    """A parser for reading piece by piece. It leaves out comments and processing instructions, which would pile up."""
+    settings: dict[str, object] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    settings |= {"remove_comments": True, "remove_pis": True}
+    return etree.XMLPullParser(events, **{**settings, **more})  # type: ignore[arg-type]
+
+
 def document(payload: Readable) -> etree._ElementTree:
     """The tree of a payload, parsed once and shared by all checks; nobody may change it. Raises `XmlProblem`."""
     tree: etree._ElementTree | None = payload.memo.get("tree")
@@ -98,7 +105,7 @@ def root_of(stream: BufferedIOBase) -> str:
     """The name of the root element in Clark notation, read from as few bytes as possible. Raises `XmlProblem`."""
     head = stream.read(BLOCK)
     _refuse(head, whole=False)
-    pull = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    pull = pull_parser(("start",))
     fault: XmlProblem | None = None
     while head and fault is None:
         fault = _fed(pull, head)
@@ -190,8 +197,7 @@ class Window:
 
     def __init__(self, tags: tuple[str, ...] | None = None) -> None:
         events = ("end",) if tags else ("start", "end")
-        settings: dict[str, object] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        self._parser = etree.XMLPullParser(events, tag=tags, huge_tree=True, **settings)  # type: ignore[arg-type]
+        self._parser = pull_parser(events, tag=tags, huge_tree=True)
         self._gone: dict[etree._Element, dict[str, int]] = {}
 
     def read(self, chunk: bytes) -> list[tuple[str, etree._Element]]:

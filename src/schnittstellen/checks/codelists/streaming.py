@@ -7,7 +7,7 @@ from lxml import etree
 
 from schnittstellen.checks.codelists.places import Coded, Finder, Placer, line_of
 from schnittstellen.domain.finding import Place
-from schnittstellen.formats.safe_xml import BLOCK, XmlProblem
+from schnittstellen.formats.safe_xml import BLOCK, XmlProblem, pull_parser
 from schnittstellen.formats.xml_prologue import refuse
 
 _DEPTH = 256
@@ -23,9 +23,7 @@ def codes_in(stream: BufferedIOBase, finder: Finder) -> Iterator[tuple[Coded, Pl
     if refused is not None:
         raise XmlProblem(*refused)
     wanted = _Wanted(finder)
-    pull = etree.XMLPullParser(
-        ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+    pull = pull_parser(("start", "end"))
     walk = _Walk()
     try:
         while head:

@@ -11,12 +11,12 @@ from xmlschema.validators.exceptions import XMLSchemaChildrenValidationError, XM
 from schnittstellen.artefacts.schema_set import XSD
 from schnittstellen.checks.xsd import codes
 from schnittstellen.checks.xsd.compiled import Compiled
+from schnittstellen.checks.xsd.giving_up import failed
 from schnittstellen.checks.xsd.places import LONGEST, Places
 from schnittstellen.checks.xsd.simple import Simple, built_in
 from schnittstellen.checks.xsd.watch import text_of
-from schnittstellen.domain.finding import CannotJudge, Code, Finding, Place
+from schnittstellen.domain.finding import Code, Finding, Place
 
-VERSION = f"xmlschema {xmlschema.__version__}"
 ATTRIBUTES = 5_000
 """xmlschema takes minutes for elements with more attributes than this."""
 Described = tuple[Code, dict[str, str]]
@@ -70,11 +70,6 @@ def findings(schema: Compiled, tree: etree._ElementTree) -> Iterator[Finding]:
         yield from schema.tamed_watch.findings(tree, places)
     except (xmlschema.XMLSchemaException, ArithmeticError, RecursionError, KeyError, ValueError) as error:
         raise failed(type(error).__name__) from None
-
-
-def failed(reason: str, validator: str = VERSION) -> CannotJudge:
-    """What is said where a validator gives up."""
-    return CannotJudge(Finding(codes.VALIDATOR_FAILED.id, parameters={"validator": validator, "reason": reason}))
 
 
 def _finding(error: XMLSchemaValidationError, places: Places) -> Finding:

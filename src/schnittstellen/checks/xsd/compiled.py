@@ -1,8 +1,8 @@
 """A schema made ready once for a process: what libxml2 compiled, and what must be asked of xmlschema instead."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import xmlschema
 from lxml import etree
 
 from schnittstellen.artefacts import schemas as loading
@@ -13,6 +13,9 @@ from schnittstellen.checks.xsd.components import Components
 from schnittstellen.checks.xsd.relaxed import relaxed, without_patterns
 from schnittstellen.checks.xsd.watch import Watch
 from schnittstellen.domain.finding import CannotJudge, Finding, Place
+
+if TYPE_CHECKING:
+    import xmlschema
 
 _MOST = 64
 _kept: dict[tuple[object, ...], "Compiled | SchemaProblem"] = {}
@@ -53,7 +56,7 @@ class Compiled:
         return finding_of(loading.unresolved(self.schemas, namespace))
 
     @cached_property
-    def exact(self) -> xmlschema.XMLSchemaBase:
+    def exact(self) -> "xmlschema.XMLSchemaBase":
         """The schema for xmlschema; half a second or more to make. Raises `SchemaProblem`.
 
         Patterns are left out: xmlschema misreads some, and values can be made that keep it busy for years.

@@ -11,10 +11,11 @@ from contextlib import closing
 from lxml import etree
 
 from schnittstellen.checks.reading import unreadable
-from schnittstellen.checks.xsd import by_xmlschema, codes, libxml2
+from schnittstellen.checks.xsd import codes, libxml2
 from schnittstellen.checks.xsd.arbiter import Entry, certain, upheld
 from schnittstellen.checks.xsd.compiled import Compiled
 from schnittstellen.checks.xsd.declarations import Complex
+from schnittstellen.checks.xsd.giving_up import failed
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.checks.xsd.types import Types
 from schnittstellen.checks.xsd.watch import Identity, Spot
@@ -30,7 +31,7 @@ MOST = 1_000
 def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
     """Findings of a large payload. Raises `CannotJudge`."""
     if schema.quick is None:
-        raise by_xmlschema.failed("size")
+        raise failed("size")
     yield Note("validator", libxml2.VERSION)
     try:
         faulty = _faulty_blocks(schema.quick, payload)
@@ -38,7 +39,7 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
             schema = schema.tame
             faulty = _faulty_blocks(schema.quick, payload)
         if faulty is None:
-            raise by_xmlschema.failed("internal error", libxml2.VERSION)
+            raise failed("internal error", libxml2.VERSION)
         if faulty or schema.watch.tags or schema.unknown:
             folder = Folder()
             for finding in _Second(schema, payload, faulty).findings():

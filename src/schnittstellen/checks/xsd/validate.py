@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from schnittstellen.checks.reading import tree_of
-from schnittstellen.checks.xsd import by_xmlschema, libxml2, streaming
+from schnittstellen.checks.xsd import libxml2, streaming
 from schnittstellen.checks.xsd.compiled import Compiled
 from schnittstellen.checks.xsd.explain import Explanation
+from schnittstellen.checks.xsd.giving_up import XMLSCHEMA, failed
 from schnittstellen.checks.xsd.places import Places
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note
 from schnittstellen.engine.ports import Payload
@@ -21,7 +22,9 @@ def validate(schema: Compiled, payload: Payload) -> Iterator[Item]:
     tree = tree_of(payload)
     _known_throughout(schema, tree)
     if schema.quick is None:
-        yield Note("validator", by_xmlschema.VERSION)
+        from schnittstellen.checks.xsd import by_xmlschema
+
+        yield Note("validator", XMLSCHEMA)
         yield from by_xmlschema.findings(schema, tree)
         return
     yield Note("validator", libxml2.VERSION)
@@ -43,11 +46,11 @@ def _quick(schema: Compiled, quick: etree.XMLSchema, tree: etree._ElementTree) -
 def _tamed(schema: Compiled, tree: etree._ElementTree) -> Iterator[Finding]:
     """libxml2 gave up, most likely over a pattern: without patterns, and those matched by us."""
     if schema.quick is None:
-        raise by_xmlschema.failed("internal error", libxml2.VERSION)
+        raise failed("internal error", libxml2.VERSION)
     try:
         accepted = schema.quick.validate(tree)
     except etree.XMLSchemaValidateError:
-        raise by_xmlschema.failed("internal error", libxml2.VERSION) from None
+        raise failed("internal error", libxml2.VERSION) from None
     if accepted:
         yield from schema.watch.findings(tree, Places(tree.getroot(), schema.prefixes))
     else:
