@@ -74,7 +74,7 @@ class RequestJudge:
 
     def __init__(self, document: Document) -> None:
         self._operations = [(path_pattern(one.path), one) for one in document.operations()]
-        self._openapi = OpenAPI.from_dict({**document.content, "servers": [{"url": "/"}]})
+        self._openapi = OpenAPI.from_dict(_at_the_root(document))
 
     def operation(self, request: Request) -> Operation | None:
         """The operation that a request calls, or None."""
@@ -109,6 +109,23 @@ class RequestJudge:
             if name not in known and not any(one.split("[")[0] == name.split("[")[0] for one in known):
                 parameters = {"operation": operation.name, "parameter": name, "number": str(heard.number)}
                 yield Finding(client_codes.UNKNOWN.id, parameters=parameters, rule=operation.name, level=Level.SHOULD)
+
+
+def _at_the_root(document: Document) -> dict[str, Any]:
+    """The document as the mock serves it: below "/", whatever servers it, its paths and its operations name."""
+    content = document.without_dead_references()
+    paths = {path: _without_servers(item) for path, item in (content.get("paths") or {}).items()}
+    return {**content, "paths": paths, "servers": [{"url": "/"}]}
+
+
+def _without_servers(item: Any) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    return {
+        key: {name: value for name, value in one.items() if name != "servers"} if isinstance(one, Mapping) else one
+        for key, one in item.items()
+        if key != "servers"
+    }
 
 
 class _Adapted:

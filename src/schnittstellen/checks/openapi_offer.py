@@ -105,7 +105,7 @@ def _nothing(_location: str, _base: str) -> None:
 
 
 def _invalid(offered: Document, address: str) -> Iterator[Finding]:
-    validator = _VALIDATORS[offered.version](offered.content)
+    validator = _VALIDATORS[offered.version](offered.without_dead_references())
     for _, error in zip(range(_MOST), validator.iter_errors(), strict=False):
         pointer = "".join(f"/{part}" for part in error.absolute_path) or "/"
         reason = str(getattr(error, "validator", None) or type(error).__name__)
@@ -131,7 +131,7 @@ def _answers(
 
 
 def _json_schema(document: Document, operation: Operation, answer: Any) -> dict[str, Any] | None:
-    for name, one in offered_content(operation, document.deref(answer)).items():
+    for name, one in offered_content(operation, document.known(answer) or {}).items():
         if "json" in name and one.get("schema") is not None:
             return document.json_schema(one["schema"])
     return None

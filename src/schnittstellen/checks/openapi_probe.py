@@ -58,7 +58,7 @@ class _Probing:
         base = self._endpoint.url.rstrip("/")
         try:
             with proxied(self._endpoint.sender, base, "openapi.probe", self._listen) as address:
-                for case in cases(self._document.content, address, base, self._settings()):
+                for case in cases(self._document.without_dead_references(), address, base, self._settings()):
                     yield from self._case(case)
         except ToolFailed as failure:
             yield Finding(probe_codes.TOOL.id, parameters={"detail": failure.detail})
@@ -101,12 +101,14 @@ class _Probing:
         code, level = probe_codes.BY_FAILURE.get(failure, (probe_codes.OTHER, Level.SHOULD))
         if failure == "ST101" and case.valid:
             code = codes.SERVER_ERROR
+        if code is probe_codes.REJECTED and answered(case) in (operation.spec.get("responses") or {}):
+            level = Level.MAY
         finding = found(
             code.id,
             operation,
             case.call,
             level=level,
-            status=str(case.call.response.status if case.call.response else 0),
+            status=answered(case),
             parameter=case.parameter,
             case=case.description,
             title=title,
@@ -116,3 +118,8 @@ class _Probing:
     def _with_curl(self, finding: Finding, case: Case) -> Finding:
         parameters = {**finding.parameters, "curl": curl_line(case.call.request)}
         return Finding(finding.code, finding.place, parameters, {}, finding.rule, finding.level)
+
+
+def answered(case: Case) -> str:
+    """The status of the answer, as documents write it."""
+    return str(case.call.response.status if case.call.response else 0)

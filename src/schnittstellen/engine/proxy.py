@@ -1,9 +1,12 @@
 """A loopback address behind which everything goes through a sender: for tools that run in a process of their own."""
 
+import hmac
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 from schnittstellen.engine.endpoint import Call, Request, Sender
 
@@ -33,14 +36,16 @@ def proxied(sender: Sender, base: str, purpose: str, listen: Callable[[Call], No
 
     `listen` is told every call. The address is on 127.0.0.1, with a free port. Redirects are handed on as they are, but
     for their place: one below `base` leads through this address again, any other is left out, so that a tool cannot
-    be led past the sender. Marks of secrets are handed on, never the secrets.
+    be led past the sender. Marks of secrets are handed on, never the secrets. The path of the address begins with a
+    token, without which nothing is sent: other users of the machine cannot use the proxy.
     """
 
     class Handler(_Handler):
         forward = _Forward(sender, base.rstrip("/"), purpose, listen)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Handler.address = f"http://127.0.0.1:{server.server_address[1]}"
+    Handler.token = f"/{secrets.token_urlsafe(24)}"
+    Handler.address = f"http://127.0.0.1:{server.server_address[1]}{Handler.token}"
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -72,6 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     forward: _Forward
     address: str
+    token: str
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
@@ -84,12 +90,19 @@ class _Handler(BaseHTTPRequestHandler):
             self._blocked("request")
             return
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
-        call = self.forward(self.command, self.path, headers, body)
+        if not self._is_ours():
+            self._blocked("token")
+            return
+        call = self.forward(self.command, self.path.removeprefix(self.token), headers, body)
         if call.response is None:
             self._blocked(call.problem or "")
             return
         headers_back = tuple(filter(None, (self._led(*pair) for pair in call.response.headers)))
         self._answer(call.response.status, headers_back, call.response.body)
+
+    def _is_ours(self) -> bool:
+        start, rest = self.path[: len(self.token)], self.path[len(self.token) :]
+        return hmac.compare_digest(start.encode(), self.token.encode()) and rest[:1] in ("", "/", "?")
 
     def _body(self) -> bytes | None:
         """The body of the request, or None where there is none. Raises `ValueError` where it cannot be taken."""
@@ -117,7 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
         base = self.forward.base
         if value == base or value.startswith((f"{base}/", f"{base}?")):
             return name, f"{self.address}{value.removeprefix(base)}"
-        return (name, value) if value.startswith("/") and not value.startswith("//") else None
+        root = urlsplit(base).path
+        if value == root or (value.startswith((f"{root}/", f"{root}?")) and not value.startswith("//")):
+            return name, f"{self.address}{value.removeprefix(root)}"
+        return None
 
     def _blocked(self, problem: str) -> None:
         self._answer(BLOCKED, (("X-Schnittstellen-Problem", problem),), b"")

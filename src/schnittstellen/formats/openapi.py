@@ -30,12 +30,16 @@ class OpenApiProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: method in lower case, path template, operation object, parameters of path and operation merged."""
+    """One operation: method in lower case, path template, operation object, parameters of path and operation merged.
+
+    `incomplete` says that a parameter is missing here, because its reference leads nowhere.
+    """
 
     method: str
     path: str
     spec: Mapping[str, Any]
     parameters: tuple[Mapping[str, Any], ...] = ()
+    incomplete: bool = False
 
     @property
     def name(self) -> str:
@@ -70,17 +74,45 @@ class Document:
     def operations(self) -> Iterator[Operation]:
         """All operations, in the document's order."""
         for path, item in (self.content.get("paths") or {}).items():
-            shared = self.deref(item)
+            shared = self.known(item)
             for method in METHODS:
-                if isinstance(shared.get(method), Mapping):
-                    yield Operation(method, path, shared[method], self._parameters(shared, shared[method]))
+                if isinstance(shared, Mapping) and isinstance(shared.get(method), Mapping):
+                    yield self._operation(method, path, shared)
 
-    def _parameters(self, item: Mapping[str, Any], spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-        found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        for one in [*item.get("parameters", ()), *spec.get("parameters", ())]:
-            parameter = self.deref(one)
-            found[parameter["in"], parameter["name"]] = parameter
-        return tuple(found.values())
+    def known(self, value: Any) -> Any:
+        """Like `deref`, but None for a dead reference."""
+        try:
+            return self.deref(value)
+        except KeyError:
+            return None
+
+    def without_dead_references(self) -> dict[str, Any]:
+        """A copy for tools that must not look for anything elsewhere: what a dead reference stands for is left open."""
+        copied: dict[str, Any] = self._living(self.content)
+        return copied
+
+    def _living(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._living(one) for one in value if not self._is_dead(one)]
+        if not isinstance(value, Mapping):
+            return value
+        if self._is_dead(value):
+            return {"description": ""}
+        return {key: self._living(one) for key, one in value.items()}
+
+    def _is_dead(self, value: Any) -> bool:
+        if not (isinstance(value, Mapping) and isinstance(value.get("$ref"), str)):
+            return False
+        return not value["$ref"].startswith("#") or self.known(value) is None
+
+    def _operation(self, method: str, path: str, item: Mapping[str, Any]) -> Operation:
+        spec = item[method]
+        written = [*(item.get("parameters") or ()), *(spec.get("parameters") or ())]
+        parameters = [
+            one for one in map(self.known, written) if isinstance(one, Mapping) and {"in", "name"} <= set(one)
+        ]
+        merged = {(one["in"], one["name"]): one for one in parameters}
+        return Operation(method, path, spec, tuple(merged.values()), incomplete=len(parameters) < len(written))
 
     def json_schema(self, schema: Any, *, reading: bool = True) -> dict[str, Any]:
         """`schema` of this document as self-contained JSON Schema 2020-12, for answers (`reading`) or for requests."""

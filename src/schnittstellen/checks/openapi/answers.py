@@ -14,6 +14,7 @@ from schnittstellen.formats.openapi import Document, Operation
 
 _EMPTY = (204, 205, 304)
 _MOST = 50
+_UNRESOLVED: Mapping[str, Any] = {"description": "unresolved"}
 
 
 class AnswerJudge:
@@ -32,6 +33,10 @@ class AnswerJudge:
         if documented is None:
             yield self._undocumented(operation, call, answer)
             return
+        if documented is _UNRESOLVED:
+            status = str(answer.status)
+            yield found(codes.NO_SCHEMA.id, operation, call, status=status, reason="unresolved")
+            return
         yield from self._headers(operation, call, answer, documented)
         yield from self._content(operation, call, answer, documented)
 
@@ -43,10 +48,8 @@ class AnswerJudge:
         answers = operation.spec.get("responses") or {}
         for key in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
             if key in answers:
-                try:
-                    return dict(self._document.deref(answers[key]))
-                except KeyError:
-                    return {}
+                described = self._document.known(answers[key])
+                return described if isinstance(described, Mapping) else _UNRESOLVED
         return None
 
     def _undocumented(self, operation: Operation, call: Call, answer: Response) -> Finding:
@@ -59,7 +62,7 @@ class AnswerJudge:
         self, operation: Operation, call: Call, answer: Response, documented: Mapping[str, Any]
     ) -> Iterator[Finding]:
         for name, one in (documented.get("headers") or {}).items():
-            header = self._document.deref(one)
+            header = self._document.known(one) or {}
             value = answer.header(name)
             if value is None:
                 if header.get("required"):

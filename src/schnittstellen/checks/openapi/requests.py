@@ -21,7 +21,7 @@ _BY_FORMAT = {
 
 def offered_values(document: Document, parameter: Mapping[str, Any]) -> Iterator[Any]:
     """Values that the document names for a parameter, best first: examples, defaults, enumerations."""
-    schema = document.deref(parameter.get("schema") or parameter)
+    schema = document.known(parameter.get("schema") or parameter) or {}
     for holder in (parameter, schema):
         if "example" in holder:
             yield holder["example"]
@@ -36,7 +36,7 @@ def minimal_value(document: Document, parameter: Mapping[str, Any]) -> Any | Non
     """A value for a parameter that its schema surely allows, or None where none can be told."""
     for value in offered_values(document, parameter):
         return value
-    schema = document.deref(parameter.get("schema") or parameter)
+    schema = document.known(parameter.get("schema") or parameter) or {}
     kind = schema.get("type")
     if isinstance(kind, list):
         kind = next((one for one in kind if one != "null"), None)
@@ -96,13 +96,13 @@ def _examples(document: Document, examples: Any) -> Iterator[Any]:
         yield from examples
     elif isinstance(examples, Mapping):
         for one in examples.values():
-            example = document.deref(one)
+            example = document.known(one)
             if isinstance(example, Mapping) and "value" in example:
                 yield example["value"]
 
 
 def _is_plain(document: Document, parameter: Mapping[str, Any]) -> bool:
-    schema = document.deref(parameter.get("schema") or parameter)
+    schema = document.known(parameter.get("schema") or parameter) or {}
     return "content" not in parameter and schema.get("type") not in ("array", "object")
 
 

@@ -7,6 +7,7 @@ pyproject.toml pins the exact version.
 
 import base64
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from typing import Any
 
 from schnittstellen.engine.endpoint import Call, Request, Response
 
+_LOCAL_ONLY = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+"""Whatever the tool might ask for elsewhere ends at a port where nobody listens: only our proxy leads out."""
 _CONFIG = "[phases.coverage]\nunexpected-methods = []\n"
 
 
@@ -87,6 +90,7 @@ def _execute(folder: Path, address: str, settings: Settings) -> None:
         done = subprocess.run(  # noqa: S603 (our own interpreter, no shell)
             [*command, *flags, *methods, "--continue-on-failure", "--no-color"],
             cwd=folder,
+            env=_environment(),
             capture_output=True,
             timeout=settings.seconds,
             check=False,
@@ -95,6 +99,11 @@ def _execute(folder: Path, address: str, settings: Settings) -> None:
         raise ToolFailed("timeout") from None
     if done.returncode not in (0, 1) or not (folder / "events.ndjson").is_file():
         raise ToolFailed(f"exit {done.returncode}")
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return {**kept, **_LOCAL_ONLY, **{name.lower(): value for name, value in _LOCAL_ONLY.items()}}
 
 
 def _cases(event: Mapping[str, Any], address: str, base: str) -> Iterator[Case]:

@@ -129,7 +129,7 @@ class Survey:
             yield found(codes.NOT_FOUND.id, operation, call, status=status)
         elif answer.status >= 500:
             yield found(codes.SERVER_ERROR.id, operation, call, status=status)
-        elif answer.status >= 400 and answer.status != 429:
+        elif answer.status >= 400 and answer.status != 429 and not operation.incomplete:
             yield found(codes.REFUSED_VALID.id, operation, call, level=Level.SHOULD, status=status)
         yield from self._contract(operation, call)
         self._remember(operation, call, bound)
@@ -185,7 +185,8 @@ class Survey:
     def _made_up(self, operation: Operation, values: Mapping[str, str]) -> dict[str, str] | None:
         names = path_parameters(operation.path)
         known = {one["name"]: one for one in operation.parameters if one["in"] == "path"}
-        schema = self._document.deref((known.get(names[-1]) or {}).get("schema") or {})
+        parameter = known.get(names[-1]) or {}
+        schema = self._document.known(parameter.get("schema") or parameter) or {}
         if "enum" in schema or "pattern" in schema or any(name not in values for name in names[:-1]):
             return None
         if schema.get("type") == "string":

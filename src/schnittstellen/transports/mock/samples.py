@@ -22,7 +22,7 @@ def answer_of(document: Document, operation: Operation, base: str) -> tuple[int,
     """Status, media type and content of the first documented success of an operation; links lead to `base`."""
     answers = operation.spec.get("responses") or {}
     status = next((key for key in answers if str(key).startswith("2")), "200")
-    documented = document.deref(answers.get(status) or {})
+    documented = document.known(answers.get(status) or {}) or {}
     number = int(status) if str(status).isdigit() else 200
     for media_type, media in (documented.get("content") or {}).items():
         if "json" in media_type:
@@ -32,7 +32,7 @@ def answer_of(document: Document, operation: Operation, base: str) -> tuple[int,
 
 def sample(document: Document, schema: Any, base: str, depth: int = 0) -> Any:
     """A value that keeps to `schema`, the same each time."""
-    schema = document.deref(schema)
+    schema = document.known(schema)
     if not isinstance(schema, Mapping) or depth > _DEEPEST:
         return {}
     for key in ("example", "const", "default"):
@@ -53,8 +53,8 @@ def _content(document: Document, media: Mapping[str, Any], base: str) -> Any:
     if "example" in media:
         return media["example"]
     for one in (media.get("examples") or {}).values():
-        example = document.deref(one)
-        if "value" in example:
+        example = document.known(one)
+        if isinstance(example, Mapping) and "value" in example:
             return example["value"]
     return sample(document, media.get("schema") or {}, base)
 
