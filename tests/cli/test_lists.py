@@ -1,10 +1,12 @@
 """Commands that show what is known: for people and as JSON."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from schnittstellen import bootstrap
+from tests.artefacts.releases import rules, schema, write
 from tests.cli.running import SUITE, run
 
 LISTS = [["standards", "list"], ["suites", "list"], ["codes"], ["standards", "show", "xhundesteuer"]]
@@ -69,3 +71,14 @@ def test_suite_that_proves_itself() -> None:
     assert f"{SUITE}: bewiesen" in told.stdout
     (proof,) = json.loads(run("suites", "prove", SUITE, "--json").stdout)
     assert proof["flaws"] == []
+
+
+def test_notices_of_one_kind_are_told_in_short_and_one_by_one_on_request(tmp_path: Path) -> None:
+    files = {"a.xsd": schema('<xs:element name="wurzel" type="xs:string"/>')}
+    files |= {f"fremd/{number}.sch": rules(f"urn:muster:fremd:{number}") for number in range(9)}
+    source, into = write(tmp_path / "q", files), tmp_path / "lib"
+    short, long = (
+        run("standards", "add", source, "--into", into, *more).stdout for more in ((), ("--replace", "--verbose"))
+    )
+    assert (short.count("fremd/"), "6 weitere dieser Art" in short) == (3, True)
+    assert (long.count("fremd/"), "weitere dieser Art" in long) == (9, False)

@@ -104,3 +104,14 @@ def test_ctrl_c_ends_with_a_report_of_what_was_done(tmp_path: Path) -> None:
     assert b"Der Lauf wurde abgebrochen." in output
     assert b"Traceback" not in errors
     assert len(shown.results) < 4000
+
+
+@pytest.mark.parametrize(("message", "status"), [(GOOD, 0), (BAD, 1)])
+def test_a_reader_who_leaves_changes_no_verdict(message: Path, status: int) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [*COMMAND, "test", str(message)], stdout=write, stderr=subprocess.PIPE, env=environment(), check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (status, b"")

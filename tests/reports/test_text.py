@@ -1,6 +1,7 @@
 """The text report: verdict first, 80 columns, nothing that steers the terminal, short where much was tested."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -114,3 +115,19 @@ def test_paths_break_at_slashes() -> None:
     assert broken("/aaa/bbb/ccc", 8) == ["/aaa/bbb", "/ccc"]
     assert broken("/" + "a" * 20, 8) == ["/" + "a" * 20]
     assert "".join(broken("/a/b/c" * 30, 20)) == "/a/b/c" * 30
+
+
+def _warned(*verdicts: Verdict) -> str:
+    one = replace(step(Verdict.PASSED_WITH_WARNINGS), findings=tuple(finding() for _ in verdicts), verdicts=verdicts)
+    made = replace(report(result("a.xml", one)), verdict=Verdict.PASSED_WITH_WARNINGS)
+    return " ".join(as_text(write, made, told()).split())
+
+
+def test_what_could_not_be_tested_is_not_told_as_advice_not_taken() -> None:
+    advice, gap = "nicht alle Empfehlungen", "Einzelnes konnte nicht geprüft werden"
+    texts = [
+        _warned(Verdict.PASSED_WITH_WARNINGS),
+        _warned(Verdict.NOT_TESTED),
+        _warned(Verdict.PASSED_WITH_WARNINGS, Verdict.NOT_TESTED),
+    ]
+    assert [(advice in text, gap in text) for text in texts] == [(True, False), (False, True), (True, True)]

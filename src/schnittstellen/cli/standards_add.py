@@ -1,6 +1,7 @@
 """`schnittstellen standards add`: from a source to a standard with a first suite."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -9,10 +10,12 @@ from schnittstellen.artefacts.add import Added, AddedStandard, add
 from schnittstellen.artefacts.library import home
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.listing import json_option, print_json, wrapped
-from schnittstellen.domain.texts import N_
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.i18n import _
 
 MOST_LINES = 20
+MOST_NOTICES = 3
+"""Of one kind of notice, so many are shown; --verbose and --json give all."""
 
 
 def run(  # noqa: PLR0913
@@ -24,6 +27,7 @@ def run(  # noqa: PLR0913
     version: str | None,
     title: str | None,
     replace: bool,
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Add the standards that a source holds."""
@@ -40,7 +44,7 @@ def run(  # noqa: PLR0913
     if as_json:
         print_json([_summary(one) for one in added.standards])
         return
-    for line in _told(added):
+    for line in _told(added, sys.maxsize if verbose else MOST_NOTICES):
         print_text(line)
 
 
@@ -59,16 +63,17 @@ def _summary(one: AddedStandard) -> dict[str, object]:
         "unresolved": one.unresolved,
         "problems": one.problems,
         "missing_lists": list(one.missing_lists),
+        "notices": [_(notice) for notice in one.notices],
     }
 
 
-def _told(added: Added) -> Iterator[str]:
+def _told(added: Added, most: int) -> Iterator[str]:
     for one in added.standards:
-        yield from _one(one)
+        yield from _one(one, most)
     yield from (line for notice in added.notices for line in wrapped(_(notice)))
 
 
-def _one(one: AddedStandard) -> Iterator[str]:
+def _one(one: AddedStandard, most: int) -> Iterator[str]:
     said = _(N_("{name} war schon da.")) if one.unchanged else _(N_("{name} hinzugefügt."))
     yield said.format(name=one.standard.name)
     counted = _(N_("{messages} Nachrichten, {files} Dateien, festgeschrieben in {folder}"))
@@ -78,9 +83,21 @@ def _one(one: AddedStandard) -> Iterator[str]:
     yield from _section(N_("Nachrichten, die darum nicht geprüft werden können"), list(one.untestable))
     yield from _section(N_("Fehlende Codelisten"), list(one.missing_lists))
     yield from _section(N_("Mängel der Schemas selbst"), [f"{p.path}: {p.detail or p.reason}" for p in one.problems])
-    yield from _indented([_(notice) for notice in one.notices])
+    yield from _notices(one.notices, most)
     if one.command:
         yield from _indented([_(N_("Prüfen: {command}")).format(command=one.command)])
+
+
+def _notices(notices: Iterable[Line], most: int) -> Iterator[str]:
+    """Notices by kind, in the order in which each kind comes first."""
+    kinds: dict[str, list[Line]] = {}
+    for notice in notices:
+        kinds.setdefault(notice.template, []).append(notice)
+    for alike in kinds.values():
+        yield from _indented([_(notice) for notice in alike[:most]])
+        if len(alike) > most:
+            more = _(N_("… und {count} weitere dieser Art (alle mit --verbose)"))
+            yield from _indented([more.format(count=len(alike) - most)])
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
@@ -118,6 +135,7 @@ command = Command(
         Option(["--version"], metavar="VERSION", help=N_("Version, wenn die Quelle keine passende nennt.")),
         Option(["--title"], metavar=N_("TITEL"), help=N_("Titel des Standards.")),
         Option(["--replace"], is_flag=True, help=N_("Ersetzt einen vorhandenen Standard gleichen Namens.")),
+        Option(["-v", "--verbose"], is_flag=True, help=N_("Zeigt jeden Hinweis einzeln.")),
         json_option(),
     ],
 )

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from schnittstellen.domain.report import Report, Result
 from schnittstellen.domain.verdict import Cause, is_green
 from schnittstellen.reports import view
-from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, SENTENCES, VERDICTS, Telling, clean
+from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, VERDICTS, Telling, clean, sentence
 from schnittstellen.reports.text import coverage_lines
 
 MOST_TARGETS = 20
@@ -49,7 +49,7 @@ def _shown(report: Report, telling: Telling) -> dict[str, Any]:
         "targets": [*report.targets[:MOST_TARGETS], *(["…"] if len(report.targets) > MOST_TARGETS else [])],
         "telling": telling,
         "verdicts": VERDICTS,
-        "sentences": SENTENCES,
+        "sentence": sentence(report),
         "findings": FINDINGS,
         "causes": CAUSES,
         "interrupted": INTERRUPTED,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schnittstellen.domain.finding import Code, Finding, Place
+from schnittstellen.domain.report import Report
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Cause, Level, Verdict
 from schnittstellen.i18n import Words, translations, words
@@ -26,6 +27,11 @@ SENTENCES = {
     Verdict.FAILED: N_("Mindestens eine verbindliche Vorgabe des Standards ist verletzt."),
     Verdict.ERROR: N_("Beim Prüfen ist ein Fehler aufgetreten. Das Ergebnis ist offen, es gilt nicht als bestanden."),
 }
+_PARTLY = N_("Das Geprüfte entspricht dem Standard. Einzelnes konnte nicht geprüft werden und ist offen.")
+_BOTH = N_(
+    "Das Geprüfte entspricht dem Standard, hält aber nicht alle Empfehlungen ein. Einzelnes konnte nicht geprüft "
+    "werden und ist offen."
+)
 CAUSES = {
     Cause.PRODUCT: N_("das geprüfte Produkt"),
     Cause.TOOL: N_("das Prüfwerkzeug, nicht das Produkt"),
@@ -50,7 +56,18 @@ _UNKNOWN = Code(
     N_("Ohne Erklärung lässt sich der Befund nicht einordnen."),
     N_("Installieren Sie die Version oder die Erweiterung, mit der der Bericht entstanden ist."),
 )
+_OPEN = (Verdict.NOT_TESTED, Verdict.ERROR)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def sentence(report: Report) -> str:
+    """What the verdict means (German, marked with `N_`): what only warns may be advice not taken, or a gap."""
+    if report.verdict is not Verdict.PASSED_WITH_WARNINGS:
+        return SENTENCES[report.verdict]
+    found = {verdict for result in report.results for step in result.steps for verdict in step.verdicts}
+    if not found.intersection(_OPEN):
+        return SENTENCES[report.verdict]
+    return _BOTH if Verdict.PASSED_WITH_WARNINGS in found else _PARTLY
 
 
 @dataclass(frozen=True, slots=True)

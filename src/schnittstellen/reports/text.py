@@ -12,7 +12,7 @@ from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Cause, Verdict, is_green
 from schnittstellen.reports import view
-from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, SENTENCES, VERDICTS, Telling, clean
+from schnittstellen.reports.telling import CAUSES, FINDINGS, INTERRUPTED, VERDICTS, Telling, clean, sentence
 
 MOST_RESULTS = 10
 MOST_GROUPS = 10
@@ -29,7 +29,7 @@ _STYLES = {
 
 def write(report: Report, stream: TextIO, telling: Telling) -> None:
     """Write `report` to `stream`."""
-    console = Console(
+    console = _Console(
         file=stream,
         width=telling.width,
         force_terminal=telling.color,
@@ -40,6 +40,12 @@ def write(report: Report, stream: TextIO, telling: Telling) -> None:
         legacy_windows=False,
     )
     TextReport(console, report, telling).write()
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller: that nobody reads on is no verdict, and rich would end the run with status 1."""
+        raise BrokenPipeError
 
 
 class TextReport:
@@ -68,7 +74,7 @@ class TextReport:
     def _headline(self) -> None:
         verdict = self._report.verdict
         self._line(self._say(VERDICTS[verdict]).upper(), f"bold {_STYLES[verdict]}")
-        self._line(self._say(SENTENCES[verdict]))
+        self._line(self._say(sentence(self._report)))
         if self._report.cause is not None and not is_green(verdict):
             self._line(self._say(N_("Ursache: {cause}.")).format(cause=self._say(CAUSES[self._report.cause])))
         if self._report.interrupted:
