@@ -1,5 +1,6 @@
 """`openapi.offer`: is the OpenAPI document of the endpoint public, valid, and the one that the standard asks for?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -36,6 +37,7 @@ USUAL = (
 )
 """Where products usually publish their document, relative to the base address."""
 
+_SPELLED = re.compile(r"/_*(openapi|swagger|api|api-?docs|spec)_*(\.(json|ya?ml))\Z|/(__api__|openapi|swagger)\Z")
 _VALIDATORS: dict[str, Any] = {
     "2.0": OpenAPIV2SpecValidator,
     "3.0": OpenAPIV30SpecValidator,
@@ -60,7 +62,7 @@ class Offer:
         if not isinstance(seen, Endpoint):
             raise CannotJudge(Finding(codes.NO_DOCUMENT.id, parameters={"path": seen.name, "reason": "endpoint"}))
         wanted = document_of(context, options, seen)
-        tried = [str(options["published"])] if "published" in options else list(USUAL)
+        tried = [str(options["published"])] if "published" in options else [*USUAL, *_described(wanted)]
         found = _published(seen, tried)
         if found is None:
             yield Finding(offer_codes.NOT_PUBLIC.id, parameters={"tried": str(len(tried))})
@@ -84,6 +86,12 @@ class Offer:
                 yield Finding(offer_codes.MISSING.id, Place(url=address), parameters, rule=operation.name)
             else:
                 yield from _answers(wanted, operation, offered, counterpart, address)
+
+
+def _described(document: Document) -> list[str]:
+    """Addresses that the standard itself provides for the document, by their names."""
+    paths = [one.path for one in document.operations() if one.method == "get" and _SPELLED.search(one.path)]
+    return [path.lstrip("/") for path in paths if path.lstrip("/") not in USUAL]
 
 
 def _published(seen: Endpoint, places: list[str]) -> tuple[str, Document] | None:

@@ -175,7 +175,8 @@ class Survey:
         if answer is None:
             yield _unanswered(operation, call)
         elif answer.status < 300:
-            yield found(codes.UNKNOWN_FOUND.id, operation, call, status=str(answer.status))
+            level = None if operation.path.endswith("}") else Level.SHOULD
+            yield found(codes.UNKNOWN_FOUND.id, operation, call, level=level, status=str(answer.status))
         elif answer.status >= 500:
             yield found(codes.SERVER_ERROR.id, operation, call, status=str(answer.status))
         elif answer.status not in (401, 403):
