@@ -167,3 +167,30 @@ def test_a_scenario_without_a_report_is_judged_by_schema_and_rules(tmp_path: Pat
     added(configuration(tmp_path / "q", plain), tmp_path / "lib")
     good, bad = invoice(tmp_path, 'summe="1"'), invoice(tmp_path, 'art="1"')
     assert [str(each.verdict) for each in report(tmp_path / "lib", good, bad).results] == ["passed", "failed"]
+
+
+def test_a_configuration_of_another_framework_version_is_refused_and_not_taken_for_bare_schemas(tmp_path: Path) -> None:
+    source = configuration(tmp_path / "q", scenario("eins", "/a:rechnung"))
+    text = (source / "scenarios.xml").read_text(encoding="utf-8")
+    (source / "scenarios.xml").write_text(text.replace("framework/1/", "framework/2/"), encoding="utf-8")
+    with pytest.raises(SchnittstellenError) as caught:
+        add(str(source), into=tmp_path / "lib")
+    assert caught.value.fault.code == "S014"
+    assert "Version 2" in str(caught.value.parameters["reason"])
+
+
+def test_a_level_that_the_configuration_changes_decides_where_the_report_reads_it(tmp_path: Path) -> None:
+    judging = REPORT.replace(
+        "<bericht>",
+        """<bericht xmlns:s="http://www.xoev.de/de/validator/framework/1/scenarios" ok="{every $one in
+//*:failed-assert/@id satisfies //s:customLevel[tokenize(., ' ') = $one]/@level = 'warning'}">""",
+    )
+    lowered = '<customLevel level="warning">R0 R1</customLevel></createReport>'
+    accept = "<acceptMatch>/bericht/@ok = 'true'</acceptMatch>"
+    streng = scenario("streng", "/a:rechnung[@art='1']", accept)
+    mild = scenario("mild", "/a:rechnung[@art='2']", accept).replace("</createReport>", lowered)
+    source = configuration(tmp_path / "q", streng, mild)
+    write(source, {"bericht.xsl": judging})
+    added(source, tmp_path / "lib")
+    found = report(tmp_path / "lib", invoice(tmp_path, 'art="1"'), invoice(tmp_path, 'art="2"')).results
+    assert {each.message: str(each.verdict) for each in found} == {"streng": "failed", "mild": "passed_with_warnings"}

@@ -11,7 +11,7 @@ from schnittstellen.artefacts.messages import Messages, clark
 from schnittstellen.artefacts.pinning import Layout, Lead
 from schnittstellen.artefacts.release import EDITION, ROLE, ROLES, SCHEMA, WELL_FORMED, Draft
 from schnittstellen.artefacts.rules import Drawn, drawn
-from schnittstellen.artefacts.scan.kind import Kind
+from schnittstellen.artefacts.scan.kind import SCENARIOS, Kind
 from schnittstellen.artefacts.scan.scenarios import Configuration, Scenario, configuration, matched_roots
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import Message, Requirement, Standard, StandardKind, Unresolved
@@ -23,6 +23,7 @@ _RULES = Requirement("REGELN", N_("Die Nachricht hält die Schematron-Regeln ihr
 _ACCEPT = Requirement("ANNAHME", N_("Der KoSIT-Validator würde die Nachricht mit dieser Konfiguration annehmen."))
 
 NO_SCENARIO = N_("sie enthält kein Szenario")
+NEWER = N_("sie ist für die Version 2 des Prüfrahmens geschrieben")
 NO_MATCH = N_("das Szenario {name} hat keine Bedingung (match)")
 SEVERAL = N_("es gibt mehrere scenarios.xml: {paths}")
 NOT_FOUND = N_("Das Szenario „{scenario}“ verweist auf {location}; diese Datei fehlt.")
@@ -52,6 +53,8 @@ class Kosit:
         self._graph = Graph(catalogue)
         self._file: File = found[0]
         assert self._file.root is not None
+        if self._file.root.tag != f"{{{SCENARIOS}}}scenarios":
+            raise _unusable(source, NEWER)
         self._configuration: Configuration = configuration(self._file.root)
         if not self._configuration.scenarios:
             raise _unusable(source, NO_SCENARIO)

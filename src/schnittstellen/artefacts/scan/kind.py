@@ -11,6 +11,9 @@ XSL = "http://www.w3.org/1999/XSL/Transform"
 SVRL = "http://purl.oclc.org/dsdl/svrl"
 SCHEMATRON = ("http://purl.oclc.org/dsdl/schematron", "http://www.ascc.net/xml/schematron")
 SCENARIOS = "http://www.xoev.de/de/validator/framework/1/scenarios"
+SCENARIOS_2 = "http://www.xoev.de/de/validator/framework/2/scenarios"
+"""Framework version 2, which is recognised and refused: it weighs rules otherwise and has no report stylesheet."""
+
 CATALOG = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 WSDL = ("http://schemas.xmlsoap.org/wsdl/", "http://www.w3.org/ns/wsdl")
 
@@ -38,6 +41,7 @@ class Kind(StrEnum):
 _KNOWN_ROOTS = {
     (XSD, "schema"): Kind.XSD,
     (SCENARIOS, "scenarios"): Kind.SCENARIOS,
+    (SCENARIOS_2, "scenarios"): Kind.SCENARIOS,
     (CATALOG, "catalog"): Kind.CATALOG,
 }
 
