@@ -87,3 +87,13 @@ def test_servers_of_a_path_do_not_hide_an_unknown_address() -> None:
     judge = RequestJudge(document)
     assert [one.code for one in judge.judge(Heard(1, Request("GET", "/nirgends"), 404))] == ["A501"]
     assert [one.code for one in judge.judge(Heard(1, Request("GET", "/x"), 200))] == []
+
+
+def test_a_parameter_with_the_name_of_a_secret_can_be_repeated() -> None:
+    document = writing()
+    schema = {"type": "string", "enum": ["weiter"]}
+    document.content["paths"]["/x"]["get"]["parameters"] = [{"name": "token", "in": "query", "schema": schema}]
+    with raw_server(answer) as server, proxied(gateway(server.base), server.base, "tool") as address:
+        urls = [one.call.request.url for one in cases(document.content, address, server.base, Settings(1, ("GET",)))]
+    assert f"{server.base}/x?token=weiter" in urls
+    assert not any("Filtered" in url for url in urls)

@@ -1,7 +1,8 @@
 """The adapter to schemathesis, the only place that knows it: a process of its own behind our proxy, read as NDJSON.
 
 What is relied on: the options of `schemathesis run`, the configuration key `unexpected-methods`, and of the NDJSON
-report the event `ScenarioFinished` with `recorder.cases`, `.checks` and `.interactions`. A test holds it to that;
+report the event `ScenarioFinished` with `recorder.cases`, `.checks` and `.interactions`. It hides nothing by
+name, so that a request can be repeated: secrets never reach it, the sender adds them. A test holds it to that;
 pyproject.toml pins the exact version.
 """
 
@@ -83,6 +84,7 @@ def _execute(folder: Path, address: str, settings: Settings) -> None:
         "--workers": "1",
         "--generation-database": "none",
         "--max-redirects": "0",
+        "--output-sanitize": "false",
     }
     flags = [part for pair in options.items() for part in pair]
     methods = [part for method in settings.methods for part in ("--include-method", method)]
