@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from schnittstellen.artefacts.add import add
+from schnittstellen.artefacts.release import BROKEN_RULES
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import ArtefactKind
 from tests.artefacts.releases import genericode, metadata, rules, schema, write
@@ -209,3 +210,22 @@ def test_a_suite_that_was_worked_on_is_kept_when_the_standard_is_added_again(tmp
 def test_no_folder_of_this_machine_is_written_down(tmp_path: Path) -> None:
     one = added(write(tmp_path / "q", {"a.xsd": schema(ROOT)}), tmp_path / "lib")
     assert str(tmp_path) not in (one.folder / "standard.toml").read_text()
+
+
+def test_rules_that_are_not_well_formed_leave_their_messages_untested(tmp_path: Path) -> None:
+    cut = rules("urn:muster:1").replace("</sch:schema>", "")
+    source = write(tmp_path / "q", {"a.xsd": schema('<xs:element name="wurzel"/>'), "regeln.sch": cut})
+    one = added(source, tmp_path / "lib")
+    assert [each.template for each in one.notices] == [BROKEN_RULES]
+    message = write(tmp_path, {"m.xml": '<wurzel xmlns="urn:muster:1"/>'}) / "m.xml"
+    found = report(tmp_path / "lib", message)
+    assert found.verdict == "not_tested"
+    assert found.cause == "configuration"
+
+
+def test_broken_rules_of_another_standard_hold_up_nothing(tmp_path: Path) -> None:
+    cut = rules("urn:muster:10").replace("</sch:schema>", "")
+    source = write(tmp_path / "q", {"a.xsd": schema('<xs:element name="wurzel"/>'), "regeln.sch": cut})
+    added(source, tmp_path / "lib")
+    message = write(tmp_path, {"m.xml": '<wurzel xmlns="urn:muster:1"/>'}) / "m.xml"
+    assert report(tmp_path / "lib", message).verdict == "passed"

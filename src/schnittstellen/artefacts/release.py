@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from schnittstellen.artefacts.catalogue import W3C, W3C_PACKAGE, Catalogue
+from schnittstellen.artefacts.catalogue import W3C, W3C_PACKAGE, Catalogue, File
 from schnittstellen.artefacts.graph import Document, Graph, Link
 from schnittstellen.artefacts.group import Group
 from schnittstellen.artefacts.lists import Lists, lists_for
 from schnittstellen.artefacts.messages import Found, Messages
 from schnittstellen.artefacts.pinning import Layout, Lead
-from schnittstellen.artefacts.rules import Drawn, drawn, rules_for
+from schnittstellen.artefacts.rules import Drawn, broken_rules, drawn, rules_for
 from schnittstellen.artefacts.scan.kind import Kind
 from schnittstellen.domain.standard import Message, Requirement, Role, Standard, StandardKind, Unresolved
 from schnittstellen.domain.suite import Step, Suite
@@ -44,6 +44,10 @@ W3C_USED = N_(
     "Für {namespace} wird das Schema verwendet, das das Paket {package} mitliefert; die Quelle enthält keines."
 )
 BROKEN_LIST = N_("Die Codeliste {path} ist nicht lesbar ({reason}).")
+BROKEN_RULES = N_(
+    "Die Regeln {path} sind kein wohlgeformtes XML; Nachrichten, für die sie gelten, können nicht vollständig geprüft "
+    "werden."
+)
 BROKEN_FILE = N_("Die Datei {path} ist kein wohlgeformtes XML und wird nicht verwendet.")
 NO_MESSAGES = N_("Der Standard enthält keine Nachrichten (Baukasten); es entsteht keine Suite.")
 DEAD_RULE_REFERENCE = N_("Die Regeln {path} verweisen auf {location}; diese Datei fehlt.")
@@ -66,10 +70,11 @@ class Release:
         documents = self._documents(found)
         rules, others = rules_for(self._catalogue, self._group.namespaces)
         sources = drawn(self._catalogue, rules if found else [])
+        broken = broken_rules(self._catalogue, self._group.namespaces) if found else []
         lists = lists_for(self._catalogue, own, documents)
-        layout = Layout([*(one.file for one in documents), *sources.files, *lists.files])
+        layout = Layout([*(one.file for one in documents), *sources.files, *broken, *lists.files])
         id, version, title = rename(self._group)
-        rule_paths = tuple(layout.path(file) for file in rules) if found else ()
+        rule_paths = tuple(layout.path(file) for file in (*rules, *broken)) if found else ()
         standard = Standard(
             id,
             version,
@@ -83,7 +88,7 @@ class Release:
             requirements=_requirements(bool(rule_paths), lists),
             unresolved=self._unresolved(documents, found, sources, layout),
         )
-        notices = [*self._notices(documents, sources), *(Line(OTHER_RULES, path=one.path) for one in others)]
+        notices = [*self._notices(documents, sources, broken), *(Line(OTHER_RULES, path=one.path) for one in others)]
         suite = first_suite(standard, rules=bool(rule_paths), lists=lists.used or bool(lists.files)) if found else None
         if suite is None:
             notices.append(Line(NO_MESSAGES))
@@ -119,12 +124,14 @@ class Release:
         rules = [Unresolved(location, layout.path(file), None, every) for file, location in sources.dead]
         return tuple(dict.fromkeys([*schema, *rules]))
 
-    def _notices(self, documents: list[Document], sources: Drawn) -> Iterator[Line]:
+    def _notices(self, documents: list[Document], sources: Drawn, broken: list[File]) -> Iterator[Line]:
         for document in documents:
             if document.file.tree.package == W3C_PACKAGE and W3C.get(document.namespace or "") == document.file.path:
                 yield Line(W3C_USED, namespace=document.namespace or "", package=W3C_PACKAGE)
         for file in self._catalogue.main():
-            if file.kind is Kind.BROKEN:
+            if file in broken:
+                yield Line(BROKEN_RULES, path=file.path)
+            elif file.kind is Kind.BROKEN:
                 yield Line(BROKEN_FILE, path=file.path)
             elif file.kind is Kind.GENERICODE and file.problem:
                 yield Line(BROKEN_LIST, path=file.path, reason=file.problem)

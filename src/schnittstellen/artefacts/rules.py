@@ -55,6 +55,17 @@ def rules_for(catalogue: Catalogue, namespaces: Collection[str | None]) -> tuple
     return chosen, [file for file in every if file.rank == 0 and file not in fitting]
 
 
+def broken_rules(catalogue: Catalogue, namespaces: Collection[str | None]) -> list[File]:
+    """Files of the first source that were meant to be rules for these namespaces but are not well-formed.
+
+    They stay with the messages: what they would have said is unknown, and unknown is never green.
+    """
+    written = [f"{quote}{one}{quote}".encode() if one else b"" for one in namespaces for quote in "\"'"]
+    broken = ((file, file.data) for file in catalogue.main() if file.kind is Kind.BROKEN)
+    meant = ((file, data) for file, data in broken if any(one.encode() in data[:4096] for one in SCHEMATRON))
+    return [file for file, data in meant if any(one in data for one in written)]
+
+
 def used_namespaces(root: etree._Element) -> set[str]:
     """The namespaces whose prefixes occur in the paths of rules."""
     declared = {str(one.get("prefix")): str(one.get("uri")) for one in root.iter(*(f"{{{ns}}}ns" for ns in SCHEMATRON))}
