@@ -33,6 +33,7 @@ CHECKS = {
     "kosit.accept": "schnittstellen.checks.kosit_accept:Accept",
     "codeliste": "schnittstellen.checks.codeliste:Codeliste",
     "api.claims": "schnittstellen.checks.api_claims:Claims",
+    "api.client": "schnittstellen.checks.api_client:FollowingClient",
     "api.crawl": "schnittstellen.checks.api_crawl:CrawlCheck",
     "api.filter": "schnittstellen.checks.api_filter:Filter",
     "api.files": "schnittstellen.checks.api_files:Files",

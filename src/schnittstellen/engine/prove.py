@@ -22,10 +22,12 @@ from schnittstellen.engine.assign import Assigner
 from schnittstellen.engine.coverage import Coverage
 from schnittstellen.engine.judge import Judge
 from schnittstellen.engine.ports import Observation, Payload, Transport
+from schnittstellen.engine.recording import read_recording
 from schnittstellen.engine.run import judged
 
 FOLDER = "fixtures"
 RECORDED = ".har.json"
+HEARD = ".heard.json"
 """Fixtures of endpoints end so: the exchanges of a run, with bodies, replayed offline."""
 
 NO_FIXTURES = N_("Die Suite enthält keine Prüfnachrichten (fixtures).")
@@ -123,6 +125,8 @@ class _Proof:
                 self._note(step, fixture)
 
     def _observed(self, fixture: Fixture, path: Path, data: bytes) -> Iterable[Observation]:
+        if fixture.file.endswith(HEARD):
+            return (read_recording(path),)
         if fixture.file.endswith(RECORDED) and self._replay is not None:
             target: str = json.loads(data)["log"]["entries"][0]["request"]["url"]
             return self._replay.observe(target, {"replay": str(path), "entry": True})

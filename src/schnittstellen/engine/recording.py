@@ -1,6 +1,8 @@
 """What a client product sent to us: the observation behind the tests of the client's side."""
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.ports import Observation
@@ -8,11 +10,17 @@ from schnittstellen.engine.ports import Observation
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One request that came in, with the status that the mock answered. `request.url` is path and query only."""
+    """One request that came in, with the status that the mock answered. `request.url` is path and query only.
+
+    `kind` says what was shown ("entry", "list", "object", "file", or nothing that the mock knows), `next` the address
+    of the following page.
+    """
 
     number: int
     request: Request
     status: int
+    kind: str = ""
+    next: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -20,3 +28,19 @@ class Recording(Observation):
     """All requests of one session, in order. Header values that may hold secrets are masked."""
 
     heard: list[Heard] = field(default_factory=list)
+
+
+def read_recording(path: Path) -> Recording:
+    """A session written down as JSON: a list of objects with method, url, status, and headers, kind, next if any."""
+    written = json.loads(path.read_text(encoding="utf-8"))
+    heard = [
+        Heard(
+            number,
+            Request(one["method"], one["url"], one.get("headers", {})),
+            one["status"],
+            one.get("kind", ""),
+            one.get("next", ""),
+        )
+        for number, one in enumerate(written, 1)
+    ]
+    return Recording(name=path.name, heard=heard)

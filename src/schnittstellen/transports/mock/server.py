@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.recording import Heard, Recording
 from schnittstellen.formats.openapi import Document, Operation
 from schnittstellen.transports.mock.samples import answer_of
+from schnittstellen.transports.mock.world import Answer, Shown, World
 
 _SECRET = re.compile(r"authorization|cookie|token|key|secret", re.IGNORECASE)
 _MAX_BODY = 16 * 1024 * 1024
@@ -27,16 +29,24 @@ class Manners:
 
 
 @contextmanager
-def mocking(document: Document, port: int = 0, manners: Manners | None = None) -> Iterator[Recording]:
-    """Serve on 127.0.0.1 while the block runs; the recording's name is the address."""
+def mocking(
+    document: Document, port: int = 0, manners: Manners | None = None, played: Path | None = None
+) -> Iterator[Recording]:
+    """Serve on 127.0.0.1 while the block runs; the recording's name is the address.
+
+    `played` is a recording (HAR) of a server of the standard: where there is one, the mock plays it.
+    """
     recording = Recording(name="")
 
     class Handler(_Handler):
-        mock = _Mock(document, recording, manners or Manners())
+        mock: "_Mock"
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
-    recording.name = f"http://127.0.0.1:{server.server_address[1]}"
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    world = World(played, base) if played else None
+    recording.name = base + (world.entry if world else "")
+    Handler.mock = _Mock(document, recording, manners or Manners(), world)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -48,24 +58,28 @@ def mocking(document: Document, port: int = 0, manners: Manners | None = None) -
 
 
 class _Mock:
-    def __init__(self, document: Document, recording: Recording, manners: Manners) -> None:
+    def __init__(self, document: Document, recording: Recording, manners: Manners, world: World | None) -> None:
         self._document = document
         self._recording = recording
         self._manners = manners
+        self._world = world
         self._routes = [(_pattern(one), one) for one in document.operations()]
         self._lock = threading.Lock()
 
-    def __call__(self, request: Request) -> tuple[int, str | None, bytes]:
+    def __call__(self, request: Request) -> Answer:
         time.sleep(self._manners.delay)
         with self._lock:
             number = len(self._recording.heard) + 1
-            status, media_type, content = self._answer(request, number)
-            self._recording.heard.append(Heard(number, request, status))
-        return status, media_type, content
+            answer = self._answer(request, number)
+            shown = self._world.shown(request.url, answer) if self._world else Shown()
+            self._recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next))
+        return answer
 
-    def _answer(self, request: Request, number: int) -> tuple[int, str | None, bytes]:
+    def _answer(self, request: Request, number: int) -> Answer:
         if self._manners.fail_every and number % self._manners.fail_every == 0:
             return 503, None, b""
+        if self._world is not None:
+            return _played(self._world, request)
         path = urlsplit(request.url).path
         fitting = [one for pattern, one in self._routes if pattern.fullmatch(path)]
         if not fitting:
@@ -75,6 +89,14 @@ class _Mock:
             if operation.method == method:
                 return answer_of(self._document, operation, self._recording.name)
         return 405, None, b""
+
+
+def _played(world: World, request: Request) -> Answer:
+    if request.method == "OPTIONS":
+        return 204, None, b""
+    if request.method not in ("GET", "HEAD"):
+        return 405, None, b""
+    return world.answer(request.url) or (404, None, b"")
 
 
 def _pattern(operation: Operation) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from schnittstellen.artefacts.library import Library, NotKnown
@@ -9,12 +10,14 @@ from schnittstellen.domain.report import Report
 from schnittstellen.domain.suite import Step, Suite
 from schnittstellen.engine.events import RunFinished
 from schnittstellen.engine.ports import Context
+from schnittstellen.engine.prove import RECORDED
 from schnittstellen.engine.recording import Recording
 from schnittstellen.engine.run import Assigned, Run
 from schnittstellen.formats.openapi import Document
 from schnittstellen.transports.mock.server import Manners, mocking
 
 ROLE = "client"
+SERVER = "server"
 AD_HOC = "0.0.0"
 """Edition of the suite that is made where a standard has none for its clients."""
 
@@ -55,9 +58,19 @@ def session(  # noqa: PLR0913
 ) -> Iterator[MockSession]:
     """Serve while the block runs. Raises `NotKnown`."""
     standard = library.standard(name)
-    with mocking(document, port, manners) as recording:
+    with mocking(document, port, manners, _recorded(library, standard.name)) as recording:
         context = Context(standard, library.bundle(standard))
         yield MockSession(run, suite_for(library, standard.name, {"must_call": list(must_call)}), context, recording)
+
+
+def _recorded(library: Library, name: str) -> Path | None:
+    """The recording by which the suite for servers proves that it lets a good one pass."""
+    try:
+        suite = library.suites_named(f"{name}/{SERVER}")[0]
+    except NotKnown:
+        return None
+    good = [one.file for one in suite.fixtures if not one.expect and one.file.endswith(RECORDED)]
+    return library.folder(suite) / good[0] if good else None
 
 
 def suite_for(library: Library, name: str, options: Mapping[str, Any]) -> Suite:
