@@ -14,6 +14,8 @@ from schnittstellen.engine.endpoint import Call
 from schnittstellen.formats.openapi import Operation
 
 Ask = Callable[[Operation, str], Call]
+_NOT_ASKED = ("origin", "address")
+"""Pages elsewhere, where the rules forbid to ask: not known to be dead."""
 _SIZES = ("limit", "pagesize", "page_size", "per_page", "perpage", "size", "count", "top", "$top", "rows")
 
 
@@ -38,6 +40,9 @@ class Paging:
                 return
             visited.add(following)
             call = self._ask(operation, following)
+            if call.response is None and call.problem in _NOT_ASKED:
+                yield found(codes.NO_ANSWER.id, operation, call, problem=str(call.problem))
+                return
             if call.response is None or call.response.status >= 400:
                 status = str(call.response.status) if call.response else str(call.problem)
                 yield found(codes.DEAD_NEXT.id, operation, call, status=status)
