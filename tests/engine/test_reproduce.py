@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,16 @@ def test_a_suite_that_is_gone(house: Path) -> None:
     report = _report(house)
     shutil.rmtree(house / "house" / "conformance_suites")
     add_suite(house / "house", role="andere")
-    assert _again(house, report).outcome is Outcome.NOT_REPEATABLE
+    again = _again(house, report)
+    assert again.outcome is Outcome.NOT_REPEATABLE
+    told = [(remark.text, dict(remark.parameters)) for remark in again.remarks]
+    assert all(told.count(one) == 1 for one in told)
+
+
+def test_another_edition_of_the_suite_is_another_suite(house: Path) -> None:
+    report = _report(house)
+    used = tuple(replace(one, edition="0.0.9") for one in report.suites)
+    assert _again(house, replace(report, suites=used)).outcome is Outcome.NOT_REPEATABLE
 
 
 def test_artefacts_that_changed_or_went(house: Path) -> None:

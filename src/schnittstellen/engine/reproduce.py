@@ -104,7 +104,12 @@ def reproduce(
         found = _compared(one, again.get((one.suite, one.sha256)), one.sha256 in files)
         remarks += [found] if found is not None else []
         same += found is None
-    return Reproduced(_outcome(remarks), tuple(remarks), same, len(wanted) + len(without))
+    return Reproduced(_outcome(remarks), _once(remarks), same, len(wanted) + len(without))
+
+
+def _once(remarks: list[Remark]) -> tuple[Remark, ...]:
+    """What holds for many results (a suite that is not there) is told once."""
+    return tuple({(one.text, *sorted(one.parameters.items())): one for one in remarks}.values())
 
 
 def _outcome(remarks: list[Remark]) -> Outcome:
@@ -133,7 +138,7 @@ def _suite_conditions(used: SuiteUse, library: Library) -> Iterator[Remark]:
     if suite is None:
         yield Remark(Weight.CONDITION, NO_SUITE, {"name": used.name})
         return
-    if suite.sha256 != used.sha256:
+    if (suite.sha256, suite.edition) != (used.sha256, used.edition):
         was, now = f"{used.edition} ({used.sha256[:12]})", f"{suite.edition} ({suite.sha256[:12]})"
         yield _remark(Weight.CONDITION, OTHER_SUITE, used.name, was, now)
     try:
