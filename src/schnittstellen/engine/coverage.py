@@ -11,6 +11,7 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict, gravest
 
 NO_STEP = N_("Kein Schritt der Suite prüft diese Anforderung.")
+OTHER_ROLE = N_("Diese Anforderung richtet sich an eine andere Rolle.")
 NOT_SEEN = N_("In den geprüften Eingaben kam nichts vor, worauf sie anzuwenden wäre.")
 
 _NOTHING: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Coverage:
 
     def __init__(self, suite: Suite, requirements: Mapping[str, Requirement]) -> None:
         self._steps = {step.id: step for step in suite.steps}
+        self._role = suite.role
         self._requirements = requirements
         self._tallies: dict[str, _Tally] = {}
         self._clean: Counter[tuple[str, frozenset[str]]] = Counter()
@@ -51,9 +53,9 @@ class Coverage:
         return tuple(self._result(requirement) for requirement in self._requirements.values())
 
     def ceiling(self) -> tuple[int, int]:
-        """How many requirements the suite can see at all, of how many."""
+        """How many requirements the suite can see at all, of how many that address its role."""
         seen = [id for id, one in self._requirements.items() if id in self._reachable and one.not_tested is None]
-        return len(seen), len(self._requirements)
+        return len(seen), sum(1 for one in self._requirements.values() if self._addresses(one))
 
     def _count_clean(self) -> None:
         for (step, covered), times in self._clean.items():
@@ -101,7 +103,13 @@ class Coverage:
             tally.broken if tally else 0,
         )
 
+    def _addresses(self, requirement: Requirement) -> bool:
+        bound = not requirement.binds or self._role in requirement.binds
+        return bound or requirement.id in self._reachable
+
     def _reason(self, requirement: Requirement) -> str:
+        if not self._addresses(requirement):
+            return OTHER_ROLE
         if requirement.not_tested is not None:
             return requirement.not_tested
         return NOT_SEEN if requirement.id in self._reachable else NO_STEP

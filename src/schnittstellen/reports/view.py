@@ -8,6 +8,7 @@ from schnittstellen.domain.finding import NOWHERE, Finding, Place
 from schnittstellen.domain.report import Report, RequirementResult, Result, SuiteUse
 from schnittstellen.domain.verdict import Verdict, gravity, is_green
 from schnittstellen.engine.codes import NEEDS_EARLIER
+from schnittstellen.engine.coverage import OTHER_ROLE
 
 MOST_PLACES = 3
 
@@ -90,10 +91,11 @@ def tallies(report: Report) -> list[Tally]:
 
 
 def score(suite: SuiteUse) -> Score:
-    """The figures of one suite."""
+    """The figures of one suite; what addresses another role does not count."""
+    total = sum(1 for one in suite.requirements if one.reason != OTHER_ROLE)
     tested = [one for one in suite.requirements if one.tested]
     kept = sum(1 for one in tested if not one.broken)
-    return Score(len(suite.requirements), suite.ceiling, len(tested), kept)
+    return Score(total, suite.ceiling, len(tested), kept)
 
 
 def requirement_order(requirement: RequirementResult) -> tuple[int, str]:
