@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from schnittstellen.checks.hypermedia import client_codes as codes
+from schnittstellen.checks.openapi.client_codes import SILENT
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Place
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.folding import fold
@@ -31,7 +32,7 @@ class FollowingClient:
         if not isinstance(seen, Recording):
             raise TypeError("api.client judges recordings")
         if not seen.heard:
-            raise CannotJudge(Finding(codes.SILENT.id))
+            raise CannotJudge(Finding(SILENT.id))
         yield from fold(_WHAT[options["what"]](seen.heard, options))
 
 

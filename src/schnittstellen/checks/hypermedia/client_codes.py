@@ -1,8 +1,8 @@
 """Codes of findings about clients that follow links (A52x)."""
 
+from schnittstellen.checks.openapi.client_codes import SILENT
 from schnittstellen.domain.finding import Code
 from schnittstellen.domain.texts import N_
-from schnittstellen.domain.verdict import Cause, Kind
 
 NEVER_NAMED = Code(
     "A521",
@@ -43,15 +43,5 @@ NEVER_REACHED = Code(
     N_("Die Rolle des Clients verlangt diesen Abruf; in der Aufzeichnung kommt er nicht vor."),
     N_("Der Ablauf ist nicht vollständig geprüft."),
     N_("Führen Sie in Ihrem Produkt den ganzen Ablauf aus, während die Aufzeichnung läuft."),
-)
-SILENT = Code(
-    "A526",
-    N_("Keine Anfrage eines Clients gehört"),
-    N_("Während der Aufzeichnung kam keine einzige Anfrage an."),
-    N_("Der Client hat den Server, der hier gespielt wurde, nicht angesprochen."),
-    N_("Wo nichts geprüft wurde, gibt es auch nichts zu bestehen."),
-    N_("Stellen Sie in Ihrem Produkt die angezeigte Adresse ein und wiederholen Sie die Aufzeichnung."),
-    Kind.UNTESTED,
-    Cause.CONFIGURATION,
 )
 CODES = (NEVER_NAMED, WRITING, BAD_FILTER, NOT_TO_THE_END, NEVER_REACHED, SILENT)
