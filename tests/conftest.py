@@ -1,8 +1,13 @@
 """What all tests share."""
 
+import os
 import signal
+import tempfile
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" not in os.environ or "SCHNITTSTELLEN_HOME" not in os.environ:
+    os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
 
 
 @pytest.hookimpl(tryfirst=True)

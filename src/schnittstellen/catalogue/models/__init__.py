@@ -1,0 +1,33 @@
+"""The tables of the catalogue."""
+
+from schnittstellen.catalogue.models.access import Member, Token
+from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, StoredReport
+from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
+from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
+from schnittstellen.catalogue.models.services import Leistung, OzgService
+from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
+
+__all__ = [
+    "AppendOnly",
+    "Coupling",
+    "Current",
+    "Declaration",
+    "Deployment",
+    "Evidence",
+    "Leistung",
+    "Meeting",
+    "Member",
+    "Municipality",
+    "OldKey",
+    "OzgService",
+    "Product",
+    "Provider",
+    "Release",
+    "Role",
+    "Standard",
+    "StandardVersion",
+    "StoredReport",
+    "Token",
+    "Training",
+    "Vendor",
+]

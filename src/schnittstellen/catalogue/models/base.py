@@ -1,0 +1,28 @@
+"""What all records of the catalogue share."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Json = Mapping[str, Any]
+
+KEY = 200
+NAME = 300
+
+
+class Record(models.Model):
+    """A record that people keep: `key` is its stable id outside, `revision` counts changes (optimistic locking)."""
+
+    key = models.CharField(max_length=KEY, unique=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,85 @@
+"""What was proven by machine. Rows are appended; the present is computed."""
+
+from typing import Any, Never
+
+from django.db import models
+
+from schnittstellen.catalogue.models.base import NAME
+from schnittstellen.catalogue.models.products import Declaration, Release
+
+
+class AppendOnly(Exception):
+    """Somebody tried to change or remove evidence."""
+
+
+class Evidence(models.Model):
+    """One suite of one report, attached to one declaration."""
+
+    class Reach(models.IntegerChoices):
+        """What was tested; the number is the Nachweisstufe that a green verdict gives."""
+
+        MESSAGES = 1, "Nachrichten"
+        ENDPOINT = 2, "Endpunkt"
+        PAIR = 3, "Zusammenspiel"
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="evidence")
+    reach = models.PositiveSmallIntegerField(choices=Reach.choices)
+    counterpart = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="tested_against"
+    )
+    verdict = models.CharField(max_length=30)
+    cause = models.CharField(max_length=30, blank=True)
+    suite = models.CharField(max_length=NAME)
+    edition = models.CharField(max_length=30)
+    suite_sha256 = models.CharField(max_length=64)
+    report_sha256 = models.CharField(max_length=64, db_index=True)
+    messages = models.JSONField(default=list)
+    """Ids of the messages or operations that the run saw conform."""
+    run_at = models.DateTimeField()
+    attached_at = models.DateTimeField()
+    lapses_on = models.DateField(null=True, blank=True)
+    """First day on which it holds no longer."""
+
+    class Meta:
+        ordering = ("declaration_id", "run_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("declaration", "report_sha256", "suite"), name="one_report_counts_once"),
+        )
+        indexes = (models.Index(fields=("declaration", "reach", "-run_at")), models.Index(fields=("lapses_on",)))
+
+    def __str__(self) -> str:
+        return f"{self.declaration} {self.verdict}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Append; raises `AppendOnly` where the row exists already."""
+        if self.pk is not None:
+            raise AppendOnly(str(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> Never:
+        """Raises `AppendOnly`."""
+        raise AppendOnly(str(self))
+
+
+class StoredReport(models.Model):
+    """The report itself, byte for byte, under its digest."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    document = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Current(models.Model):
+    """The newest evidence of each reach of a declaration. Derived: can be dropped and computed anew."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="current")
+    reach = models.PositiveSmallIntegerField(choices=Evidence.Reach.choices)
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("declaration", "reach"), name="one_current_per_reach"),)
+
+    def __str__(self) -> str:
+        return str(self.evidence)

@@ -1,0 +1,60 @@
+"""Settings of Django, all from the environment; without any, one SQLite file below $SCHNITTSTELLEN_HOME.
+
+SCHNITTSTELLEN_HOME      folder of the database, the secret and stored files
+DATABASE_URL             postgresql://user:password@host:port/name (also PGHOST and the rest for what it omits)
+SCHNITTSTELLEN_HOSTS     names that `serve` answers to, separated by commas
+SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home where it is missing
+SCHNITTSTELLEN_DEBUG     1 shows traces in the browser; for developers only
+"""
+
+import os
+from pathlib import Path
+
+from schnittstellen.artefacts.library import home
+from schnittstellen.catalogue.environment import database, secret
+
+HOME = home()
+DEBUG = os.environ.get("SCHNITTSTELLEN_DEBUG") == "1"
+SECRET_KEY = os.environ.get("SCHNITTSTELLEN_SECRET") or secret(HOME)
+ALLOWED_HOSTS = os.environ.get("SCHNITTSTELLEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "schnittstellen.catalogue",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "schnittstellen.web.urls"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("SCHNITTSTELLEN_STATIC", HOME / "static"))
+WHITENOISE_USE_FINDERS = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

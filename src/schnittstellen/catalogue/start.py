@@ -1,0 +1,54 @@
+"""Django as a library: set up where a command or a server needs the catalogue, and nowhere else."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+MIGRATION_LOCK = 7_205_119_260_417
+"""Any number that nobody else locks on the same PostgreSQL server."""
+
+
+def ready() -> None:
+    """Django is set up and the tables are those of this version, also where several processes start at once."""
+    set_up()
+    from django.core.management import call_command
+
+    with _alone():
+        if _behind():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def set_up() -> None:
+    """Django is set up; the database is not touched."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schnittstellen.catalogue.settings")
+    import django
+
+    django.setup()
+
+
+def _behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+        return
+    lock = Path(f"{connection.settings_dict['NAME']}.lock")
+    with lock.open("w") as file:
+        flock(file, LOCK_EX)
+        yield

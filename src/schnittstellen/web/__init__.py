@@ -1,0 +1,1 @@
+"""Pages and REST API over the services of the catalogue; nothing else."""
