@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= auto
 
-.PHONY: help setup demo test lint types contracts prove check messages reference lock wheel clean
+.PHONY: help setup demo test test-postgresql lint types contracts prove check messages reference lock wheel clean
 
 help:  ## show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 $(READY): requirements/dev.txt pyproject.toml hatch_build.py
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +23,9 @@ demo: setup  ## test a good and a broken message of a built-in standard and show
 
 test: setup  ## run the tests (in parallel)
 	$(BIN)/python -m pytest -n $(JOBS) -q
+
+test-postgresql: setup  ## the tests of the catalogue on a throw-away PostgreSQL (apt-get install postgresql)
+	pg_virtualenv sh -c 'DATABASE_URL=postgresql:/// $(BIN)/python -m pytest tests/catalogue -n $(JOBS) -q'
 
 lint: setup  ## ruff: format and rules
 	$(BIN)/ruff format --check .
