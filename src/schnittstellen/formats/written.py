@@ -28,13 +28,18 @@ def read_toml(path: Path, schema: str) -> dict[str, Any]:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrittenFormError(path, (str(error),)) from error
-    problems = tuple(
-        f"{'/'.join(map(str, error.instance_path)) or '.'}: {error.message}"
-        for error in _validator(schema).iter_errors(_plain(written))
-    )
+    problems = departures(written, schema)
     if problems:
         raise WrittenFormError(path, problems)
     return written
+
+
+def departures(written: Any, schema: str) -> tuple[str, ...]:
+    """Where `written` departs from the JSON Schema of `schema`, each with its place."""
+    return tuple(
+        f"{'/'.join(map(str, error.instance_path)) or '.'}: {error.message}"
+        for error in _validator(schema).iter_errors(_plain(written))
+    )
 
 
 def schema_of(name: str) -> dict[str, Any]:
