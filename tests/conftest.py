@@ -6,8 +6,8 @@ import tempfile
 
 import pytest
 
-if "PYTEST_XDIST_WORKER" not in os.environ or "SCHNITTSTELLEN_HOME" not in os.environ:
-    os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
+os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "schnittstellen.catalogue.settings"
 
 
 @pytest.hookimpl(tryfirst=True)

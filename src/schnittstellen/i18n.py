@@ -123,6 +123,16 @@ def speaking(lang: str) -> Iterator[None]:
             os.environ["LANGUAGE"] = before
 
 
+@contextmanager
+def using(lang: str) -> Iterator[None]:
+    """Use `lang` for our texts in this thread or task only, as a server with many readers needs it."""
+    token = _CURRENT.set(lang if lang in LANGUAGES else DEFAULT)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
 @cache
 def _catalogue(lang: str) -> gnu.NullTranslations:
     return gnu.translation("schnittstellen", str(_folder()), [lang], fallback=True)

@@ -1,5 +1,11 @@
 """Addresses of the catalogue."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("schnittstellen.web.pages.urls")),
+]
+handler400 = "schnittstellen.web.pages.views.errors.bad_request"
+handler403 = "schnittstellen.web.pages.views.errors.forbidden"
+handler404 = "schnittstellen.web.pages.views.errors.not_found"
+handler500 = "schnittstellen.web.pages.views.errors.broken"

@@ -1,0 +1,58 @@
+"""What every answer shares: its language and what a browser may do with it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from schnittstellen.i18n import DEFAULT, LANGUAGES, using
+
+COOKIE = "sprache"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def language(get_response: Answer) -> Answer:
+    """German, or English where the reader switched to it; programmes choose by Accept-Language."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        wanted = _wanted(request)
+        with using(wanted), translation.override(wanted):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", wanted)
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        return response
+
+    return respond
+
+
+def _wanted(request: HttpRequest) -> str:
+    if request.path.startswith("/api/"):
+        return translation.get_language_from_request(request)
+    kept = request.COOKIES.get(COOKIE, DEFAULT)
+    return kept if kept in LANGUAGES else DEFAULT
+
+
+def policy(get_response: Answer) -> Answer:
+    """Nothing inline, nothing from elsewhere (Content Security Policy Level 3)."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return respond

@@ -1,0 +1,1 @@
+"""Pages for people: views over services, templates in German with English from the catalogue."""

@@ -1,0 +1,54 @@
+"""Errors in the look of all pages: what happened, and what can be done next."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schnittstellen.domain.errors import UNEXPECTED, Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+
+WORDS = {
+    400: (
+        N_("Diese Anfrage ist nicht verständlich."),
+        N_("Prüfen Sie die Adresse oder beginnen Sie auf der Startseite."),
+    ),
+    403: (N_("Das dürfen Sie mit Ihrem Zugang nicht."), N_("Melden Sie sich mit einem anderen Zugang an.")),
+    404: (N_("Diese Seite gibt es nicht."), N_("Suchen Sie danach oder beginnen Sie auf der Startseite.")),
+    500: (
+        N_("Hier ist uns ein Fehler unterlaufen."),
+        N_("Es liegt nicht an Ihnen. Versuchen Sie es später noch einmal."),
+    ),
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)
+
+
+def page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of an HTTP status."""
+    title, hint = WORDS[status]
+    return render(
+        request, "error.html.j2", {"title": title, "hint": hint, "parameters": {}, "details": ()}, status=status
+    )
+
+
+def fault(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
+    """The page of an error of ours."""
+    kind: Fault = error.fault
+    shown = {"title": kind.title, "hint": kind.hint, "parameters": error.parameters, "details": error.details}
+    status = kind.http if kind is not UNEXPECTED else HTTPStatus.INTERNAL_SERVER_ERROR
+    return render(request, "error.html.j2", shown, status=status)

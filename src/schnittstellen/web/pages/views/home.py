@@ -1,0 +1,36 @@
+"""The first page, and the switch between the languages."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from schnittstellen.catalogue.models import Declaration, Municipality, Product, Standard
+from schnittstellen.i18n import DEFAULT, LANGUAGES
+from schnittstellen.web.middleware import COOKIE
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """One search field and the three questions."""
+    counts = {
+        "products": Product.objects.filter(merged_into=None).count(),
+        "standards": Standard.objects.count(),
+        "declarations": Declaration.objects.count(),
+        "municipalities": Municipality.objects.count(),
+    }
+    return render(request, "home.html.j2", {"counts": counts})
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language and go back; addresses outside of this site are not followed."""
+    wanted = request.POST.get("sprache", DEFAULT)
+    back = request.POST.get("weiter", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    if wanted in LANGUAGES:
+        response.set_cookie(COOKIE, wanted, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+    return response
