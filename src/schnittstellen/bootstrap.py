@@ -192,6 +192,7 @@ def run_targets(  # noqa: PLR0913
     library: Library | None = None,
     clock: "Clock | None" = None,
     options: Mapping[str, Any] = _NO_OPTIONS,
+    notes: Mapping[str, str] = _NO_OPTIONS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> "Iterator[Event]":
     """Judge everything that `targets` lead to and yield what happens; the last event is `RunFinished`.
@@ -199,8 +200,9 @@ def run_targets(  # noqa: PLR0913
     `suite` is `STANDARD[@VERSION][/ROLE]`; None lets each payload be recognised. `jobs` is the number of processes;
     None takes one for few payloads and all cores for many. `options` go to the transports; beside those,
     `payload_seconds` limits the time for one payload and `worker_memory` the memory of a process in bytes (both demand
-    processes of their own). `cancelled` is asked between payloads; a `KeyboardInterrupt` thrown into the iterator has
-    the same effect: the run ends with the report of what was done. Raises `NotKnown` at once for an unknown `suite`.
+    processes of their own). `notes` are put into the report. `cancelled` is asked between payloads; a
+    `KeyboardInterrupt` thrown into the iterator has the same effect: the run ends with the report of what was done.
+    Raises `NotKnown` at once for an unknown `suite`.
     """
     from schnittstellen.engine.run import Run, utc_now
     from schnittstellen.engine.session import Session, Wishes
@@ -208,6 +210,8 @@ def run_targets(  # noqa: PLR0913
     make = partial(make_desk, library or Library(roots()), suite, with_content, debug)
     desk = make()
     run = Run(desk.judge, checks(), tool(), clock or utc_now)
+    for name, text in notes.items():
+        run.note(name, text)
     session = Session(desk, make, transports(), Wishes(jobs, {"with_content": with_content, **options}, cancelled))
     return session.events(run, tuple(targets))
 

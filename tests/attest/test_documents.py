@@ -178,8 +178,8 @@ def test_a_name_twice_is_refused() -> None:
 
 
 def test_a_list_of_withdrawals_grows_only() -> None:
-    first = documents.withdraw(None, Withdrawal("a", TODAY, Why.ERROR), "muster-beirat", TODAY, date(2027, 1, 1))
-    second = documents.withdraw(first, Withdrawal("b", TODAY, Why.CEASED), "muster-beirat", TODAY, date(2027, 1, 1))
+    first = documents.withdraw(None, [Withdrawal("a", TODAY, Why.ERROR)], "muster-beirat", TODAY, date(2027, 1, 1))
+    second = documents.withdraw(first, [Withdrawal("b", TODAY, Why.CEASED)], "muster-beirat", TODAY, date(2027, 1, 1))
     assert second.number == 2
     assert [one.what for one in second.withdrawn] == ["a", "b"]
     assert documents.read_withdrawals(documents.sign_withdrawals(second, BOARD), TRUST, TODAY) == second

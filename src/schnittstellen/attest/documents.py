@@ -1,6 +1,6 @@
 """What the board signs, sealed and opened: certificates, test orders, lists of withdrawals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from securesystemslib.signer import Signer
 
 from schnittstellen.attest import envelope
-from schnittstellen.attest.envelope import Opened, opened, sealed
+from schnittstellen.attest.envelope import Content, Opened, opened, peeked, sealed
 from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.certificate import Certificate, exceeds
 from schnittstellen.domain.naming import ReleaseName
@@ -90,6 +90,12 @@ def read_order(data: bytes, trust: Trust, today: date, file: str = "-") -> Order
     return order
 
 
+def unverified_order(data: bytes, file: str = "-") -> Order:
+    """What an order says, whoever signed it: enough to run by it, never to believe it. Raises `Refused`."""
+    found = peeked(data, envelope.ORDER, file)
+    return _made(found, lambda value: attested.order_from(value, found.sha256))
+
+
 def sign_withdrawals(one: WithdrawalList, signer: Signer) -> bytes:
     """The signed list of withdrawals."""
     return sealed(canonical(attested.withdrawals_written(one)), envelope.WITHDRAWALS, signer)
@@ -111,13 +117,15 @@ def read_withdrawals(data: bytes, trust: Trust, today: date, *, least: int = 0, 
     return made
 
 
-def withdraw(old: WithdrawalList | None, more: Withdrawal, issuer: str, today: date, next_by: date) -> WithdrawalList:
-    """The next list: everything that was withdrawn before stays withdrawn."""
+def withdraw(
+    old: WithdrawalList | None, more: Iterable[Withdrawal], issuer: str, today: date, next_by: date
+) -> WithdrawalList:
+    """The next list, with none, one or several more: everything that was withdrawn before stays withdrawn."""
     before = () if old is None else old.withdrawn
-    return WithdrawalList(issuer, 1 if old is None else old.number + 1, today, next_by, (*before, more))
+    return WithdrawalList(issuer, 1 if old is None else old.number + 1, today, next_by, (*before, *more))
 
 
-def _made(found: Opened, make: Callable[[Any], _Made]) -> _Made:
+def _made(found: Content, make: Callable[[Any], _Made]) -> _Made:
     try:
         return make(found.value())
     except attested.NotAttested as error:

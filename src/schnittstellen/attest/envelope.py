@@ -38,11 +38,10 @@ _verifier = lru_cache(256)(verifier)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The payload of an envelope whose signature holds, the key that holds it, and the payload's digest."""
+class Content:
+    """The payload of an envelope and its digest."""
 
     payload: bytes
-    key: PublicKey
     sha256: str
 
     def value(self) -> Any:
@@ -51,6 +50,13 @@ class Opened:
             return parsed(self.payload)
         except NotAttested as error:
             raise Refused([Refusal(NOT_OF_SCHEMA, {"reason": str(error)})]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Content):
+    """The payload of an envelope whose signature holds, and the key that holds it."""
+
+    key: PublicKey
 
 
 def sealed(payload: bytes, payload_type: str, signer: Signer) -> bytes:
@@ -65,13 +71,24 @@ def opened(data: bytes, payload_type: str, trust: Trust, file: str = "-") -> Ope
 
     Raises `Refused`: no envelope, another type, no signature, none by a known key, or not of these bytes.
     """
-    envelope = _envelope(data, file)
-    if envelope.payload_type != payload_type:
-        raise Refused([Refusal(OTHER_TYPE, {"expected": payload_type, "found": envelope.payload_type[:100]})])
+    envelope = _of_type(data, payload_type, file)
     if not envelope.signatures:
         raise Refused([Refusal(STRIPPED)])
     key = _signed_by(envelope, trust)
-    return Opened(envelope.payload, key, hashlib.sha256(envelope.payload).hexdigest())
+    return Opened(envelope.payload, hashlib.sha256(envelope.payload).hexdigest(), key)
+
+
+def peeked(data: bytes, payload_type: str, file: str = "-") -> Content:
+    """What an envelope holds, whoever signed it, if anybody did. Raises `Refused`: no envelope, or another type."""
+    payload = _of_type(data, payload_type, file).payload
+    return Content(payload, hashlib.sha256(payload).hexdigest())
+
+
+def _of_type(data: bytes, payload_type: str, file: str) -> Envelope:
+    envelope = _envelope(data, file)
+    if envelope.payload_type != payload_type:
+        raise Refused([Refusal(OTHER_TYPE, {"expected": payload_type, "found": envelope.payload_type[:100]})])
+    return envelope
 
 
 def _envelope(data: bytes, file: str) -> Envelope:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.faults import FAULTS as SOURCE_FAULTS
 from schnittstellen.artefacts.library import Library
+from schnittstellen.attest.faults import FAULTS as KEY_FAULTS
 from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.faults import listed, near_names
@@ -12,6 +13,7 @@ from schnittstellen.cli.listing import json_option, print_json, record, wrapped
 from schnittstellen.domain.errors import FAULTS as OWN_FAULTS
 from schnittstellen.domain.errors import NO_CODE, Fault, SchnittstellenError
 from schnittstellen.domain.finding import Code
+from schnittstellen.domain.refusals import FAULTS as REFUSALS
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.texts import N_
 from schnittstellen.engine.ports import Context
@@ -37,7 +39,7 @@ def explain(name: str, as_json: bool) -> None:
 
 def faults() -> Mapping[str, Fault]:
     """The errors of ours, by their codes."""
-    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS)}
+    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS)}
 
 
 def explained(code: Code | Fault) -> Iterator[str]:

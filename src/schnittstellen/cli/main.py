@@ -23,6 +23,8 @@ COMMANDS = {
     "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
+    "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),
+    "key": ("schnittstellen.cli.key:group", N_("Erzeugt, zeigt und widerruft Schlüssel.")),
     "reproduce": ("schnittstellen.cli.reproduce:command", N_("Wiederholt einen Lauf und vergleicht die Befunde.")),
 }
 
@@ -64,11 +66,13 @@ def told(error: SchnittstellenError) -> str:
     """An error in the language of the command, with its details and what can be done."""
     from schnittstellen.i18n import current, filled
 
-    title = filled(error.fault.title, error.parameters, current())
-    hint = filled(error.fault.hint, error.parameters, current())
-    lines = [_(N_("Fehler {code}: {title}")).format(code=error.fault.code, title=title)]
-    lines.extend(f"  {detail}" for detail in error.details)
-    return "\n".join([*lines, hint])
+    lines = []
+    for one in getattr(error, "refusals", (error,)):
+        title = filled(one.fault.title, one.parameters, current())
+        lines.append(_(N_("Fehler {code}: {title}")).format(code=one.fault.code, title=title))
+        lines.extend(f"  {detail}" for detail in error.details)
+        lines.append(filled(one.fault.hint, one.parameters, current()))
+    return "\n".join(dict.fromkeys(lines))
 
 
 def quiet_pipe() -> None:

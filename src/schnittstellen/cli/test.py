@@ -12,6 +12,8 @@ from schnittstellen.cli.limits import LIMIT
 from schnittstellen.cli.outputs import plain_wanted
 from schnittstellen.cli.progress import Bar, follow
 from schnittstellen.cli.reporting import Reporting, reporting_options
+from schnittstellen.cli.signing_options import OPTIONS as SIGNING_OPTIONS
+from schnittstellen.cli.signing_options import Attestation
 from schnittstellen.domain.report import Report
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict, exit_status
@@ -33,21 +35,24 @@ def run(arguments: tuple[str, ...], suite: str | None, jobs: int | None, strict:
     """Judge, write the reports, and end with the exit status of the verdict."""
     library = bootstrap.library()
     reporting = Reporting.of(settings)
-    named, targets = split(arguments, suite, library)
+    attestation = Attestation.of(settings, reporting.plan)
+    named, targets = split(arguments, attestation.asked(arguments, suite, library), library)
     limits = dict(settings.pop("limits"))
-    options = {**limits, **as_options(settings)}
+    options = attestation.options({**limits, **as_options(settings)})
     with Bar(shown=not (reporting.quiet or plain_wanted())) as bar:
         happenings = bootstrap.run_targets(
             targets,
-            suite=named,
+            suite=attestation.suite(named, library),
             jobs=jobs,
             with_content=reporting.with_content,
             debug=debugging(),
             library=library,
             options=options,
+            notes=attestation.notes(),
         )
         report = follow(happenings, bar)
     reporting.write(report)
+    attestation.write(report)
     click.get_current_context().exit(status(report, strict))
 
 
@@ -73,5 +78,6 @@ command = Command(
         Option(["-j", "--jobs"], type=Number(), metavar=N_("ANZAHL"), help=N_("Zahl der Prozesse.")),
         LIMIT,
         *OPTIONS,
+        *SIGNING_OPTIONS,
     ],
 )
