@@ -64,53 +64,6 @@ NO_REASON = Fault(
     N_("Ergänzen Sie --why, am besten auch --text mit einer Erklärung."),
 )
 NOT_READ = Fault(
-    "K002",
-    N_("Die Schlüsseldatei {file} lässt sich nicht lesen ({reason})."),
-    N_("Prüfen Sie Namen und Rechte der Datei. Einen neuen Schlüssel erzeugt `schnittstellen key create`."),
-)
-NO_PRIVATE_KEY = Fault(
-    "K003",
-    N_("{file} enthält keinen privaten Schlüssel (Ed25519, PKCS#8 in PEM)."),
-    N_("Einen neuen Schlüssel erzeugt `schnittstellen key create`."),
-)
-WRONG_PASSPHRASE = Fault(
-    "K004",
-    N_("Die Passphrase für {file} fehlt oder ist falsch."),
-    N_("Geben Sie die Passphrase noch einmal ein, oder nennen Sie mit --passphrase-env die richtige Variable."),
-)
-KEY_OPEN = Fault(
-    "K005",
-    N_("Die Schlüsseldatei {file} kann auch von anderen gelesen werden."),
-    N_("Nehmen Sie anderen die Rechte (chmod 600). War die Datei länger offen, widerrufen Sie den Schlüssel."),
-)
-NO_PUBLIC_KEY = Fault(
-    "K006",
-    N_("Ein öffentlicher Schlüssel ist keiner (Ed25519 in PEM), oder er gehört nicht zu seiner Kennung."),
-    N_("Holen Sie die Schlüsseldatei noch einmal von der Stelle, der Sie vertrauen."),
-)
-NO_TRUST = Fault(
-    "K007",
-    N_("{file} enthält keine öffentlichen Schlüssel ({reason})."),
-    N_("Erwartet wird die Datei, die `schnittstellen key create` mit der Endung .pub schreibt, oder PEM."),
-)
-NO_JSON_REPORT = Fault(
-    "K008",
-    N_("Zum Unterschreiben fehlt der JSON-Bericht in einer Datei."),
-    N_("Ergänzen Sie --report json=bericht.json; die Unterschrift kommt daneben, als bericht.json.dsse."),
-)
-NO_RELEASE = Fault(
-    "K009",
-    N_("Zum Unterschreiben fehlt, für welches Produkt in welcher Version der Lauf gilt."),
-    N_("Ergänzen Sie --product PRODUKT@VERSION, wie sie im Katalog stehen."),
-)
-NOT_A_DAY = Fault("K010", N_("{value} ist kein Datum."), N_("Schreiben Sie es als JJJJ-MM-TT, etwa 2027-03-01."))
-NO_KEY_NAMED = Fault(
-    "K011",
-    N_("{name} ist keine Kennung eines Schlüssels und keine Nummer eines Zertifikats."),
-    N_("Die Kennung eines Schlüssels zeigt `schnittstellen key show`; nennen Sie mindestens acht Zeichen."),
-)
-
-NOT_READ = Fault(
     "K012",
     N_("Die Datei {file} lässt sich nicht lesen ({reason})."),
     N_("Prüfen Sie den Namen der Datei und ob Sie sie lesen dürfen."),
