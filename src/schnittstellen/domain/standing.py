@@ -1,0 +1,331 @@
+"""The standing (Stand): what holds on a given day, why, and what ends next. A function of facts, terms and the day.
+
+Nothing here can be set. Taking away evidence that speaks for the product, or letting it lapse, never raises the level.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from schnittstellen.domain.facts import Decision, Evidence, Facts
+from schnittstellen.domain.levels import Nachweisstufe, Proof, level
+from schnittstellen.domain.texts import N_
+from schnittstellen.domain.verdict import Verdict, is_green
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the rules demand. `most_days` is how many days evidence of each level holds (none: without end)."""
+
+    most_days: Mapping[Nachweisstufe, int] = field(default_factory=dict)
+    votes: int = 2
+    votes_with_waiver: int = 2
+    least_level: Nachweisstufe = Nachweisstufe.MESSAGES
+    after_next_release_days: int | None = None
+
+
+class Why(StrEnum):
+    """Why a level holds, does not hold, or ends."""
+
+    PROVEN = "proven"
+    FAILED = "failed"
+    CONTESTED = "contested"
+    AGE = "age"
+    SUITE_RETIRED = "suite_retired"
+    VERSION_ENDED = "version_ended"
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
+    NEW_RELEASE = "new_release"
+    DECISION_ENDED = "decision_ended"
+    DUTY_MISSED = "duty_missed"
+    REVOKED = "revoked"
+    TOO_FEW_VOTES = "too_few_votes"
+    EVIDENCE_GONE = "evidence_gone"
+    NOT_PROVEN = "not_proven"
+    CONFIRMED = "confirmed"
+    CONFIRMATION_OLD = "confirmation_old"
+    DEVIATION_OPEN = "deviation_open"
+
+
+TEXTS = {
+    Why.PROVEN: N_("Der Lauf vom {day} ist bestanden."),
+    Why.FAILED: N_("Der Lauf vom {day} ist nicht bestanden."),
+    Why.CONTESTED: N_("Gegen den Befund im Lauf vom {day} läuft ein Widerspruch; der Lauf zählt bis dahin nicht."),
+    Why.AGE: N_("Der Nachweis gilt seit dem {day} nicht mehr: zu alt."),
+    Why.SUITE_RETIRED: N_("Der Nachweis gilt seit dem {day} nicht mehr: Die Ausgabe der Suite wurde zurückgezogen."),
+    Why.VERSION_ENDED: N_("Die Version des Standards ist seit dem {day} nicht mehr in Kraft."),
+    Why.GRANTED: N_("Der Beirat hat am {day} zertifiziert."),
+    Why.NOT_GRANTED: N_("Der Beirat hat am {day} nicht zertifiziert."),
+    Why.NEW_RELEASE: N_("Das Zertifikat endete am {day}, weil es eine neue Version des Produkts gibt."),
+    Why.DECISION_ENDED: N_("Das Zertifikat endete am {day}."),
+    Why.DUTY_MISSED: N_("Eine Auflage war nicht rechtzeitig erfüllt; das Zertifikat ruht seit dem {day}."),
+    Why.REVOKED: N_("Der Beirat hat das Zertifikat zum {day} widerrufen."),
+    Why.TOO_FEW_VOTES: N_("Der Entscheidung vom {day} haben zu wenige Mitglieder zugestimmt."),
+    Why.EVIDENCE_GONE: N_("Ein Nachweis, auf dem die Entscheidung vom {day} beruht, ist nicht mehr da."),
+    Why.NOT_PROVEN: N_("Die Nachweise tragen die Entscheidung vom {day} nicht mehr."),
+    Why.CONFIRMED: N_("Eine Kommune hat den Betrieb am {day} bestätigt."),
+    Why.CONFIRMATION_OLD: N_("Die Bestätigung aus dem Betrieb gilt seit dem {day} nicht mehr: zu alt."),
+    Why.DEVIATION_OPEN: N_("Seit dem {day} ist eine Abweichung im Betrieb gemeldet und nicht abgeschlossen."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: `day` is when it began to count; `about` the id of the evidence, decision or report."""
+
+    why: Why
+    day: date
+    about: str = ""
+
+    @property
+    def text(self) -> str:
+        """The template over `day` (German, marked with `N_`)."""
+        return TEXTS[self.why]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds on `day`.
+
+    `tested` is what runs alone prove; `evidence` the ids of what carries it; `contested` findings under objection.
+    """
+
+    day: date
+    level: Nachweisstufe
+    tested: Nachweisstufe
+    reasons: tuple[Reason, ...] = ()
+    evidence: frozenset[str] = frozenset()
+    contested: frozenset[str] = frozenset()
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which the level changes if nothing is renewed, and everything that falls on that day."""
+
+    day: date
+    level: Nachweisstufe
+    reasons: tuple[Reason, ...]
+
+
+def standing(facts: Facts, terms: Terms, day: date) -> Standing:
+    """What holds on `day`, from the facts that were there on that day."""
+    proofs = [*_proofs(facts, terms, day)]
+    tested = level((one for _, one in proofs), day)
+    reasons = [*_of_evidence(facts, proofs, terms, day)]
+    reached, decision = tested, _governing(facts, day)
+    if decision is not None:
+        against = [*_against(decision, facts, terms, day)]
+        granted = [] if against else [Reason(Why.GRANTED, decision.on, decision.id)]
+        reasons += against or granted
+        if granted:
+            more, reached = _operation(facts, terms, day)
+            reasons += more
+    carried = frozenset(
+        one.id for one, proof in proofs if proof.decides and is_green(proof.verdict) and proof.holds(day)
+    )
+    contested = frozenset(one.finding for one in facts.objections if _pending(one.raised_on, one.decided_on, day))
+    standing_decision = decision.id if decision is not None and reached >= Nachweisstufe.BOARD else None
+    return Standing(day, reached, tested, tuple(reasons), carried, contested, standing_decision)
+
+
+def turns(facts: Facts, terms: Terms, day: date) -> Iterator[Turn]:
+    """When the level changes after `day` if nothing new happens, in order, each with what ends then."""
+    events: dict[date, list[Reason]] = {}
+    for one in _events(facts, terms):
+        if one.day > day:
+            events.setdefault(one.day, []).append(one)
+    before = standing(facts, terms, day).level
+    for on, reasons in sorted(events.items()):
+        now = standing(facts, terms, on).level
+        if now is not before:
+            yield Turn(on, now, tuple(reasons))
+        before = now
+
+
+def ends_next(facts: Facts, terms: Terms, day: date) -> Turn | None:
+    """The first turn to a lower level after `day`, if nothing is renewed."""
+    before = standing(facts, terms, day).level
+    for turn in turns(facts, terms, day):
+        if turn.level < before:
+            return turn
+        before = turn.level
+    return None
+
+
+# --- evidence
+
+
+def _proofs(
+    facts: Facts, terms: Terms, day: date, waived: frozenset[str] = frozenset()
+) -> Iterator[tuple[Evidence, Proof]]:
+    """Evidence as it counts on `day`: without findings that errata, objections and waivers take away."""
+    for one in facts.evidence:
+        verdict = _verdict(one, facts, day, waived)
+        if verdict is not None:
+            lapse = lapses(one, facts, terms)
+            yield one, Proof(one.reach, verdict, one.on, one.cause, lapse.day if lapse else None, one.order)
+
+
+def _verdict(one: Evidence, facts: Facts, day: date, waived: frozenset[str]) -> Verdict | None:
+    """The verdict that counts on `day`; None where it depends on an objection that is not decided."""
+    if one.verdict is not Verdict.FAILED or not one.failing:
+        return one.verdict
+    left = one.failing - waived - _taken_away(one, facts, day)
+    if not left:
+        return Verdict.PASSED_WITH_WARNINGS
+    return None if left <= _contested(one, facts, day) else one.verdict
+
+
+def _taken_away(one: Evidence, facts: Facts, day: date) -> set[str]:
+    errata = {it.finding for it in facts.errata if it.suite == one.suite and it.since <= day}
+    upheld = {
+        it.finding
+        for it in facts.objections
+        if it.evidence == one.id and it.upheld and it.decided_on is not None and it.decided_on <= day
+    }
+    return errata | upheld
+
+
+def _contested(one: Evidence, facts: Facts, day: date) -> set[str]:
+    mine = (it for it in facts.objections if it.evidence == one.id)
+    return {it.finding for it in mine if _pending(it.raised_on, it.decided_on, day)}
+
+
+def _pending(raised: date, decided: date | None, day: date) -> bool:
+    return raised <= day and (decided is None or day < decided)
+
+
+def lapses(one: Evidence, facts: Facts, terms: Terms) -> Reason | None:
+    """When and why `one` counts no longer; None where no end is known."""
+    days = terms.most_days.get(one.reach)
+    retired = facts.retired.get((one.suite, one.edition))
+    ends = [
+        Reason(Why.AGE, one.on + timedelta(days=days), one.id) if days is not None else None,
+        Reason(Why.SUITE_RETIRED, retired, one.id) if retired is not None else None,
+        Reason(Why.VERSION_ENDED, facts.version_ends_on, one.id) if facts.version_ends_on is not None else None,
+    ]
+    return min((end for end in ends if end is not None), key=lambda end: end.day, default=None)
+
+
+def _of_evidence(facts: Facts, proofs: Iterable[tuple[Evidence, Proof]], terms: Terms, day: date) -> Iterator[Reason]:
+    """What the newest evidence of each reach says, and what is contested."""
+    newest: dict[Nachweisstufe, tuple[Evidence, Proof]] = {}
+    for one, proof in sorted(proofs, key=lambda pair: (pair[1].on, pair[1].order)):
+        if proof.decides and proof.on <= day:
+            newest[proof.reach] = one, proof
+    for _, (one, proof) in sorted(newest.items()):
+        lapse = lapses(one, facts, terms)
+        if not is_green(proof.verdict):
+            yield Reason(Why.FAILED, one.on, one.id)
+        elif lapse is not None and not proof.holds(day):
+            yield lapse
+        else:
+            yield Reason(Why.PROVEN, one.on, one.id)
+    for one in facts.evidence:
+        if one.on <= day and _verdict(one, facts, day, frozenset()) is None:
+            yield Reason(Why.CONTESTED, one.on, one.id)
+
+
+# --- the board
+
+
+def _governing(facts: Facts, day: date) -> Decision | None:
+    """The newest decision: no older one comes back when it falls."""
+    known = [one for one in facts.decisions if one.on <= day]
+    return max(known, key=lambda one: (one.on, one.id), default=None)
+
+
+def _against(one: Decision, facts: Facts, terms: Terms, day: date) -> Iterator[Reason]:
+    """Every reason for which a decision does not count on `day`."""
+    if not one.granted:
+        yield Reason(Why.NOT_GRANTED, one.on, one.id)
+        return
+    if one.votes < (terms.votes_with_waiver if one.waived else terms.votes):
+        yield Reason(Why.TOO_FEW_VOTES, one.on, one.id)
+    if not one.evidence or not one.evidence <= {it.id for it in facts.evidence if it.on <= day}:
+        yield Reason(Why.EVIDENCE_GONE, one.on, one.id)
+    carried = level((proof for _, proof in _proofs(facts, terms, day, one.waived)), day)
+    if carried < terms.least_level:
+        yield Reason(Why.NOT_PROVEN, one.on, one.id)
+    yield from (end for end in _ends(one, facts, terms) if end.day <= day)
+    yield from (Reason(Why.DUTY_MISSED, missed, one.id) for missed in _missed(one, day))
+
+
+def _missed(one: Decision, day: date) -> Iterator[date]:
+    """Since when duties rest that are not met on `day`; what is met late counts from then on."""
+    for duty in one.duties:
+        if duty.due is not None and duty.due < day and (duty.met_on is None or duty.met_on > day):
+            yield duty.due + timedelta(days=1)
+
+
+def _ends(one: Decision, facts: Facts, terms: Terms) -> Iterator[Reason]:
+    if one.lapses_on is not None:
+        yield Reason(Why.DECISION_ENDED, one.lapses_on, one.id)
+    if facts.next_release_on is not None and terms.after_next_release_days is not None:
+        yield Reason(Why.NEW_RELEASE, facts.next_release_on + timedelta(days=terms.after_next_release_days), one.id)
+    if facts.version_ends_on is not None:
+        yield Reason(Why.VERSION_ENDED, facts.version_ends_on, one.id)
+    for revocation in facts.revocations:
+        if revocation.decision == one.id:
+            yield Reason(Why.REVOKED, revocation.on, one.id)
+
+
+# --- operation
+
+
+def _operation(facts: Facts, terms: Terms, day: date) -> tuple[list[Reason], Nachweisstufe]:
+    """What municipalities say, and whether level 5 follows for a release that the board has confirmed."""
+    reasons, confirmed = [], False
+    for one in facts.confirmations:
+        if one.on <= day:
+            end = _confirmation_ends(one.on, terms)
+            old = end is not None and end <= day
+            confirmed |= not old
+            reasons.append(
+                Reason(Why.CONFIRMATION_OLD, end, one.id) if end and old else Reason(Why.CONFIRMED, one.on, one.id)
+            )
+    opened = [one for one in facts.deviations if _pending(one.opened_on, one.closed_on, day)]
+    reasons += [Reason(Why.DEVIATION_OPEN, one.opened_on, one.id) for one in opened]
+    return reasons, Nachweisstufe.OPERATION if confirmed and not opened else Nachweisstufe.BOARD
+
+
+def _confirmation_ends(on: date, terms: Terms) -> date | None:
+    days = terms.most_days.get(Nachweisstufe.OPERATION)
+    return None if days is None else on + timedelta(days=days)
+
+
+# --- what is coming
+
+
+def _events(facts: Facts, terms: Terms) -> Iterator[Reason]:
+    """Every day on which something begins or ends to count."""
+    for one in facts.evidence:
+        end = lapses(one, facts, terms)
+        yield Reason(Why.PROVEN if is_green(one.verdict) else Why.FAILED, one.on, one.id)
+        yield from [] if end is None else [end]
+    for decision in facts.decisions:
+        yield Reason(Why.GRANTED if decision.granted else Why.NOT_GRANTED, decision.on, decision.id)
+        yield from _ends(decision, facts, terms)
+        for duty in decision.duties:
+            if duty.due is not None:
+                yield Reason(Why.DUTY_MISSED, duty.due + timedelta(days=1), decision.id)
+            if duty.met_on is not None:
+                yield Reason(Why.GRANTED, duty.met_on, decision.id)
+    for objection in facts.objections:
+        yield Reason(Why.CONTESTED, objection.raised_on, objection.evidence)
+        if objection.decided_on is not None:
+            yield Reason(Why.PROVEN if objection.upheld else Why.FAILED, objection.decided_on, objection.evidence)
+    yield from (Reason(Why.PROVEN, one.since, one.suite) for one in facts.errata)
+    yield from _events_of_operation(facts, terms)
+
+
+def _events_of_operation(facts: Facts, terms: Terms) -> Iterator[Reason]:
+    for one in facts.confirmations:
+        end = _confirmation_ends(one.on, terms)
+        yield Reason(Why.CONFIRMED, one.on, one.id)
+        yield from [] if end is None else [Reason(Why.CONFIRMATION_OLD, end, one.id)]
+    for case in facts.deviations:
+        yield Reason(Why.DEVIATION_OPEN, case.opened_on, case.id)
+        yield from [] if case.closed_on is None else [Reason(Why.CONFIRMED, case.closed_on, case.id)]
