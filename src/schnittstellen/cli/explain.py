@@ -10,6 +10,7 @@ from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.faults import listed, near_names
 from schnittstellen.cli.listing import json_option, print_json, record, wrapped
+from schnittstellen.domain.board_rules import FAULTS as BOARD_FAULTS
 from schnittstellen.domain.errors import FAULTS as OWN_FAULTS
 from schnittstellen.domain.errors import NO_CODE, Fault, SchnittstellenError
 from schnittstellen.domain.finding import Code
@@ -39,7 +40,7 @@ def explain(name: str, as_json: bool) -> None:
 
 def faults() -> Mapping[str, Fault]:
     """The errors of ours, by their codes."""
-    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS)}
+    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS, *BOARD_FAULTS)}
 
 
 def explained(code: Code | Fault) -> Iterator[str]:

@@ -172,13 +172,14 @@ def _verdict(one: Evidence, facts: Facts, day: date, waived: frozenset[str]) -> 
     """The verdict that counts on `day`; None where it depends on an objection that is not decided."""
     if one.verdict is not Verdict.FAILED or not one.failing:
         return one.verdict
-    left = one.failing - waived - _taken_away(one, facts, day)
+    left = one.failing - waived - taken_away(one, facts, day)
     if not left:
         return Verdict.PASSED_WITH_WARNINGS
     return None if left <= _contested(one, facts, day) else one.verdict
 
 
-def _taken_away(one: Evidence, facts: Facts, day: date) -> set[str]:
+def taken_away(one: Evidence, facts: Facts, day: date) -> set[str]:
+    """The findings of `one` that do not count on `day`: by errata of its suite, and by objections that were upheld."""
     errata = {it.finding for it in facts.errata if it.suite == one.suite and it.since <= day}
     upheld = {
         it.finding

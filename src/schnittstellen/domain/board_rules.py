@@ -1,0 +1,241 @@
+"""The rules of the board: what may be certified, and all reasons for a refusal at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from schnittstellen.domain.errors import Fault
+from schnittstellen.domain.facts import Decision, Duty, Evidence, Facts, Objection
+from schnittstellen.domain.levels import Nachweisstufe
+from schnittstellen.domain.refusals import Refusal
+from schnittstellen.domain.standing import Terms, standing, taken_away
+from schnittstellen.domain.texts import N_
+from schnittstellen.domain.verdict import Verdict
+
+VALID_DAYS = 365
+NOTICE_DAYS = (90, 30, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Waivable:
+    """A finding that the board may accept; `suite` narrows it to a standard, a version, or one suite."""
+
+    code: str
+    suite: str = ""
+    reason_needed: bool = True
+
+    def covers(self, finding: str, suite: str) -> bool:
+        """Whether `finding` (`CODE` or `CODE rule`) of `suite` may be accepted by this."""
+        narrowed = not self.suite or suite == self.suite or suite.startswith((f"{self.suite}@", f"{self.suite}/"))
+        return finding.partition(" ")[0] == self.code and narrowed
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One edition of the rules, in force from a day on. Notice is given `notice_days` before an end."""
+
+    edition: str
+    in_force_from: date
+    terms: Terms
+    applicant_may_vote: bool = False
+    valid_days: int = VALID_DAYS
+    notice_days: tuple[int, ...] = NOTICE_DAYS
+    waivable: tuple[Waivable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One member's word. `organisation` is whom the member belongs to beside the board."""
+
+    member: str
+    agrees: bool
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the board is to decide on day `on`: to certify until `lapses_on`, resting on `evidence`.
+
+    `waived` maps findings to the reason for which they are accepted. `open_questions` are those to the vendor that
+    nobody has answered.
+    """
+
+    on: date
+    applicant: str
+    lapses_on: date
+    evidence: frozenset[str]
+    votes: tuple[Vote, ...] = ()
+    waived: Mapping[str, str] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    open_questions: int = 0
+
+    def decision(self, id: str) -> Decision:
+        """The decision that follows where nothing speaks against it."""
+        votes = len({one.member for one in self.votes if one.agrees})
+        waived = frozenset(self.waived)
+        return Decision(id, self.on, True, votes, self.evidence, self.lapses_on, waived, self.duties)
+
+
+def _fault(code: str, title: str, hint: str) -> Fault:
+    return Fault(code, title, hint, http=409)
+
+
+_WAIT = N_("Entscheiden Sie, wenn alle Voraussetzungen erfüllt sind; die Regeln nennt der Katalog.")
+NOT_IN_FORCE = _fault("B001", N_("Die Regeln in Ausgabe {edition} gelten erst ab {day}."), _WAIT)
+TOO_FEW = _fault(
+    "B002",
+    N_("Zugestimmt haben {count} Mitglieder, nötig sind {needed}."),
+    N_("Holen Sie die Stimmen weiterer Mitglieder ein (Mehr-Augen-Prinzip)."),
+)
+VOTED_TWICE = _fault("B003", N_("{member} hat mehr als einmal abgestimmt."), N_("Jedes Mitglied hat eine Stimme."))
+PARTIAL = _fault(
+    "B004",
+    N_("{member} gehört zum Antragsteller und darf nicht mitstimmen."),
+    N_("Lassen Sie ein Mitglied abstimmen, das mit dem Produkt nichts zu tun hat."),
+)
+TOO_LOW = _fault(
+    "B005",
+    N_("Durch Läufe belegt ist Stufe {level}, verlangt ist Stufe {needed}."),
+    N_("Der Hersteller muss weitere Läufe einreichen."),
+)
+NO_EVIDENCE = _fault("B006", N_("Der Nachweis {evidence} liegt nicht vor."), _WAIT)
+NOT_WAIVABLE = _fault(
+    "B007",
+    N_("Der Befund {finding} darf nach den Regeln nicht hingenommen werden."),
+    N_("Der Hersteller muss ihn beheben, oder die Regeln müssen vorher geändert werden."),
+)
+NO_REASON = _fault(
+    "B008",
+    N_("Für die Hinnahme des Befundes {finding} fehlt eine Begründung."),
+    N_("Begründen Sie, warum der Befund dem Zertifikat nicht entgegensteht."),
+)
+OPEN_OBJECTION = _fault(
+    "B009",
+    N_("Über den Widerspruch gegen den Befund {finding} ist nicht entschieden."),
+    N_("Entscheiden Sie zuerst über den Widerspruch."),
+)
+OPEN_QUESTION = _fault(
+    "B010",
+    N_("Offene Rückfragen an den Hersteller: {count}."),
+    N_("Warten Sie die Antworten ab oder ziehen Sie die Rückfragen zurück."),
+)
+TOO_LONG = _fault(
+    "B011",
+    N_("Das Zertifikat soll bis {day} gelten; erlaubt sind {days} Tage."),
+    N_("Wählen Sie ein früheres Ende."),
+)
+DUTY_WITHOUT_END = _fault(
+    "B012", N_("Die Auflage „{text}“ hat keine Frist."), N_("Nennen Sie den letzten Tag, an dem sie erfüllt sein muss.")
+)
+ENDS_BEFORE = _fault("B013", N_("Das Zertifikat soll enden, bevor es beginnt."), N_("Wählen Sie ein späteres Ende."))
+FINDING_LEFT = _fault(
+    "B014",
+    N_("Der Befund {finding} ist weder behoben noch hingenommen."),
+    N_("Nehmen Sie ihn mit Begründung hin, soweit die Regeln das erlauben, oder weisen Sie den Antrag zurück."),
+)
+FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))
+
+
+def against(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusal]:
+    """Every reason for which `proposal` may not be decided, from the facts that are there on its day."""
+    yield from _votes(proposal, rules)
+    yield from _evidence(proposal, facts, rules)
+    yield from _waivers(proposal, facts, rules)
+    yield from _open(proposal, facts)
+    yield from _times(proposal, rules)
+
+
+def needed_votes(proposal: Proposal, rules: Rules) -> int:
+    """How many members must agree."""
+    return rules.terms.votes_with_waiver if proposal.waived else rules.terms.votes
+
+
+def _votes(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
+    members = [one.member for one in proposal.votes]
+    for member in sorted({one for one in members if members.count(one) > 1}):
+        yield Refusal(VOTED_TWICE, {"member": member})
+    partial = (
+        set()
+        if rules.applicant_may_vote
+        else {one.member for one in proposal.votes if one.organisation and one.organisation == proposal.applicant}
+    )
+    for member in sorted(partial):
+        yield Refusal(PARTIAL, {"member": member})
+    count = len({one.member for one in proposal.votes if one.agrees} - partial)
+    if count < needed_votes(proposal, rules):
+        yield Refusal(TOO_FEW, {"count": str(count), "needed": str(needed_votes(proposal, rules))})
+
+
+def _evidence(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusal]:
+    there = {one.id for one in facts.evidence if one.on <= proposal.on}
+    for id in sorted(proposal.evidence - there):
+        yield Refusal(NO_EVIDENCE, {"evidence": id[:16]})
+    carried = _carried(proposal, facts, rules)
+    if carried < rules.terms.least_level or not proposal.evidence:
+        needed = str(int(rules.terms.least_level))
+        yield Refusal(TOO_LOW, {"level": str(int(carried)), "needed": needed})
+
+
+def _carried(proposal: Proposal, facts: Facts, rules: Rules) -> Nachweisstufe:
+    """What runs prove on that day, were the waived findings not there."""
+    forgiven = frozenset(proposal.waived)
+    evidence = tuple(_forgiven(one, forgiven | taken_away(one, facts, proposal.on)) for one in facts.evidence)
+    bare = Facts(
+        evidence,
+        errata=facts.errata,
+        objections=facts.objections,
+        retired=facts.retired,
+        version_ends_on=facts.version_ends_on,
+    )
+    return standing(bare, rules.terms, proposal.on).tested
+
+
+def _forgiven(one: Evidence, waived: frozenset[str]) -> Evidence:
+    if one.verdict is not Verdict.FAILED or not one.failing or not one.failing <= waived:
+        return one
+    return Evidence(
+        one.id, one.reach, Verdict.PASSED_WITH_WARNINGS, one.on, one.suite, one.edition, None, order=one.order
+    )
+
+
+def _waivers(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusal]:
+    used = [one for one in facts.evidence if one.id in proposal.evidence]
+    for finding, reason in sorted(proposal.waived.items()):
+        suites = {one.suite for one in used if finding in one.failing} or {one.suite for one in used}
+        by = [_rule(finding, suite, rules) for suite in sorted(suites)]
+        if not by or None in by:
+            yield Refusal(NOT_WAIVABLE, {"finding": finding})
+        elif any(one.reason_needed for one in by if one is not None) and not reason.strip():
+            yield Refusal(NO_REASON, {"finding": finding})
+    left = {finding for one in used for finding in one.failing - taken_away(one, facts, proposal.on)}
+    for finding in sorted(left - set(proposal.waived)):
+        yield Refusal(FINDING_LEFT, {"finding": finding})
+
+
+def _rule(finding: str, suite: str, rules: Rules) -> Waivable | None:
+    return next((one for one in rules.waivable if one.covers(finding, suite)), None)
+
+
+def _open(proposal: Proposal, facts: Facts) -> Iterator[Refusal]:
+    for finding in sorted({one.finding for one in facts.objections if _is_open(one, proposal)}):
+        yield Refusal(OPEN_OBJECTION, {"finding": finding})
+    if proposal.open_questions:
+        yield Refusal(OPEN_QUESTION, {"count": str(proposal.open_questions)})
+
+
+def _is_open(one: Objection, proposal: Proposal) -> bool:
+    decided = one.decided_on is not None and one.decided_on <= proposal.on
+    return one.evidence in proposal.evidence and one.raised_on <= proposal.on and not decided
+
+
+def _times(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
+    if proposal.on < rules.in_force_from:
+        yield Refusal(NOT_IN_FORCE, {"edition": rules.edition, "day": rules.in_force_from.isoformat()})
+    if proposal.lapses_on <= proposal.on:
+        yield Refusal(ENDS_BEFORE)
+    if proposal.lapses_on > proposal.on + timedelta(days=rules.valid_days):
+        last = proposal.lapses_on - timedelta(days=1)
+        yield Refusal(TOO_LONG, {"day": last.isoformat(), "days": str(rules.valid_days)})
+    for duty in proposal.duties:
+        if duty.due is None:
+            yield Refusal(DUTY_WITHOUT_END, {"text": duty.text})
