@@ -6,6 +6,7 @@ Every number here is computed in the test; none is anybody's.
 import json
 import random
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -133,6 +134,11 @@ def test_made_up_numbers_pass(number: str) -> None:
     assert [*in_text(number, "versichertennummer")] == []
 
 
+def test_numbers_of_invoices_are_nobodys() -> None:
+    assert kinds(f"<Invoice><ID>{AUSWEIS}</ID></Invoice>") == []
+    assert kinds(f"<antrag><ID>{AUSWEIS}</ID></antrag>") == [Kind.AUSWEIS]
+
+
 # --- documents
 
 
@@ -164,6 +170,21 @@ def test_an_address_beside_a_name_is_found() -> None:
 def test_a_date_without_a_name_is_no_personal_data() -> None:
     assert kinds("<a><geburtsdatum>1981-05-17</geburtsdatum></a>") == []
     assert kinds("<a><familienname>Krüger</familienname><eingang>1981-05-17</eingang></a>") == []
+
+
+def test_marks_beside_a_value_count() -> None:
+    account = f"<konto><inhaber>{{}}</inhaber><iban>{IBAN}</iban></konto>"
+    assert kinds(account.format("Zoë Mustermann")) == []
+    assert kinds(account.format("Zoë Krüger")) == [Kind.IBAN]
+    assert kinds(person(strasse="Am Anger", ort="Musterstadt", plz="50667")) == [Kind.BIRTH_DATE]
+    assert kinds(person(strasse="Am Anger", plz="00123")) == [Kind.BIRTH_DATE]
+
+
+def test_the_fixtures_that_ship_name_nobody() -> None:
+    folder = Path(__file__).resolve().parents[2] / "conformance_suites"
+    files = [one for one in folder.rglob("fixtures/*") if one.suffix in (".xml", ".json")]
+    assert len(files) > 100
+    assert {one.name: kinds(one.read_bytes()) for one in files if kinds(one.read_bytes())} == {}
 
 
 def test_two_persons_are_two() -> None:

@@ -33,6 +33,8 @@ _TEST_NUMBERS = frozenset(
     15070649C103 65170839J003 A000500015 T220001293 L01X00T471 LZ6311T475 C01X00T478 1220001297""".split()  # noqa: SIM905
 )
 """Numbers from specifications and specimens of documents, printed so often that they name nobody."""
+_BUSINESS = re.compile("invoice|rechnung|order|bestell|artikel|vorgang|akte", re.IGNORECASE)
+"""Where such fields are named, letters with digits number something else."""
 _RUNS = ("12345678", "23456789", "98765432", "87654321")
 _WEIGHTS_RVNR = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 _WEIGHTS_AUSWEIS = (7, 3, 1) * 3
@@ -42,7 +44,8 @@ def in_text(text: str, hint: str = "") -> Iterator[tuple[Kind, int]]:
     """Kind and offset of each number in `text` that names a person and is no test number.
 
     Check digits alone tell an insurance number or the number of an identity card from other numbers in one case of
-    ten: those count where they are all of the value, or where `hint` (names of fields) or `text` speaks of them.
+    ten: those count where they are all of a value that numbers no business, or where `hint` (names of fields) or
+    `text` speaks of them.
     """
     upper = text.upper()
     taken: set[int] = set()
@@ -145,7 +148,7 @@ def _matching(
         known = not context or bool(about.search(hint) or about.search(text))
         for match in compiled.finditer(text):
             number = match[0].replace(" ", "")
-            if holds(number) and (known or match[0] == text.strip()):
+            if holds(number) and (known or (match[0] == text.strip() and not _BUSINESS.search(hint))):
                 yield match.start(), number
 
     return find

@@ -27,7 +27,7 @@ LABELS = {
 }
 _MARK = re.compile(r"(?<![a-zäöüß])(muster|test|beispiel|dummy|fikti|erfunden|synthet|example|sample)", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?!\d)")
-_BORN = re.compile(r"\b(geb\.|geboren|geburtsdatum|geburtstag|born|date of birth)\W{0,3}(am\s)?\s*$", re.IGNORECASE)
+_BORN = re.compile(r"\b(geb\.|geboren|geburtsdatum|geburtstag|born|date of birth)[\s:.]{0,3}(am\s)?\s*$", re.IGNORECASE)
 _STREET = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß.-]*(straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|chaussee|stieg|markt)\s+\d{1,4}\s?[a-z]?\b"
     r"[\s,;]{1,4}(?:D-)?\d{5}\s+[A-ZÄÖÜ]",
@@ -37,12 +37,15 @@ _PERSON = re.compile(r"\b(herrn?|frau|wohnhaft|geb\.|geboren|mr\.?|mrs\.?|ms\.?)
 
 
 class _Role(StrEnum):
-    NAME = r"(familien|nach|vor|ruf|geburts)name|(sur|last|first|given|family)[_-]?name"
+    NAME = r"(familien|nach|vor|geburts)name|(sur|last|first|given|family)[_-]?name"
     BIRTH = r"geburts(datum|tag)|birth[_-]?(date|day)|date[_-]?of[_-]?birth"
+    MARKED = r"name|inhaber|(?<![a-z])ort\Z|stadt|gemeinde|town|city"
     STREET = r"stra(ss|ß)e|street"
     NUMBER = r"hausnummer|house[_-]?(number|no)|postleitzahl|(?<![a-z])plz|post(al)?[_-]?code|(?<![a-z])zip"
 
 
+_NOBODYS = re.compile("(?<![0-9])00[0-9]{3}(?![0-9])")
+"""No post code begins with 00."""
 _ROLES = {role: re.compile(role.value, re.IGNORECASE) for role in _Role}
 
 
@@ -88,15 +91,22 @@ class _Document:
                     self._fields[role][around].append(leaf.text)
 
     def kinds(self, leaf: Leaf) -> Iterator[Kind]:
-        names = self._near(_Role.NAME, leaf)
-        if _MARK.search(leaf.text) or any(map(_MARK.search, names)):
+        """What is personal in one value, where nothing marks it as invented."""
+        if self._invented(leaf):
             return
-        yield from (kind for kind, _ in in_text(leaf.text, "/".join(leaf.path[-3:])))
-        roles = self._roles(leaf)
-        if (_Role.BIRTH in roles and names and _DATE.search(leaf.text)) or _birth_in(leaf.text):
+        yield from (kind for kind, _ in in_text(leaf.text, "/".join(leaf.path[0:1] + leaf.path[-3:])))
+        roles, named = self._roles(leaf), bool(self._near(_Role.NAME, leaf))
+        if (_Role.BIRTH in roles and named and _DATE.search(leaf.text)) or _birth_in(leaf.text):
             yield Kind.BIRTH_DATE
-        if (_Role.STREET in roles and names and self._near(_Role.NUMBER, leaf)) or _address_in(leaf.text):
+        if (_Role.STREET in roles and named and self._near(_Role.NUMBER, leaf)) or _address_in(leaf.text):
             yield Kind.ADDRESS
+
+    def _invented(self, leaf: Leaf) -> bool:
+        """Whether the value itself, the nearest name, or a name or town beside it is marked."""
+        beside = self._fields[_Role.MARKED].get(leaf.path[:-1], [])
+        codes = self._fields[_Role.NUMBER].get(leaf.path[:-1], []) if _Role.STREET in self._roles(leaf) else []
+        marked = any(map(_MARK.search, (leaf.text, *beside, *self._near(_Role.NAME, leaf))))
+        return marked or any(map(_NOBODYS.search, codes))
 
     def _near(self, role: _Role, leaf: Leaf) -> list[str]:
         """Values of the nearest fields of that role."""
