@@ -91,7 +91,7 @@ def contrast(first: str, second: str) -> float:
 def test_colours_are_legible_in_light_and_dark() -> None:
     style = page().findtext(".//style") or ""
     palettes = [
-        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in re.findall(r":root \{([^}]*)\}", style)
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in re.findall(r"\.report \{([^}]*)\}", style)
     ]
     palettes = [palette for palette in palettes if palette]
     assert len(palettes) == 2

@@ -23,7 +23,7 @@ def write(report: Report, stream: TextIO, telling: Telling) -> None:
     """Write `report` to `stream`, which must be UTF-8."""
     environment = _environment(telling.lang)
     template = environment.get_template("report.html.j2")
-    for part in template.generate(_shown(report, telling)):
+    for part in template.generate(shown(report, telling)):
         stream.write(part)
 
 
@@ -42,7 +42,8 @@ def _environment(lang: str) -> Environment:
     return environment
 
 
-def _shown(report: Report, telling: Telling) -> dict[str, Any]:
+def shown(report: Report, telling: Telling) -> dict[str, Any]:
+    """What the templates of a report need, here and on the pages of the catalogue."""
     noteworthy = list(view.noteworthy(report))
     return {
         "report": report,
