@@ -6,12 +6,18 @@ import tempfile
 
 import pytest
 
+from schnittstellen.catalogue.start import set_up
+
 os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "schnittstellen.catalogue.settings"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """A suite started in the background ignores SIGINT and hands that on; the programs under test must not."""
+    """Django is set up after its home is known, so that tests can import models.
+
+    A suite started in the background ignores SIGINT and hands that on; the programs under test must not.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    set_up()

@@ -1,0 +1,1 @@
+"""The catalogue in forms that others read. Whatever leaves is public: see `selection`."""
