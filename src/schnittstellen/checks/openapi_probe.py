@@ -17,10 +17,15 @@ from schnittstellen.engine.proxy import BLOCKED, proxied
 from schnittstellen.formats.openapi import SAFE_METHODS, Document, Operation
 
 
+SEEDED = 8
+"""Random cases per operation where a seed was named: without any, runs with different seeds ask the same."""
+
+
 class Probe:
     """Sends what the document allows and what it forbids, and judges the answers.
 
-    Options: `document`, `fuzz` (number of random cases per operation, default 0: examples and coverage only), `skip`
+    Options: `document`, `fuzz` (number of random cases per operation; default: examples and coverage only, and
+    `SEEDED` random cases where the run has a seed, so that a test order asks what nobody could prepare), `skip`
     (names of operations), `seconds` (most time for schemathesis, default 300). Only GET unless the user allowed
     writing; only valid input unless the endpoint may be fuzzed.
     """
@@ -66,7 +71,7 @@ class _Probing:
             yield Finding(probe_codes.CUT.id, parameters={"problem": self._cut.problem or ""})
 
     def _settings(self) -> Settings:
-        fuzz = int(self._options.get("fuzz", 0))
+        fuzz = int(self._options.get("fuzz", SEEDED if self._endpoint.seed else 0))
         return Settings(
             seed=self._endpoint.seed,
             methods=self._methods(),
