@@ -16,7 +16,6 @@ from schnittstellen.engine.ports import Context, Observation
 from schnittstellen.engine.proxy import BLOCKED, proxied
 from schnittstellen.formats.openapi import SAFE_METHODS, Document, Operation
 
-
 SEEDED = 8
 """Random cases per operation where a seed was named: without any, runs with different seeds ask the same."""
 
