@@ -1,6 +1,8 @@
 """The commands: keys, signing a run, running by an order, verifying as a clerk does."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from schnittstellen.cli.files import today
 from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.trust import Purpose, Trust, Why, Withdrawal
 from tests.attest.making import certificate, order
-from tests.cli.running import GOOD, SUITE, run
+from tests.cli.running import GOOD, SUITE, environment, run
 
 TODAY = today()
 EARLY = date(2026, 1, 1)
@@ -263,3 +265,15 @@ def test_a_key_is_withdrawn_by_another_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["V013", "V033", "V043", "K005"])
 def test_each_refusal_is_explained(code: str) -> None:
     assert run("explain", code).stdout.startswith(code)
+
+
+def test_a_run_without_signature_imports_nothing_of_the_cryptography(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom schnittstellen.cli.main import main\n"
+        f"try: main(['test', {SUITE!r}, {str(GOOD)!r}, '-q'])\nexcept SystemExit: pass\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('securesystemslib', 'cryptography', 'typst')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True, timeout=120
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -93,5 +93,15 @@ ORDER_NOT_USABLE = Fault(
     N_("Der Prüfauftrag lässt sich für diesen Lauf nicht verwenden."),
     N_("Geprüft wurde nichts. Berichtigen Sie den Aufruf, oder lassen Sie sich einen neuen Prüfauftrag geben."),
 )
+NOT_A_LEDGER = Fault(
+    "K018",
+    N_("Zeile {line} der Datei {file} ist kein Eintrag."),
+    N_("Erwartet wird der öffentliche Export der Einträge, unverändert und vollständig heruntergeladen."),
+)
+NOT_A_HEAD = Fault(
+    "K019",
+    N_("{value} ist kein Stand einer Kette."),
+    N_("Schreiben Sie NUMMER:PRÜFSUMME, wie `schnittstellen audit verify` den Stand nennt."),
+)
 
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))

@@ -25,6 +25,10 @@ COMMANDS = {
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
     "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),
     "key": ("schnittstellen.cli.key:group", N_("Erzeugt, zeigt und widerruft Schlüssel.")),
+    "audit": (
+        "schnittstellen.cli.audit:group",
+        N_("Prüft, ob die öffentlichen Einträge des Katalogs unverändert sind."),
+    ),
     "reproduce": ("schnittstellen.cli.reproduce:command", N_("Wiederholt einen Lauf und vergleicht die Befunde.")),
 }
 
@@ -70,7 +74,7 @@ def told(error: SchnittstellenError) -> str:
     for one in getattr(error, "refusals", (error,)):
         title = filled(one.fault.title, one.parameters, current())
         lines.append(_(N_("Fehler {code}: {title}")).format(code=one.fault.code, title=title))
-        lines.extend(f"  {detail}" for detail in error.details)
+        lines.extend(f"  {_(detail)}" for detail in error.details)
         lines.append(filled(one.fault.hint, one.parameters, current()))
     return "\n".join(dict.fromkeys(lines))
 
