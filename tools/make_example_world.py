@@ -1,0 +1,71 @@
+"""Write the invented world into registry/: the same bytes each time, evidence by really running our engine.
+
+    python tools/make_example_world.py            # write
+    python tools/make_example_world.py --check    # exit status 1 where registry/ differs
+
+Municipalities and services of NRW are facts and not touched. What the world must contain is in tests/catalogue/world.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools.example_world import places, products, runs  # noqa: E402
+
+from schnittstellen.formats.toml_text import toml_text  # noqa: E402
+
+_DATE = re.compile(r'(?m)^((?:released|end_of_support|since|until|replacement_on) = )"(\d{4}-\d{2}-\d{2})"$')
+_TIME = re.compile(r'(?m)^(attached = )"([^"]+)"$')
+KINDS = ("vendors", "products", "providers", "deployments", "evidence", "evidence/reports")
+"""Folders that hold nothing but the invented world."""
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """Path below registry/ and bytes of each file."""
+    for part in (places, products, runs):
+        for name, content in part.written():
+            yield name, content if isinstance(content, bytes) else text(content).encode()
+
+
+def text(content: dict[str, object]) -> str:
+    """TOML with dates and times as such."""
+    return _TIME.sub(r"\1\2", _DATE.sub(r"\1\2", toml_text(content)))
+
+
+def main() -> int:
+    """Write or compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--to", type=Path, default=ROOT / "registry")
+    given = parser.parse_args()
+    made = dict(files())
+    stale = [path for path in _present(given.to) if path.relative_to(given.to).as_posix() not in made]
+    differing = [name for name, raw in made.items() if not _same(given.to / name, raw)]
+    if given.check:
+        print(*differing, *stale, sep="\n")
+        return int(bool(differing or stale))
+    for path in stale:
+        path.unlink()
+    for name in differing:
+        (given.to / name).parent.mkdir(parents=True, exist_ok=True)
+        (given.to / name).write_bytes(made[name])
+    print(f"{len(made)} files, {len(differing)} written, {len(stale)} removed")
+    return 0
+
+
+def _present(folder: Path) -> Iterator[Path]:
+    for kind in KINDS:
+        yield from (path for path in (folder / kind).glob("*") if path.is_file())
+
+
+def _same(path: Path, raw: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == raw
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
