@@ -6,6 +6,7 @@ from schnittstellen import bootstrap
 from schnittstellen.artefacts.faults import FAULTS as SOURCE_FAULTS
 from schnittstellen.artefacts.library import Library
 from schnittstellen.attest.faults import FAULTS as KEY_FAULTS
+from schnittstellen.catalogue.exchange_forms.faults import FAULTS as FORM_FAULTS
 from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.faults import listed, near_names
@@ -40,7 +41,10 @@ def explain(name: str, as_json: bool) -> None:
 
 def faults() -> Mapping[str, Fault]:
     """The errors of ours, by their codes."""
-    return {fault.code: fault for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS, *BOARD_FAULTS)}
+    return {
+        fault.code: fault
+        for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS, *BOARD_FAULTS, *FORM_FAULTS)
+    }
 
 
 def explained(code: Code | Fault) -> Iterator[str]:

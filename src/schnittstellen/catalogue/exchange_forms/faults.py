@@ -14,6 +14,7 @@ NO_PUBLICCODE = Fault(
     N_("{file} hält den Standard publiccode.yml nicht ein; es wurde nichts übernommen."),
     N_("Berichtigen Sie die genannten Stellen. Der Standard steht unter https://yml.publiccode.tools."),
     http=422,
+    exit=1,
 )
 NOT_SAID = Fault(
     "F112",
