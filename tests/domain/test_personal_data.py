@@ -3,6 +3,7 @@
 Every number here is computed in the test; none is anybody's.
 """
 
+import base64
 import json
 import random
 from itertools import product
@@ -202,6 +203,18 @@ def test_two_persons_are_two() -> None:
 def test_json_pointers_are_escaped() -> None:
     (found,) = sightings(leaves(json.dumps({"a/b": {"c~d": IBAN}}).encode()))
     assert found.place.pointer == "/a~1b/c~0d"
+
+
+def test_a_recorded_exchange_is_read_to_the_bottom() -> None:
+    xml = person()
+    bodies = [{"text": xml}, {"text": base64.b64encode(xml.encode()).decode(), "encoding": "base64"}]
+    har = {"log": {"entries": [{"response": {"content": body}} for body in bodies]}}
+    found = [*sightings(leaves(json.dumps(har).encode()))]
+    assert [one.kind for one in found] == [Kind.BIRTH_DATE] * 2
+    assert [one.place.pointer for one in found] == [f"/log/entries/{at}/response/content/text" for at in (0, 1)]
+    assert kinds(json.dumps({"a": "<no xml " + IBAN, "b": "{no json", "c": {"encoding": "base64", "text": "%"}})) == [
+        Kind.IBAN
+    ]
 
 
 def test_numbers_in_json_count_too() -> None:

@@ -1,5 +1,9 @@
-"""The values of a document with their places, whatever it is: XML, JSON, or plain text."""
+"""The values of a document with their places, whatever it is: XML, JSON, or plain text.
 
+Documents inside a value of JSON, as recorded exchanges (HAR) hold them, are read too; their place is that of the value.
+"""
+
+import base64
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -11,23 +15,27 @@ from schnittstellen.domain.finding import Place
 from schnittstellen.domain.personal_data import Leaf
 from schnittstellen.formats.safe_xml import XmlProblem, parse
 
+DEPTH = 3
+"""Documents in values of documents are read so deep."""
+
 
 def leaves(data: bytes) -> Iterator[Leaf]:
     """Every value of `data` with its place: line and XPath, JSON Pointer, or line."""
+    found = _structured(data, 0)
+    yield from _of_text(data) if found is None else found
+
+
+def _structured(data: bytes, depth: int) -> Iterator[Leaf] | None:
+    """The values of a document; None where it is neither XML nor JSON."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"<":
-        try:
-            yield from _of_xml(parse(data))
-            return
-        except XmlProblem:
-            pass
-    if start in (b"{", b"["):
-        try:
-            yield from _of_json(json.loads(data), (), "")
-            return
-        except (ValueError, RecursionError):
-            pass
-    yield from _of_text(data)
+    try:
+        if start == b"<":
+            return _of_xml(parse(data))
+        if start in (b"{", b"["):
+            return _of_json(json.loads(data), depth)
+    except (XmlProblem, ValueError, RecursionError):
+        return None
+    return None
 
 
 def _of_xml(tree: etree._ElementTree) -> Iterator[Leaf]:
@@ -60,16 +68,46 @@ def _name(element: etree._Element) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def _of_json(value: Any, path: tuple[str, ...], pointer: str) -> Iterator[Leaf]:
-    if isinstance(value, dict):
-        for name, one in value.items():
-            escaped = name.replace("~", "~0").replace("/", "~1")
-            yield from _of_json(one, (*path, name), f"{pointer}/{escaped}")
-    elif isinstance(value, list):
-        for position, one in enumerate(value):
-            yield from _of_json(one, (*path, str(position)), f"{pointer}/{position}")
-    elif value is not None and not isinstance(value, bool):
-        yield Leaf(path, str(value), Place(pointer=pointer))
+def _of_json(root: Any, depth: int) -> Iterator[Leaf]:
+    waiting: list[tuple[Any, tuple[str, ...], str]] = [(root, (), "")]
+    while waiting:
+        value, path, pointer = waiting.pop()
+        if isinstance(value, dict | list):
+            waiting.extend(
+                (one, (*path, name), f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+                for name, one in reversed(_members(value))
+            )
+        elif value is not None and not isinstance(value, bool):
+            yield from _of_value(value, path, Place(pointer=pointer), depth)
+
+
+def _members(holder: dict[str, Any] | list[Any]) -> list[tuple[str, Any]]:
+    if isinstance(holder, dict):
+        return list(_decoded(holder).items())
+    return [(str(position), one) for position, one in enumerate(holder)]
+
+
+def _of_value(value: Any, path: tuple[str, ...], place: Place, depth: int) -> Iterator[Leaf]:
+    inner = _structured(value.encode("utf-8", "replace"), depth + 1) if _nested(value, depth) else None
+    if inner is None:
+        yield Leaf(path, str(value), place)
+    else:
+        yield from (Leaf((*path, *one.path), one.text, place) for one in inner)
+
+
+def _nested(value: Any, depth: int) -> bool:
+    return isinstance(value, str) and depth < DEPTH and value.lstrip()[:1] in ("<", "{", "[")
+
+
+def _decoded(holder: dict[str, Any]) -> dict[str, Any]:
+    """The content of an answer as HAR writes what is no text."""
+    text = holder.get("text")
+    if holder.get("encoding") != "base64" or not isinstance(text, str):
+        return holder
+    try:
+        return {**holder, "text": base64.b64decode(text).decode("utf-8", "replace")}
+    except ValueError:
+        return holder
 
 
 def _of_text(data: bytes) -> Iterator[Leaf]:
