@@ -21,6 +21,12 @@ COMMANDS = {
     ),
     "standards": ("schnittstellen.cli.standards:group", N_("Zeigt Standards und fügt neue hinzu.")),
     "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
+    "serve": ("schnittstellen.cli.serve:command", N_("Startet den Katalog: Seiten und Schnittstelle.")),
+    "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
+    "registry": (
+        "schnittstellen.cli.registry:group",
+        N_("Liest, prüft und schreibt die geschriebene Form des Katalogs (registry/)."),
+    ),
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
     "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),

@@ -72,14 +72,18 @@ class StoredReport(models.Model):
 
 
 class Current(models.Model):
-    """The newest evidence of each reach of a declaration. Derived: can be dropped and computed anew."""
+    """The evidence that the present follows from, as `domain.exchange.telling` picks it: for each declaration, reach and
+    counterpart the newest, and older green ones since the last failure that show further messages.
+
+    Derived: can be dropped and computed anew (`services.evidence.recompute_current`), and is written by nothing else.
+    """
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="current")
     reach = models.PositiveSmallIntegerField(choices=Evidence.Reach.choices)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("declaration", "reach"), name="one_current_per_reach"),)
+        constraints = (models.UniqueConstraint(fields=("declaration", "evidence"), name="current_evidence_once"),)
 
     def __str__(self) -> str:
         return str(self.evidence)

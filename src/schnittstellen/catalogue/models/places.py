@@ -20,6 +20,7 @@ class Municipality(Record):
     """Hectares."""
     postcode = models.CharField(max_length=5, blank=True)
     open = models.BooleanField(default=False)
+    example = models.BooleanField(default=False)
 
     class Meta(Record.Meta):
         verbose_name_plural = "municipalities"
