@@ -10,7 +10,9 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,8 +21,8 @@ from tools.example_world import places, products, runs  # noqa: E402
 
 from schnittstellen.formats.toml_text import toml_text  # noqa: E402
 
-_DATE = re.compile(r'(?m)^((?:released|end_of_support|since|until|replacement_on) = )"(\d{4}-\d{2}-\d{2})"$')
-_TIME = re.compile(r'(?m)^(attached = )"([^"]+)"$')
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 KINDS = ("vendors", "products", "providers", "deployments", "evidence", "evidence/reports")
 """Folders that hold nothing but the invented world."""
 
@@ -32,9 +34,19 @@ def files() -> Iterator[tuple[str, bytes]]:
             yield name, content if isinstance(content, bytes) else text(content).encode()
 
 
-def text(content: dict[str, object]) -> str:
+def text(content: dict[str, Any]) -> str:
     """TOML with dates and times as such."""
-    return _TIME.sub(r"\1\2", _DATE.sub(r"\1\2", toml_text(content)))
+    return toml_text(_typed(content))
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _typed(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_typed(one) for one in value]
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if isinstance(value, str) and _TIME.fullmatch(value) else value
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ from schnittstellen.artefacts.library import built_in
 from schnittstellen.cli.base import Argument, Command, Group, Option, print_text
 from schnittstellen.cli.listing import json_option, print_json
 from schnittstellen.cli.outputs import plain_wanted
+from schnittstellen.cli.registry_formats import export_command, publiccode_command
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -146,12 +147,8 @@ group = Group(
             ],
         ),
         Command("check", callback=check, help=N_("Prüft ein Register, ohne den Katalog zu ändern."), params=[PATH]),
-        Command(
-            "export",
-            callback=export,
-            help=N_("Schreibt den Katalog als Register in einen Ordner."),
-            params=[Argument(["path"], metavar=N_("ORDNER"), type=click.Path(file_okay=False))],
-        ),
+        export_command,
+        publiccode_command,
         Command(
             "table",
             callback=table,

@@ -20,6 +20,7 @@ _LICENCE = URIRef("http://dcat-ap.de/def/licenses/cc-zero")
 _GOVERNMENT = URIRef(_EU + "data-theme/GOVE")
 _GERMAN = URIRef(_EU + "language/DEU")
 _NRW = URIRef("http://dcat-ap.de/def/politicalGeocoding/stateKey/05")
+_VERSION = URIRef("http://www.w3.org/ns/dcat#version")
 _DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 
 MANDATORY: Mapping[URIRef, tuple[URIRef, ...]] = {
@@ -147,7 +148,7 @@ class _Describing:
             + (f", herausgegeben von {standard.publisher}." if standard.publisher else "."),
         )
         self._add(made, (RDF.type, DCTERMS.Standard), (DCTERMS.identifier, Literal(name)))
-        self._add(made, (URIRef(DCAT + "version"), Literal(version.version)))
+        self._add(made, (_VERSION, Literal(version.version)))
         if standard.url:
             self._add(made, (DCAT.landingPage, URIRef(_safe_url(standard.url))))
         if version.in_force_from:
