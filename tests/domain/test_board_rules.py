@@ -72,6 +72,12 @@ def test_too_little_is_proven() -> None:
     assert codes(proposal(), Facts((run(on=-400),))) == ["B005"]
 
 
+def test_what_is_not_named_carries_nothing() -> None:
+    named, other = run("e1", Stufe.MESSAGES), run("e2")
+    assert codes(proposal(), Facts((named, other))) == ["B005"]
+    assert codes(proposal(evidence=frozenset({"e1", "e2"})), Facts((named, other))) == []
+
+
 def test_a_finding_that_may_be_waived() -> None:
     facts = Facts((failed("e1", "A204 X-Kopf"),))
     assert codes(proposal(), facts) == ["B005", "B014"]

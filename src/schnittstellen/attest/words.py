@@ -18,7 +18,11 @@ LEVELS = {
     Nachweisstufe.BOARD: N_("vom Beirat bestätigt"),
     Nachweisstufe.OPERATION: N_("im Betrieb von einer Kommune bestätigt"),
 }
-VERDICTS = {Verdict.PASSED: N_("bestanden"), Verdict.PASSED_WITH_WARNINGS: N_("mit Hinweisen bestanden")}
+VERDICTS = {
+    Verdict.PASSED: N_("bestanden"),
+    Verdict.PASSED_WITH_WARNINGS: N_("mit Hinweisen bestanden"),
+    Verdict.FAILED: N_("nicht bestanden, Befunde hingenommen"),
+}
 LEVEL = N_("Stufe {number}: {name}")
 SUITE = N_("{suite}, Ausgabe {edition}")
 DUE = N_("{text} (bis {day})")

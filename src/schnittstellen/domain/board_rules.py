@@ -1,7 +1,7 @@
 """The rules of the board: what may be certified, and all reasons for a refusal at once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from schnittstellen.domain.errors import Fault
@@ -177,17 +177,14 @@ def _evidence(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusa
 
 
 def _carried(proposal: Proposal, facts: Facts, rules: Rules) -> Nachweisstufe:
-    """What runs prove on that day, were the waived findings not there."""
+    """What runs prove on that day, were the waived findings not there: all of them, and those of the proposal alone."""
     forgiven = frozenset(proposal.waived)
     evidence = tuple(_forgiven(one, forgiven | taken_away(one, facts, proposal.on)) for one in facts.evidence)
-    bare = Facts(
-        evidence,
-        errata=facts.errata,
-        objections=facts.objections,
-        retired=facts.retired,
-        version_ends_on=facts.version_ends_on,
+    named = tuple(one for one in evidence if one.id in proposal.evidence)
+    return min(
+        standing(replace(facts, evidence=these, decisions=()), rules.terms, proposal.on).tested
+        for these in (evidence, named)
     )
-    return standing(bare, rules.terms, proposal.on).tested
 
 
 def _forgiven(one: Evidence, waived: frozenset[str]) -> Evidence:

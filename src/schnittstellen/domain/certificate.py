@@ -26,6 +26,7 @@ class Support:
     """One piece of evidence that a certificate rests on: which report, by which suite, what it reached.
 
     `messages` are the ids of messages or operations that the run saw conform; none says that it did not tell.
+    `failing` are the findings (`CODE` or `CODE rule`) that made it fail: the certificate must name each as accepted.
     """
 
     report_sha256: str
@@ -36,6 +37,7 @@ class Support:
     verdict: Verdict
     run_on: date
     messages: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Certificate:
 
     `lapses_on` is the first day on which it holds no longer. `messages` are those that were tested (empty: the
     evidence names none). `confirmations` are digests of confirmations of operation by municipalities. `deviations` are
-    codes of findings that the board accepted.
+    the findings that the board accepted.
     """
 
     serial: str
@@ -90,6 +92,15 @@ class Certificate:
         green = [one.reach for one in self.evidence if is_green(one.verdict)]
         return max(green, default=Nachweisstufe.DECLARED)
 
+    @property
+    def carried(self) -> Nachweisstufe:
+        """The highest level that runs have proven, were the accepted findings not there."""
+        return max((one.reach for one in self.evidence if self.accepts(one)), default=Nachweisstufe.DECLARED)
+
+    def accepts(self, one: Support) -> bool:
+        """Whether a run has passed, or failed by nothing but findings that the certificate names as accepted."""
+        return is_green(one.verdict) or (bool(one.failing) and set(one.failing) <= set(self.deviations))
+
 
 def exceeds(certificate: Certificate) -> Iterator[Refusal]:
     """Every way in which `certificate` says more than the evidence that it names."""
@@ -104,7 +115,7 @@ def _evidence(certificate: Certificate) -> Iterator[Line]:
         yield Line(NO_EVIDENCE)
     for one in certificate.evidence:
         report = one.report_sha256[:16]
-        if not is_green(one.verdict):
+        if not certificate.accepts(one):
             yield Line(NOT_GREEN, report=report)
         if one.suite != certificate.suite:
             yield Line(OTHER_SUITE, report=report, found=one.suite)
@@ -122,7 +133,8 @@ def _older(edition: str, named: str) -> bool:
 
 
 def _level(certificate: Certificate) -> Iterator[Line]:
-    proven, level = certificate.tested, certificate.level
+    level = certificate.level
+    proven = certificate.carried if level >= Nachweisstufe.BOARD else certificate.tested
     if proven is Nachweisstufe.DECLARED or (level < Nachweisstufe.BOARD and level > proven):
         yield Line(LEVEL_TOO_HIGH, level=str(int(level)), proven=str(int(proven)))
     if level is Nachweisstufe.OPERATION and not certificate.confirmations:
@@ -130,7 +142,7 @@ def _level(certificate: Certificate) -> Iterator[Line]:
 
 
 def _messages(certificate: Certificate) -> Iterator[Line]:
-    seen = {message for one in certificate.evidence if is_green(one.verdict) for message in one.messages}
+    seen = {message for one in certificate.evidence if certificate.accepts(one) for message in one.messages}
     for message in certificate.messages:
         if message not in seen:
             yield Line(NOT_SEEN, message=message)

@@ -195,7 +195,7 @@ def _support_written(one: Support) -> dict[str, Any]:
         "reach": int(one.reach),
         "verdict": one.verdict.value,
         "run_on": one.run_on.isoformat(),
-    } | _filled(messages=list(one.messages))
+    } | _filled(messages=list(one.messages), failing=list(one.failing))
 
 
 def _condition_written(one: Condition) -> dict[str, Any]:
@@ -212,6 +212,7 @@ def _support(it: Mapping[str, Any]) -> Support:
         verdict=Verdict(it["verdict"]),
         run_on=date.fromisoformat(it["run_on"]),
         messages=tuple(it.get("messages", ())),
+        failing=tuple(it.get("failing", ())),
     )
 
 
