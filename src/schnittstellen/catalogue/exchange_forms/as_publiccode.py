@@ -9,6 +9,7 @@ from schnittstellen.catalogue.exchange_forms.faults import NOT_OPEN
 from schnittstellen.catalogue.exchange_forms.selection import OfferedProduct, OfferedRelease
 from schnittstellen.catalogue.exchange_forms.standard_names import written_name
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.formats.publiccode import read_publiccode
 
 _TYPES = {"online-dienst": "standalone/web", "transport": "standalone/backend", "bezahlung": "standalone/backend"}
@@ -30,13 +31,15 @@ def as_publiccode(product: OfferedProduct, day: date, vendor_url: str = "") -> b
     catalogue knows does not make a valid file.
     """
     if not product.source_code:
-        raise SchnittstellenError(NOT_OPEN, product=product.key, why="kein Quelltext veröffentlicht")
+        raise SchnittstellenError(NOT_OPEN, product=product.key, why=Line(N_("der Quelltext ist nicht veröffentlicht")))
     if not product.licence or product.licence.startswith("LicenseRef-"):
-        raise SchnittstellenError(NOT_OPEN, product=product.key, why="keine offene Lizenz bekannt")
+        raise SchnittstellenError(NOT_OPEN, product=product.key, why=Line(N_("eine offene Lizenz ist nicht bekannt")))
     raw = _text(_content(product, day, vendor_url))
     wrong = [f"{one.key}: {one.text}" for one in read_publiccode(raw).remarks if one.grave]
     if wrong:
-        raise SchnittstellenError(NOT_OPEN, *wrong, product=product.key, why="Angaben fehlen oder passen nicht")
+        raise SchnittstellenError(
+            NOT_OPEN, *wrong, product=product.key, why=Line(N_("Angaben fehlen oder passen nicht"))
+        )
     return raw
 
 
