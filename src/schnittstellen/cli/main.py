@@ -23,6 +23,7 @@ COMMANDS = {
     "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
     "serve": ("schnittstellen.cli.serve:command", N_("Startet den Katalog: Seiten und Schnittstelle.")),
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
+    "search": ("schnittstellen.cli.search:command", N_("Sucht im ganzen Katalog.")),
     "registry": (
         "schnittstellen.cli.registry:group",
         N_("Liest, prüft und schreibt die geschriebene Form des Katalogs (registry/)."),

@@ -4,6 +4,7 @@ from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, StoredReport
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
+from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
 from schnittstellen.catalogue.models.services import Leistung, OzgService
 from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
 
@@ -24,6 +25,8 @@ __all__ = [
     "Provider",
     "Release",
     "Role",
+    "SearchEntry",
+    "SearchWord",
     "Standard",
     "StandardVersion",
     "StoredReport",

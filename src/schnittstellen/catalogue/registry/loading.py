@@ -54,6 +54,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
     files no longer name is reported in `gone`, and removed with `prune` where nothing proves or uses it.
     """
     from schnittstellen.catalogue.registry import derived, load_products, load_standards, loaders
+    from schnittstellen.catalogue.services.search import reindex_all
 
     checked = check(folder, with_database(of_library(library)), say)
     if checked.problems:
@@ -67,6 +68,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
                 say(f"{form.folder} {batch[-1].name}")
                 loaders.LOADERS[form](batch, loading)
         load_products.finish(loading)
+        reindex_all()
         _missing(loading, prune)
     return loading
 

@@ -1,0 +1,251 @@
+"""Search over everything: German stems, umlauts however written, parts of compounds, typing errors.
+
+The index is two plain tables that hold stems, so that SQLite and PostgreSQL find the same without extensions; similar
+words are looked up among the words of the index in memory (see docs/decisions/0015).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Sum
+from rapidfuzz import fuzz, process
+
+from schnittstellen.catalogue.models import (
+    Leistung,
+    Municipality,
+    Product,
+    Provider,
+    SearchEntry,
+    SearchWord,
+    Standard,
+    Vendor,
+)
+from schnittstellen.catalogue.services.stems import MOST_WORDS, stems
+
+Kind = SearchEntry.Kind
+MOST_TEXT = 200
+CHUNK = 2_000
+_EXACT, _PART, _SIMILAR = 1.0, 0.7, 0.5
+_HEAD = 0.8
+"""The last word of a compound says less than the first: an Antrag is everywhere."""
+_LEAST_START, _LEAST_PART, _LEAST_SIMILAR, _MOST_WORDS = 3, 4, 74, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find; the larger `score`, the better."""
+
+    kind: str
+    key: str
+    title: str
+    detail: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    kind: str
+    key: str
+    title: str
+    detail: str
+    texts: tuple[tuple[str, int], ...]
+
+
+def search(text: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
+    """The best finds for `text` (its first 200 characters), every word of it found or similar; best first."""
+    wanted = list(dict.fromkeys(islice(stems(text[:MOST_TEXT]), MOST_WORDS)))
+    if not wanted:
+        return []
+    each = [_found(word, tuple(kinds)) for word in wanted]
+    scores = _joined(each)
+    best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 5]
+    return _ranked(SearchEntry.objects.in_bulk(best), scores, wanted)[:limit]
+
+
+def _joined(each: list[dict[int, float]]) -> dict[int, float]:
+    """Entries that hold every word; where there is none, those that hold some, with half the score."""
+    shared = set(each[0]).intersection(*each[1:])
+    if shared:
+        return {key: sum(one[key] for one in each) for key in shared}
+    some = set().union(*each)
+    return {key: sum(one.get(key, 0.0) for one in each) / 2 for key in some}
+
+
+def _found(word: str, kinds: tuple[str, ...]) -> dict[int, float]:
+    """Entries for one word; a compound that nobody uses is taken apart."""
+    known = _similar(word)
+    if known and max(known.values()) > _SIMILAR:
+        return _scores(known, kinds)
+    apart = _apart(word)
+    if not apart:
+        return _scores(known, kinds)
+    return _joined([_scores({apart[0]: _PART}, kinds), _scores({apart[1]: _PART * _HEAD}, kinds)])
+
+
+def _apart(word: str) -> tuple[str, str] | None:
+    """Two words of the index that make the compound `word`, with up to two letters between them."""
+    known = set(_vocabulary())
+    for cut in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
+        for gap in range(3):
+            if word[:cut] in known and word[cut + gap :] in known and len(word) - cut - gap >= _LEAST_PART:
+                return word[:cut], word[cut + gap :]
+    return None
+
+
+def _ranked(entries: dict[int, SearchEntry], scores: dict[int, float], wanted: list[str]) -> list[Hit]:
+    hits = [
+        Hit(one.kind, one.key, one.title, one.detail, round(scores[pk] + _whole(one.title, wanted), 3))
+        for pk, one in entries.items()
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, len(hit.title), hit.title, hit.key))
+
+
+def _whole(title: str, wanted: list[str]) -> float:
+    """More for titles that hold little beside what was asked for."""
+    there = set(stems(title))
+    return 5.0 * len(there & set(wanted)) / len(there) if there else 0.0
+
+
+def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]:
+    rows = SearchWord.objects.filter(word__in=list(words))
+    if kinds:
+        rows = rows.filter(entry__kind__in=kinds)
+    found: dict[int, float] = defaultdict(float)
+    for entry, word, weight in rows.values_list("entry_id", "word").annotate(Sum("weight")):
+        found[entry] = max(found[entry], words[word] * weight)
+    return found
+
+
+def _similar(word: str) -> dict[str, float]:
+    """Words of the index with how well each fits `word`."""
+    known = _vocabulary()
+    found = {word: _EXACT} if word in known else {}
+    if word.isdecimal() or len(word) == _LEAST_START:
+        return dict.fromkeys([one for one in known if one.startswith(word)][:_MOST_WORDS], _PART) | found
+    if len(word) >= _LEAST_PART:
+        near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILAR, limit=_MOST_WORDS)
+        parts = sorted((one for one in known if word in one), key=len)[:_MOST_WORDS]
+        fits = [(one, _SIMILAR * score / 100) for one, score, _ in near]
+        for one, fit in [*fits, *((one, _PART * len(word) / len(one)) for one in parts)]:
+            found[one] = max(fit, found.get(one, 0.0))
+    return found
+
+
+_kept: tuple[tuple[int, int], list[str]] = ((0, 0), [])
+
+
+def _vocabulary() -> list[str]:
+    """All words of the index; read anew when the index has changed."""
+    global _kept  # noqa: PLW0603
+    stamp = _stamp()
+    if _kept[0] != stamp:
+        _kept = stamp, list(SearchWord.objects.order_by("word").values_list("word", flat=True).distinct())
+    return _kept[1]
+
+
+def _stamp() -> tuple[int, int]:
+    newest = SearchWord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    oldest = SearchWord.objects.order_by("pk").values_list("pk", flat=True).first() or 0
+    return oldest, newest
+
+
+def reindex_all() -> int:
+    """Fill the index anew and give the number of entries; holds a few thousand rows in memory at a time."""
+    with transaction.atomic():
+        SearchWord.objects.all().delete()
+        SearchEntry.objects.all().delete()
+        return sum(_keep(chunk) for chunk in _chunks(_everything()))
+
+
+def reindex(kind: str, keys: Iterable[str]) -> None:
+    """Renew the entries of some things of one kind; what is gone disappears."""
+    wanted = list(keys)
+    with transaction.atomic():
+        SearchEntry.objects.filter(kind=kind, key__in=wanted).delete()
+        for chunk in _chunks(SOURCES[kind](wanted)):
+            _keep(chunk)
+
+
+def _chunks(sources: Iterable[_Source]) -> Iterator[list[_Source]]:
+    waiting = iter(sources)
+    while chunk := list(islice(waiting, CHUNK)):
+        yield chunk
+
+
+def _keep(sources: list[_Source]) -> int:
+    entries = SearchEntry.objects.bulk_create(
+        SearchEntry(kind=one.kind, key=one.key, title=one.title, detail=one.detail) for one in sources
+    )
+    rows = [
+        SearchWord(entry=entry, word=word, weight=weight)
+        for entry, source in zip(entries, sources, strict=True)
+        for word, weight in _weights(source).items()
+    ]
+    SearchWord.objects.bulk_create(rows, batch_size=CHUNK)
+    return len(entries)
+
+
+def _weights(source: _Source) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for text, weight in source.texts:
+        for word in stems(text):
+            found[word] = max(weight, found.get(word, 0))
+    return found
+
+
+def _everything() -> Iterator[_Source]:
+    for source in SOURCES.values():
+        yield from source(None)
+
+
+def _products(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Product.objects.filter(merged_into=None).select_related("vendor").prefetch_related("leistungen")
+    for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
+        services = " ".join(each.title for each in one.leistungen.all())
+        texts = ((one.name, 10), (one.key, 8), (one.vendor.name, 5), (one.get_kind_display(), 3), (one.purpose, 2))
+        yield _Source(Kind.PRODUCT, one.key, one.name, one.vendor.name, (*texts, (services, 2)))
+
+
+def _standards(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Standard.objects.all()
+    for one in rows if keys is None else rows.filter(key__in=keys):
+        texts = ((one.title, 10), (one.key, 10), (one.publisher, 3))
+        yield _Source(Kind.STANDARD, one.key, one.title, one.publisher, texts)
+
+
+def _leistungen(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Leistung.objects.select_related("ozg")
+    for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
+        bundle = one.ozg.title if one.ozg else ""
+        yield _Source(Kind.LEISTUNG, one.key, one.title, bundle, ((one.title, 8), (one.key, 8), (bundle, 3)))
+
+
+def _municipalities(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Municipality.objects.all()
+    for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
+        yield _Source(Kind.MUNICIPALITY, one.key, one.name, one.kreis, ((one.name, 9), (one.key, 9), (one.kreis, 2)))
+
+
+def _vendors(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Vendor.objects.all()
+    for one in rows if keys is None else rows.filter(key__in=keys):
+        yield _Source(Kind.VENDOR, one.key, one.name, one.url, ((one.name, 8), (one.key, 6)))
+
+
+def _providers(keys: list[str] | None) -> Iterator[_Source]:
+    rows = Provider.objects.all()
+    for one in rows if keys is None else rows.filter(key__in=keys):
+        yield _Source(Kind.PROVIDER, one.key, one.name, one.url, ((one.name, 8), (one.key, 6)))
+
+
+SOURCES = {
+    Kind.PRODUCT: _products,
+    Kind.STANDARD: _standards,
+    Kind.LEISTUNG: _leistungen,
+    Kind.MUNICIPALITY: _municipalities,
+    Kind.VENDOR: _vendors,
+    Kind.PROVIDER: _providers,
+}

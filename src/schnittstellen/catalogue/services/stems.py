@@ -1,0 +1,54 @@
+"""German words as the search knows them: without case, umlauts and endings, the same on every database."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import snowballstemmer
+
+from schnittstellen.catalogue.models.search import WORD
+
+_WORDS = re.compile(r"[^\W_]+")
+_EMPTY = frozenset(
+    (
+        *("am", "an", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen"),
+        *(
+            "einer",
+            "eines",
+            "für",
+            "fuer",
+            "im",
+            "in",
+            "ist",
+            "mit",
+            "nach",
+            "nicht",
+            "oder",
+            "ob",
+            "sich",
+            "und",
+            "vom",
+        ),
+        *("von", "vor", "wie", "zu", "zum", "zur"),
+    )
+)
+MOST_WORDS = 12
+"""Of a query."""
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("german")
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of one word: "Bürgerämter", "Buergeramt" and "bürgeramt" share theirs."""
+    return str(_stemmer().stemWord(word.lower()))[:WORD]
+
+
+def stems(text: str) -> Iterator[str]:
+    """The stems of a text, without words that say nothing."""
+    for word in _WORDS.findall(text.lower()):
+        if word not in _EMPTY:
+            yield stem(word)
