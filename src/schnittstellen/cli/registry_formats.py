@@ -9,6 +9,7 @@ import click
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.exchange_forms import faults
 from schnittstellen.catalogue.exchange_forms.from_publiccode import KINDS, Taken, Wishes, take
+from schnittstellen.catalogue.registry.faults import EMPTY_CATALOGUE
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.files import content, today, write
 from schnittstellen.cli.listing import json_option, print_json, wrapped
@@ -80,6 +81,8 @@ def export_form(form: str, *, product: str | None, output: str | None, base: str
     from schnittstellen.catalogue.exchange_forms.selection import select
 
     offer = select(today(), product)
+    if not offer.vendors and not offer.standards and product is None:
+        raise SchnittstellenError(EMPTY_CATALOGUE)
     if product is not None and not offer.products:
         raise SchnittstellenError(faults.NO_EXPORT_PRODUCT, name=product)
     if form == "publiccode" and product is None:

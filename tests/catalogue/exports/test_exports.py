@@ -6,15 +6,19 @@ import json
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
+from schnittstellen.artefacts.library import Library, built_in
 from schnittstellen.catalogue.exchange_forms.as_csv import as_csv, harmless
 from schnittstellen.catalogue.exchange_forms.as_dcat import as_graph, as_json_ld, as_turtle, missing
 from schnittstellen.catalogue.exchange_forms.as_json import SCHEMA, as_json
 from schnittstellen.catalogue.exchange_forms.as_publiccode import as_publiccode
+from schnittstellen.catalogue.exchange_forms.from_publiccode import Wishes, take
 from schnittstellen.catalogue.exchange_forms.selection import select
 from schnittstellen.catalogue.models import Declaration, Product
+from schnittstellen.cli.registry_formats import FORMATS, export_command
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.formats.publiccode import read_publiccode
 from schnittstellen.formats.written import departures
@@ -142,3 +146,40 @@ def test_the_number_of_queries_does_not_grow(offer, django_assert_max_num_querie
     assert Declaration.objects.count() == 21
     with django_assert_max_num_queries(16):
         select(DAY)
+
+
+def test_what_is_written_as_publiccode_is_taken_over_again(offer):
+    product = next(one for one in offer.products if one.key == "muster-rat")
+    read = read_publiccode(as_publiccode(product, DAY))
+    taken = take(read.content, "publiccode.yml", Wishes("fachverfahren"), Library((built_in(),)).standards())
+    assert taken.product[0] == "products/muster-rat.toml"
+    assert [(one.standard, one.version, one.role) for one in taken.declared] == [("oparl", "1.1", "server")]
+
+
+def _run(*arguments: str):
+    return CliRunner().invoke(export_command, arguments, catch_exceptions=False)
+
+
+def test_the_command_writes_each_form_to_a_file_or_to_standard_output(offer, tmp_path):
+    for form in FORMATS:
+        told = ["--product", "muster-rat"] if form == "publiccode" else []
+        assert _run("--format", form, *told).exit_code == 0
+        assert _run("--format", form, *told, "-o", str(tmp_path / form)).exit_code == 0
+        assert b"Muster-Rat" in (tmp_path / form).read_bytes()
+
+
+def test_an_empty_catalogue_says_how_to_fill_it():
+    with pytest.raises(SchnittstellenError) as caught:
+        _run("--format", "json")
+    assert "registry import" in caught.value.fault.hint
+
+
+def test_an_unknown_product_is_not_found(offer):
+    with pytest.raises(SchnittstellenError) as caught:
+        _run("--format", "json", "--product", "muster-nichts")
+    assert caught.value.fault.code == "F113"
+
+
+@pytest.mark.parametrize("arguments", [[], ["ordner", "--format", "csv"], ["--format", "publiccode"]])
+def test_a_call_that_makes_no_sense_is_refused(offer, arguments: list[str]):
+    assert CliRunner().invoke(export_command, arguments).exit_code == 2
