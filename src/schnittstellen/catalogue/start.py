@@ -48,7 +48,11 @@ def _alone() -> Iterator[None]:
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
         return
-    lock = Path(f"{connection.settings_dict['NAME']}.lock")
+    name = str(connection.settings_dict["NAME"])
+    if ":memory:" in name or "mode=memory" in name:
+        yield
+        return
+    lock = Path(f"{name}.lock")
     with lock.open("w") as file:
         flock(file, LOCK_EX)
         yield

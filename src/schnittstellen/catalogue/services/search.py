@@ -5,7 +5,7 @@ words are looked up among the words of the index in memory (see docs/decisions/0
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -241,7 +241,7 @@ def _providers(keys: list[str] | None) -> Iterator[_Source]:
         yield _Source(Kind.PROVIDER, one.key, one.name, one.url, ((one.name, 8), (one.key, 6)))
 
 
-SOURCES = {
+SOURCES: dict[str, Callable[[list[str] | None], Iterator[_Source]]] = {
     Kind.PRODUCT: _products,
     Kind.STANDARD: _standards,
     Kind.LEISTUNG: _leistungen,
