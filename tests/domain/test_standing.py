@@ -197,6 +197,15 @@ def test_what_the_tool_or_a_dead_host_did_says_nothing() -> None:
         assert standing(facts, TERMS, DAY).level is Stufe.ENDPOINT
 
 
+def test_a_lapsed_run_does_not_hide_an_older_one_that_holds() -> None:
+    old, new = run("e1", on=-20, edition="2.0.0"), run("e2", on=-10)
+    facts = Facts((old, new), retired={SUITE: DAY})
+    assert standing(facts, TERMS, DAY).level is Stufe.ENDPOINT
+    assert standing(facts, TERMS, DAY).evidence == {"e1"}
+    between = replace(facts, evidence=(old, failed("e3", on=-15), new))
+    assert standing(between, TERMS, DAY).level is Stufe.DECLARED
+
+
 def test_every_reason_has_a_text() -> None:
     assert set(TEXTS) == set(Why)
     assert all("{day}" in text for text in TEXTS.values())

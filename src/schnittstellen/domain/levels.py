@@ -46,12 +46,21 @@ class Proof:
 
 
 def newest(proofs: Iterable[Proof], day: date) -> dict[Nachweisstufe, Proof]:
-    """The newest deciding proof of each reach that was there on `day`, lapsed ones included."""
+    """The newest deciding proof of each reach that was there on `day`.
+
+    A lapsed pass counts as well, but does not hide an older one that still holds; a failure hides all before it.
+    """
     found: dict[Nachweisstufe, Proof] = {}
     for proof in sorted(proofs, key=lambda one: (one.on, one.order)):
-        if proof.decides and proof.on <= day:
+        if proof.decides and proof.on <= day and not _still(found.get(proof.reach), proof, day):
             found[proof.reach] = proof
     return found
+
+
+def _still(older: Proof | None, proof: Proof, day: date) -> bool:
+    """Whether an older pass holds although the newer one has lapsed."""
+    both = older is not None and is_green(older.verdict) and is_green(proof.verdict)
+    return both and older is not None and older.holds(day) and not proof.holds(day)
 
 
 def level(proofs: Iterable[Proof], day: date) -> Nachweisstufe:

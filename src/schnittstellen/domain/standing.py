@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from schnittstellen.domain.facts import Decision, Evidence, Facts
-from schnittstellen.domain.levels import Nachweisstufe, Proof, level
+from schnittstellen.domain.levels import Nachweisstufe, Proof, level, newest
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict, is_green
 
@@ -212,11 +212,11 @@ def lapses(one: Evidence, facts: Facts, terms: Terms) -> Reason | None:
 
 def _of_evidence(facts: Facts, proofs: Iterable[tuple[Evidence, Proof]], terms: Terms, day: date) -> Iterator[Reason]:
     """What the newest evidence of each reach says, and what is contested."""
-    newest: dict[Nachweisstufe, tuple[Evidence, Proof]] = {}
-    for one, proof in sorted(proofs, key=lambda pair: (pair[1].on, pair[1].order)):
-        if proof.decides and proof.on <= day:
-            newest[proof.reach] = one, proof
-    for _, (one, proof) in sorted(newest.items()):
+    pairs = [*proofs]
+    chosen = newest((proof for _, proof in pairs), day)
+    for one, proof in sorted(pairs, key=lambda pair: pair[1].reach):
+        if chosen.get(proof.reach) is not proof:
+            continue
         lapse = lapses(one, facts, terms)
         if not is_green(proof.verdict):
             yield Reason(Why.FAILED, one.on, one.id)
