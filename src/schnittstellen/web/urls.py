@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from schnittstellen.web.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
     path("", include("schnittstellen.web.pages.urls")),
 ]
 handler400 = "schnittstellen.web.pages.views.errors.bad_request"

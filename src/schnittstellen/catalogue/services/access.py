@@ -1,0 +1,144 @@
+"""Keys for programmes: what a token may do, and for whom. The secret is shown once; its SHA-256 is kept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from schnittstellen.catalogue.models import Municipality, Token, Vendor
+from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+
+SCOPES = {
+    "read": N_("liest, was der Inhaber sehen darf"),
+    "products": N_("schreibt eigene Produkte, Releases und Erklärungen"),
+    "deployments": N_("meldet den Einsatz eigener Produkte"),
+    "landscape": N_("schreibt die eigene Landschaft und ob sie offen ist"),
+}
+SCOPES_OF = {
+    Token.Role.VENDOR: ("read", "products", "deployments"),
+    Token.Role.MUNICIPALITY: ("read", "landscape"),
+    Token.Role.BOARD: ("read",),
+}
+PREFIX = "sst_"
+NO_SCOPE = Fault(
+    "F141",
+    N_("Den Umfang {name} gibt es für {role} nicht."),
+    N_("Möglich sind: {options}."),
+)
+NOBODY = Fault(
+    "F142",
+    N_("{name} ist nicht bekannt."),
+    N_("Erwartet wird vendor:KENNUNG, municipality:AGS oder board; die Kennung muss im Katalog stehen."),
+    http=404,
+)
+NO_TOKEN = Fault(
+    "F143",
+    N_("Das Token {name} ist nicht bekannt."),
+    N_("Alle zeigt `schnittstellen token list`."),
+    http=404,
+)
+FAULTS = (NO_SCOPE, NOBODY, NO_TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who acts through a token."""
+
+    viewer: Viewer = PUBLIC
+    scopes: frozenset[str] = frozenset()
+
+
+NO_BEARER = Bearer()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A token without its secret."""
+
+    name: str
+    role: str
+    acts_for: str
+    scopes: tuple[str, ...]
+    expires_on: date | None
+
+
+def create(name: str, acts_for: str, scopes: tuple[str, ...], expires_on: date | None = None) -> str:
+    """Make a token and give its secret, which nobody can read again.
+
+    `acts_for` is `vendor:KEY`, `municipality:AGS` or `board`. Raises `SchnittstellenError` (F141, F142).
+    """
+    kind, _colon, key = acts_for.partition(":")
+    role = Token.Role(kind) if kind in SCOPES_OF else None
+    if role is None:
+        raise SchnittstellenError(NOBODY, name=acts_for)
+    _demand_scopes(role, scopes)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    Token.objects.create(
+        name=name,
+        role=role,
+        digest=digest(secret),
+        scopes=sorted(set(scopes)),
+        expires_on=expires_on,
+        vendor=_vendor(key, acts_for) if role == Token.Role.VENDOR else None,
+        municipality=_municipality(key, acts_for) if role == Token.Role.MUNICIPALITY else None,
+    )
+    return secret
+
+
+def listed() -> list[Known]:
+    """All tokens by name."""
+    rows = Token.objects.select_related("vendor", "municipality").order_by("name", "id")
+    return [_known(row) for row in rows]
+
+
+def revoke(name: str) -> int:
+    """Remove all tokens of this name and give their number. Raises `SchnittstellenError` (F143) where there is none."""
+    count, _each = Token.objects.filter(name=name).delete()
+    if not count:
+        raise SchnittstellenError(NO_TOKEN, name=name)
+    return count
+
+
+def bearer_of(secret: str, day: date) -> Bearer | None:
+    """Who acts through `secret` on `day`; None where no valid token has it."""
+    row = Token.objects.select_related("vendor", "municipality").filter(digest=digest(secret)).first()
+    if row is None or (row.expires_on is not None and day >= row.expires_on):
+        return None
+    viewer = Viewer(
+        vendor=row.vendor.key if row.vendor else None,
+        municipalities=frozenset({row.municipality.key}) if row.municipality else frozenset(),
+        board=row.role == Token.Role.BOARD,
+    )
+    return Bearer(viewer, frozenset(row.scopes) & frozenset(SCOPES))
+
+
+def digest(secret: str) -> str:
+    """As it is stored. The secret has 256 random bits, so that one round of SHA-256 is enough."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _demand_scopes(role: Token.Role, scopes: tuple[str, ...]) -> None:
+    for scope in scopes:
+        if scope not in SCOPES_OF[role]:
+            raise SchnittstellenError(NO_SCOPE, name=scope, role=role.label, options=", ".join(SCOPES_OF[role]))
+
+
+def _vendor(key: str, told: str) -> Vendor:
+    found = Vendor.objects.filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NOBODY, name=told)
+    return found
+
+
+def _municipality(key: str, told: str) -> Municipality:
+    found = Municipality.objects.filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NOBODY, name=told)
+    return found
+
+
+def _known(row: Token) -> Known:
+    of = row.vendor or row.municipality
+    return Known(row.name, row.role, f"{row.role}:{of.key}" if of else row.role, tuple(row.scopes), row.expires_on)

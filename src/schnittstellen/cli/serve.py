@@ -1,0 +1,89 @@
+"""`schnittstellen serve`: the catalogue as pages and REST API."""
+
+import os
+import socket
+
+import click
+
+from schnittstellen.cli.base import Command, Number, Option
+from schnittstellen.domain.errors import COULD_NOT_TEST, Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
+
+PORT_TAKEN = Fault(
+    "F140",
+    N_("Unter {host}:{port} lässt sich kein Server starten ({reason})."),
+    N_("Beenden Sie, was dort läuft, oder wählen Sie mit --port einen anderen Port (0 nimmt einen freien)."),
+    http=500,
+    exit=COULD_NOT_TEST,
+)
+THREADS = 4
+"""Requests that one worker answers at a time; more only wait for the database."""
+HELP = N_(
+    "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
+    "Legt beim ersten Start die Datenbank an und bringt sie danach auf den Stand dieser Version, auch wenn mehrere "
+    "Server zugleich starten. Strg-C oder SIGTERM beendet ihn; laufende Anfragen werden noch beantwortet.\n\n"
+    "Beispiel:\n"
+    "  schnittstellen serve --port 8080"
+)
+
+
+def run(*, host: str, port: int, workers: int) -> None:
+    """Migrate, then serve until a signal comes."""
+    port = _free(host, port)
+    os.environ.setdefault("SCHNITTSTELLEN_HOSTS", ",".join(_names(host)))
+    from schnittstellen.catalogue.start import ready
+
+    ready()
+    _serve(host, port, workers)
+
+
+def _names(host: str) -> list[str]:
+    return list(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host]))
+
+
+def _free(host: str, port: int) -> int:
+    """`port`, or a free one for 0. Raises `SchnittstellenError` (F140) where nobody can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise SchnittstellenError(PORT_TAKEN, host=host, port=str(port), reason=str(error)) from error
+        return int(probe.getsockname()[1])
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        "schnittstellen.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    server.on_startup(lambda: click.echo(_(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)))
+    server.serve()  # type: ignore[attr-defined]
+    click.echo(_(N_("Der Katalog ist beendet.")))
+
+
+command = Command(
+    "serve",
+    callback=run,
+    help=HELP,
+    params=[
+        Option(["--host"], default="127.0.0.1", show_default=True, help=N_("Adresse, unter der er erreichbar ist.")),
+        Option(["--port"], type=Number(0), default=8000, metavar=N_("ANZAHL"), help=N_("Port; 0 nimmt einen freien.")),
+        Option(["--workers"], type=Number(), default=2, metavar=N_("ANZAHL"), help=N_("Anzahl der Prozesse.")),
+    ],
+)

@@ -1,0 +1,58 @@
+"""`schnittstellen serve` as people start it: address on standard output, health, clean end."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1"]
+    process = subprocess.Popen(command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    found = ADDRESS.search(process.stdout.readline())
+    assert found
+    yield process, found[0]
+    process.kill()
+    process.wait(30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serves_and_ends_cleanly(served: tuple[subprocess.Popen[str], str], number: signal.Signals) -> None:
+    process, address = served
+    with urllib.request.urlopen(f"{address}health", timeout=60) as answer:
+        assert b'"status": "ok"' in answer.read()
+    process.send_signal(number)
+    said, error = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Der Katalog ist beendet." in said
+    assert "Traceback" not in error
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "schnittstellen", "serve", "--port", port],
+            env={**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 3
+    assert "F140" in done.stderr
+    assert port in done.stderr
