@@ -279,8 +279,10 @@ def test_taking_away_what_speaks_for_the_product_never_raises(facts: Facts, day:
 def test_lapsing_never_raises(facts: Facts, day: date, end: date) -> None:
     before = standing(facts, TERMS, day).level
     earlier = {edition: min(end, facts.retired.get(edition, end)) for edition in (SUITE, (SUITE[0], "2.0.0"))}
+    one_more = {**facts.retired, SUITE: min(end, facts.retired.get(SUITE, end))}
     shorter = replace(TERMS, most_days={one: most // 3 for one, most in TERMS.most_days.items()})
     assert standing(replace(facts, retired=earlier), TERMS, day).level <= before
+    assert standing(replace(facts, retired=one_more), TERMS, day).level <= before
     assert standing(facts, shorter, day).level <= before
     assert standing(replace(facts, version_ends_on=min(end, facts.version_ends_on or end)), TERMS, day).level <= before
 
