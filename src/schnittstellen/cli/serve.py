@@ -2,6 +2,9 @@
 
 import os
 import socket
+import time
+from contextlib import suppress
+from threading import Thread
 
 import click
 
@@ -19,6 +22,8 @@ PORT_TAKEN = Fault(
 )
 THREADS = 4
 """Requests that one worker answers at a time; more only wait for the database."""
+MOST_ATTEMPTS = 600
+REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
     "Legt beim ersten Start die Datenbank an und bringt sie danach auf den Stand dieser Version, auch wenn mehrere "
@@ -72,9 +77,19 @@ def _serve(host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
     )
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    server.on_startup(lambda: click.echo(_(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)))
+    said = _(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)
+    server.on_startup(Thread(target=_tell, args=(host, port, said), daemon=True).start)
     server.serve()  # type: ignore[attr-defined]
     click.echo(_(N_("Der Katalog ist beendet.")))
+
+
+def _tell(host: str, port: int, said: str) -> None:
+    """Say the address as soon as somebody listens there."""
+    for _attempt in range(MOST_ATTEMPTS):
+        with suppress(OSError), socket.create_connection((REACHED_AS.get(host, host), port), timeout=1):
+            click.echo(said)
+            return
+        time.sleep(0.1)
 
 
 command = Command(
