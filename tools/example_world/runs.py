@@ -74,6 +74,8 @@ RUNS = (
     Conducted("muster-ratsapp@1.3", "oparl@1.0", "client", date(2026, 2, 5), ("good.heard.json",)),
     Conducted("muster-ratsblick@1.1", "oparl@1.1", "server", date(2021, 5, 3), ("good.har.json",)),
     Conducted("muster-ratsblick@1.0", "oparl@1.0", "server", date(2021, 4, 6), ("good.har.json",)),
+    # The endpoint spoke another version of the standard: nothing was tested, so nothing is known.
+    Conducted("muster-sitzung@5.0", "oparl@1.1", "server", date(2026, 3, 2), ("other-version.har.json",)),
     Conducted("muster-sitzung@6.0", "oparl@1.1", "server", date(2026, 3, 3), ("many-faults.har.json",)),
     Conducted("muster-ratssuche@0.3", "oparl@1.1", "client", date(2026, 6, 6), ("many-faults.heard.json",)),
     Conducted("muster-rechnung@2.6", "en16931@1.3.16", "rechnungssteller", date(2026, 6, 10)),

@@ -107,8 +107,8 @@ class _Describing:
             (DCTERMS.license, _LICENCE),
         )
         whole = self._dataset("#alle", "Alle Produkte und Schnittstellen", "Der öffentliche Inhalt des Katalogs.")
-        self._distribution(whole, "#alle-json", "export/katalog.json", "JSON")
-        self._distribution(whole, "#alle-csv", "export/katalog.csv", "CSV")
+        self._distribution(whole, "alle", "export/katalog.json", "JSON")
+        self._distribution(whole, "alle", "export/katalog.csv", "CSV")
 
     def _dataset(self, path: str, title: str, description: str) -> URIRef:
         made = URIRef(self._base + path)
@@ -126,8 +126,8 @@ class _Describing:
         self._add(self._service, (DCAT.servesDataset, made))
         return made
 
-    def _distribution(self, dataset: URIRef, path: str, at: str, form: str) -> None:
-        made = URIRef(self._base + path)
+    def _distribution(self, dataset: URIRef, name: str, at: str, form: str) -> None:
+        made = URIRef(f"{self._base}distributions/{name}-{form.lower()}")
         self._add(
             made,
             (RDF.type, DCAT.Distribution),
@@ -153,7 +153,7 @@ class _Describing:
             self._add(made, (DCAT.landingPage, URIRef(_safe_url(standard.url))))
         if version.in_force_from:
             self._add(made, (DCTERMS.issued, Literal(version.in_force_from)))
-        self._distribution(made, f"standards/{_safe(name)}#json", f"api/v1/standards/{_safe(name)}", "JSON")
+        self._distribution(made, f"standards-{_safe(name)}", f"api/v1/standards/{_safe(name)}", "JSON")
 
     def _product(self, product: OfferedProduct) -> None:
         told = product.purpose or f"Schnittstellen des Produkts {product.name} von {product.vendor_name}."
@@ -168,7 +168,7 @@ class _Describing:
             for one in release.interfaces:
                 name = _safe(f"{one.standard}@{one.version}")
                 self._add(made, (DCTERMS.conformsTo, URIRef(f"{self._base}standards/{name}")))
-        self._distribution(made, path + "#json", f"api/v1/{path}", "JSON")
+        self._distribution(made, f"products-{_safe(product.key)}", f"api/v1/{path}", "JSON")
 
     def _add(self, subject: URIRef, *facts: tuple[URIRef, URIRef | Literal]) -> None:
         for verb, value in facts:
