@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schnittstellen.domain.facts import Confirmation, Duty, Facts, Revocation
 from schnittstellen.domain.levels import Nachweisstufe as Stufe
 from schnittstellen.domain.notices import due
-from schnittstellen.domain.standing import Why
+from schnittstellen.domain.reasons import Why
 from tests.domain.test_standing import DAY, SUITE, TERMS, certified, days, granted, run
 
 AHEAD = (90, 30, 7)

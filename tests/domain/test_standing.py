@@ -20,7 +20,8 @@ from schnittstellen.domain.facts import (
     Revocation,
 )
 from schnittstellen.domain.levels import Nachweisstufe as Stufe
-from schnittstellen.domain.standing import TEXTS, Terms, Why, ends_next, standing, turns
+from schnittstellen.domain.reasons import TEXTS, Why
+from schnittstellen.domain.standing import Terms, ends_next, standing, turns
 from schnittstellen.domain.verdict import Cause, Verdict
 
 DAY = date(2026, 11, 24)

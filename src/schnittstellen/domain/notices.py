@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from schnittstellen.domain.facts import Facts
 from schnittstellen.domain.levels import Nachweisstufe
-from schnittstellen.domain.standing import Reason, Terms, standing, turns
+from schnittstellen.domain.reasons import Reason
+from schnittstellen.domain.standing import Terms, standing, turns
 
 
 @dataclass(frozen=True, slots=True)
