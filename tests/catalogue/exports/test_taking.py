@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schnittstellen.artefacts.library import Library, built_in
 from schnittstellen.catalogue.exchange_forms.from_publiccode import Taken, Wishes, slug, take
@@ -136,3 +138,24 @@ def test_a_refused_file_names_every_place_and_writes_nothing(tmp_path: Path):
     assert (caught.value.fault.code, caught.value.fault.exit) == ("F111", 1)
     assert [line.split(": ")[1] for line in caught.value.details] == ["name", "legal.license"]
     assert not to.exists()
+
+
+@pytest.mark.parametrize("vendor", ["../musterhaus", "Muster Haus", "a/b", "-"])
+def test_a_vendor_key_that_is_none_writes_nothing_anywhere(vendor: str):
+    with pytest.raises(SchnittstellenError) as caught:
+        _taken(GOOD.encode(), vendor=vendor)
+    assert caught.value.fault.code == "F115"
+
+
+@given(name=st.text(min_size=1, max_size=400), version=st.text(max_size=80), owner=st.text(max_size=400))
+def test_whatever_an_accepted_file_says_the_registry_stays_in_form_or_untouched(name: str, version: str, owner: str):
+    content = {**read_publiccode(GOOD.encode()).content, "name": name, "softwareVersion": version}
+    content["organisation"] = {"name": owner, "uri": "urn:x:muster"}
+    try:
+        taken = take(content, "publiccode.yml", Wishes("fachverfahren"), KNOWN)
+    except SchnittstellenError as refused:
+        if refused.fault.code not in ("F112", "F115"):
+            raise
+        return
+    assert not departures(_product(taken), "schnittstellen.product/1")
+    assert Path(taken.product[0]).parts[:-1] == ("products",)

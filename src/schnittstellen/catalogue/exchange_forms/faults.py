@@ -34,4 +34,10 @@ ALREADY_THERE = Fault(
     N_("Mit --force wird die Datei ersetzt."),
     http=409,
 )
-FAULTS = (NOT_OPEN, NO_PUBLICCODE, NOT_SAID, NO_EXPORT_PRODUCT, ALREADY_THERE)
+NO_REGISTRY_FORM = Fault(
+    "F115",
+    N_("{file} lässt sich nicht in die Form des Registers bringen; es wurde nichts übernommen."),
+    N_("Kürzen oder ergänzen Sie die genannten Angaben, oder geben Sie mit --vendor einen anderen Schlüssel an."),
+    http=422,
+)
+FAULTS = (NOT_OPEN, NO_PUBLICCODE, NOT_SAID, NO_EXPORT_PRODUCT, ALREADY_THERE, NO_REGISTRY_FORM)

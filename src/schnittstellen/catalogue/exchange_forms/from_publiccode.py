@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schnittstellen.catalogue.exchange_forms.faults import NOT_SAID
+from schnittstellen.catalogue.exchange_forms.faults import NO_REGISTRY_FORM, NOT_SAID
 from schnittstellen.catalogue.exchange_forms.standard_names import Doubt, Meant, meant
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.standard import Standard
 from schnittstellen.domain.texts import N_, Line
 from schnittstellen.formats.toml_text import toml_text
+from schnittstellen.formats.written import departures
 
 KINDS = ("fachverfahren", "online-dienst", "basiskomponente", "transport", "e-akte", "bezahlung", "bescheid")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
@@ -50,7 +51,9 @@ class Taken:
 
 
 def take(content: Mapping[str, Any], file: str, wishes: Wishes, library: Iterable[Standard]) -> Taken:
-    """The registry files of an accepted publiccode.yml. Raises `SchnittstellenError` (F112) for what it leaves open.
+    """The registry files of an accepted publiccode.yml.
+
+    Raises `SchnittstellenError`: F112 for what it leaves open, F115 where the registry cannot hold what it says.
 
     Persons are not taken over, nor who uses the product: municipalities say that themselves.
     """
@@ -61,6 +64,9 @@ def take(content: Mapping[str, Any], file: str, wishes: Wishes, library: Iterabl
     usable = bool(_VERSION.fullmatch(version))
     declared = tuple(dict.fromkeys(one for one in named if one.doubt is None)) if usable else ()
     product = _product(content, vendor["id"], wishes.kind, declared, version if usable else "")
+    wrong = [*departures(vendor, vendor["schema"]), *departures(product, product["schema"])]
+    if wrong:
+        raise SchnittstellenError(NO_REGISTRY_FORM, *wrong, file=file)
     return Taken(
         (f"products/{product['id']}.toml", _text(product)),
         (f"vendors/{vendor['id']}.toml", _text(vendor)),
