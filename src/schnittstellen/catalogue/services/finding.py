@@ -1,0 +1,73 @@
+"""Finding records by the names that people use."""
+
+from schnittstellen.catalogue.models import Leistung, Municipality, OldKey, Product, Release
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+
+NO_PRODUCT = Fault(
+    "F120",
+    N_("Das Produkt {name} steht nicht im Katalog."),
+    N_("Suchen Sie es mit `schnittstellen search`."),
+    http=404,
+)
+NO_RELEASE = Fault(
+    "F121",
+    N_("Das Produkt {product} hat keine Version {version}."),
+    N_("Vorhanden sind: {candidates}."),
+    http=404,
+)
+NO_LEISTUNG = Fault(
+    "F122",
+    N_("Die Leistung {name} steht nicht im Katalog."),
+    N_("Nennen Sie den LeiKa-Schlüssel (14 Ziffern); `schnittstellen search` findet ihn."),
+    http=404,
+)
+NO_MUNICIPALITY = Fault(
+    "F123",
+    N_("Die Kommune {name} steht nicht im Katalog."),
+    N_("Nennen Sie den Amtlichen Gemeindeschlüssel (AGS, 8 Ziffern); `schnittstellen search` findet ihn."),
+    http=404,
+)
+FAULTS = (NO_PRODUCT, NO_RELEASE, NO_LEISTUNG, NO_MUNICIPALITY)
+
+
+def product(key: str) -> Product:
+    """The product of that key; old addresses and duplicates lead to the product that stands for them.
+
+    Raises `SchnittstellenError` (F120).
+    """
+    found = Product.objects.select_related("merged_into", "vendor").filter(key=key).first()
+    if found is None:
+        old = OldKey.objects.select_related("product__merged_into", "product__vendor").filter(key=key).first()
+        found = old.product if old else None
+    if found is None:
+        raise SchnittstellenError(NO_PRODUCT, name=key)
+    return found.merged_into or found
+
+
+def release(name: str) -> Release:
+    """The release `product@version`; without a version the newest. Raises `SchnittstellenError` (F120, F121)."""
+    key, _, version = name.partition("@")
+    of = product(key)
+    releases = list(of.releases.select_related("product").order_by("released", "pk"))
+    found = [one for one in releases if one.version == version] if version else releases[-1:]
+    if not found:
+        candidates = ", ".join(one.version for one in releases) or "–"
+        raise SchnittstellenError(NO_RELEASE, product=of.key, version=version or "–", candidates=candidates)
+    return found[0]
+
+
+def leistung(key: str) -> Leistung:
+    """The Leistung of a LeiKa key. Raises `SchnittstellenError` (F122)."""
+    found = Leistung.objects.filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NO_LEISTUNG, name=key)
+    return found
+
+
+def municipality(ags: str) -> Municipality:
+    """The municipality of an AGS. Raises `SchnittstellenError` (F123)."""
+    found = Municipality.objects.filter(key=ags).first()
+    if found is None:
+        raise SchnittstellenError(NO_MUNICIPALITY, name=ags)
+    return found
