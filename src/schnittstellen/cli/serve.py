@@ -79,7 +79,7 @@ def _serve(host: str, port: int, workers: int) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     said = _(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)
     server.on_startup(Thread(target=_tell, args=(host, port, said), daemon=True).start)
-    server.serve()  # type: ignore[attr-defined]
+    server.serve()
     click.echo(_(N_("Der Katalog ist beendet.")))
 
 

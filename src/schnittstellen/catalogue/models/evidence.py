@@ -35,6 +35,8 @@ class Evidence(models.Model):
     report_sha256 = models.CharField(max_length=64, db_index=True)
     messages = models.JSONField(default=list)
     """Ids of the messages or operations that the run saw conform."""
+    failing = models.JSONField(default=list)
+    """Findings that make it fail, as "CODE" or "CODE rule"."""
     run_at = models.DateTimeField()
     attached_at = models.DateTimeField()
     lapses_on = models.DateField(null=True, blank=True)
@@ -72,8 +74,10 @@ class StoredReport(models.Model):
 
 
 class Current(models.Model):
-    """The evidence that the present follows from, as `domain.exchange.telling` picks it: for each declaration, reach and
-    counterpart the newest, and older green ones since the last failure that show further messages.
+    """The evidence that the present follows from, as `domain.exchange.telling` picks it.
+
+    For each declaration, reach and counterpart the newest, and older green ones since the last failure that show
+    further messages.
 
     Derived: can be dropped and computed anew (`services.evidence.recompute_current`), and is written by nothing else.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schnittstellen.catalogue.registry import forms, reading
+from schnittstellen.catalogue.registry import evidence_rules, forms, reading
 from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.names import Names, messages
@@ -39,6 +39,8 @@ def check(folder: Path, names: Names, seen: Callable[[str], None] = lambda _name
             checked.files[form.folder] = checked.files.get(form.folder, 0) + 1
             filed = reading.read(path, form, folder)
             found = filed if isinstance(filed, list) else list(RULES[form](filed, names))
+            if form is forms.EVIDENCE and isinstance(filed, Filed):
+                found += list(evidence_rules.departures(filed, folder))
             checked.problems.extend(found)
         if form is forms.PRODUCT:
             checked.problems.extend(_merged(folder, names))

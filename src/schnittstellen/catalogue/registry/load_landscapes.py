@@ -14,7 +14,7 @@ def load_deployments(batch: list[Filed], loading: Loading) -> None:
     """What municipalities run."""
     places = known(loading, tables.Municipality, "municipalities")
     providers = known(loading, tables.Provider, "providers")
-    releases = _all_releases(loading)
+    releases = all_releases(loading)
     rows = [
         _deployment(entry, one.data["ags"], places, providers, releases)
         for one in batch
@@ -33,7 +33,8 @@ def load_deployments(batch: list[Filed], loading: Loading) -> None:
     _couplings(batch, keys, loading)
 
 
-def _all_releases(loading: Loading) -> dict[Any, int]:
+def all_releases(loading: Loading) -> dict[Any, int]:
+    """Primary keys of releases by `product@version`."""
     if "releases" not in loading.keys:
         rows = tables.Release.objects.values_list("product__key", "version", "pk")
         loading.keys["releases"] = {f"{product}@{version}": pk for product, version, pk in rows}

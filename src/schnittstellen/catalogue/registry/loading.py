@@ -53,7 +53,8 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
     Raises `SchnittstellenError` (F100) with every fault where something is wrong; then nothing is changed. What the
     files no longer name is reported in `gone`, and removed with `prune` where nothing proves or uses it.
     """
-    from schnittstellen.catalogue.registry import derived, load_products, load_standards, loaders
+    from schnittstellen.catalogue.registry import derived, load_landscapes, load_products, load_standards, loaders
+    from schnittstellen.catalogue.registry.evidence_files import load_evidence
     from schnittstellen.catalogue.services.search import reindex_all
 
     checked = check(folder, with_database(of_library(library)), say)
@@ -68,6 +69,10 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
                 say(f"{form.folder} {batch[-1].name}")
                 loaders.LOADERS[form](batch, loading)
         load_products.finish(loading)
+        releases = load_landscapes.all_releases(loading)
+        for batch in _batches(folder, forms.EVIDENCE):
+            say(f"{forms.EVIDENCE.folder} {batch[-1].name}")
+            load_evidence(batch, folder, releases, loading.tally(tables.Evidence))
         reindex_all()
         _missing(loading, prune)
     return loading

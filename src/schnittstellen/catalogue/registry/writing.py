@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue import models as tables
-from schnittstellen.catalogue.registry import forms
+from schnittstellen.catalogue.registry import evidence_files, forms
 from schnittstellen.catalogue.registry.faults import NOT_EMPTY
 from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.texts import filled, slug, text_of
@@ -36,7 +36,7 @@ def write(folder: Path, library: Library, say: Say = lambda _line: None) -> int:
             path.write_text(text_of(form, data), encoding="utf-8", newline="\n")
             say(f"{form.folder}/{path.name}")
             count += 1
-    return count
+    return count + evidence_files.write_reports(folder)
 
 
 def _set(value: bool) -> bool | None:
@@ -261,5 +261,5 @@ WRITERS: dict[Form, Callable[[Library], Written]] = {
     forms.VENDOR: _vendors,
     forms.PRODUCT: _products,
     forms.DEPLOYMENTS: _landscapes,
-    forms.EVIDENCE: lambda _library: iter(()),
+    forms.EVIDENCE: lambda _library: evidence_files.written(),
 }

@@ -1,0 +1,86 @@
+"""Evidence of a registry: reports byte for byte, and for which declaration each was handed in. All else follows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from schnittstellen.catalogue.models import Declaration, Evidence, StoredReport
+from schnittstellen.catalogue.registry.evidence_rules import report_path
+from schnittstellen.catalogue.registry.reading import Filed
+from schnittstellen.catalogue.registry.sync import Tally
+from schnittstellen.catalogue.services.evidence import Attachment, append
+from schnittstellen.formats.report_json import read_report
+
+
+def load_evidence(batch: list[Filed], folder: Path, releases: Mapping[str, int], tally: Tally) -> None:
+    """Append what `batch` names; evidence that is there already stays as it is."""
+    rows = Declaration.objects.filter(release_id__in=[releases[one.data["release"]] for one in batch])
+    declared = {
+        (one.release_id, str(one.role.version), one.role.key): one
+        for one in rows.select_related("role__version__standard")
+    }
+    attachments = [
+        _attachment(entry, folder, declared[releases[one.data["release"]], entry["standard"], entry["role"]], releases)
+        for one in batch
+        for entry in sorted(one.data["evidence"], key=lambda entry: str(entry["attached"]))
+    ]
+    made = append(attachments)
+    tally.update({"created": len(made), "same": len(attachments) - len(made)})
+
+
+def _attachment(
+    entry: Mapping[str, Any], folder: Path, declaration: Declaration, releases: Mapping[str, int]
+) -> Attachment:
+    document = report_path(folder, entry["report"]).read_bytes()
+    report = read_report(document.decode("utf-8"), entry["report"])
+    version = declaration.role.version
+    return Attachment(
+        declaration.pk,
+        document,
+        report,
+        next(one for one in report.suites if one.name == f"{entry['standard']}/{entry['role']}"),
+        datetime.fromisoformat(entry["attached"]),
+        version.standard.kind,
+        version.in_force_until,
+        releases[entry["against"]] if "against" in entry else None,
+    )
+
+
+def written() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files of evidence, by release."""
+    rows = Evidence.objects.select_related(
+        "declaration__release__product", "declaration__role__version__standard", "counterpart__product"
+    ).order_by("declaration__release__product__key", "declaration__release__version", "report_sha256", "suite")
+    release = ""
+    entries: list[dict[str, Any]] = []
+    for row in rows.iterator(chunk_size=2000):
+        name = str(row.declaration.release)
+        if name != release and entries:
+            yield release, {"release": release, "evidence": entries}
+            entries = []
+        release = name
+        entries.append(_entry(row))
+    if entries:
+        yield release, {"release": release, "evidence": entries}
+
+
+def _entry(row: Evidence) -> dict[str, Any]:
+    return {
+        "report": row.report_sha256,
+        "standard": str(row.declaration.role.version),
+        "role": row.declaration.role.key,
+        "against": str(row.counterpart) if row.counterpart else None,
+        "attached": row.attached_at,
+    }
+
+
+def write_reports(folder: Path) -> int:
+    """Write all reports below `folder`, byte for byte; gives their number."""
+    count = 0
+    for row in StoredReport.objects.order_by("sha256").iterator(chunk_size=200):
+        path = report_path(folder, row.sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes(row.document))
+        count += 1
+    return count

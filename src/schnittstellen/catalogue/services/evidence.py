@@ -1,0 +1,180 @@
+"""Evidence: appended here and nowhere else. Verdict, reach and messages follow from the report; nobody types them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+
+from django.db import transaction
+
+from schnittstellen.artefacts.library import built_in
+from schnittstellen.catalogue.models import Current, Declaration, Evidence, StoredReport
+from schnittstellen.catalogue.services.words import CHUNK
+from schnittstellen.domain.exchange import Shown, telling
+from schnittstellen.domain.levels import Nachweisstufe, Proof
+from schnittstellen.domain.report import Report, Result, SuiteUse
+from schnittstellen.domain.standing import Terms
+from schnittstellen.domain.verdict import Cause, Verdict, gravest, is_green
+from schnittstellen.formats.rules import read_rules
+
+ALL = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A report for one declaration: `document` is its bytes, `report` what they say, `suite` the one that counts here.
+
+    `kind` and `ends` are of the version of the standard: "xml" or "openapi", and the last day of force.
+    """
+
+    declaration: int
+    document: bytes
+    report: Report
+    suite: SuiteUse
+    attached_at: datetime
+    kind: str
+    ends: date | None = None
+    counterpart: int | None = None
+
+
+def append(attachments: Iterable[Attachment]) -> list[Evidence]:
+    """Append evidence and renew what the present follows from. What is there already is passed over.
+
+    All of it or nothing; reports are kept byte for byte under their digest.
+    """
+    rows = [(one, _evidence(one)) for one in attachments]
+    with transaction.atomic():
+        there = _there([row for _, row in rows])
+        new = [(one, row) for one, row in rows if _name(row) not in there]
+        _store({row.report_sha256: one.document for one, row in new})
+        made = Evidence.objects.bulk_create([row for _, row in new], batch_size=CHUNK)
+        recompute_current({row.declaration_id for row in made})
+    return made
+
+
+def _name(row: Evidence) -> tuple[int, str, str]:
+    return row.declaration_id, row.report_sha256, row.suite
+
+
+def _there(rows: Sequence[Evidence]) -> set[tuple[int, str, str]]:
+    found: set[tuple[int, str, str]] = set()
+    digests = [row.report_sha256 for row in rows]
+    for start in range(0, len(digests), CHUNK):
+        known = Evidence.objects.filter(report_sha256__in=digests[start : start + CHUNK])
+        found.update(known.values_list("declaration_id", "report_sha256", "suite"))
+    return found
+
+
+def _store(documents: dict[str, bytes]) -> None:
+    rows = [StoredReport(sha256=digest, document=document) for digest, document in documents.items()]
+    StoredReport.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _evidence(one: Attachment) -> Evidence:
+    verdict, cause = outcome(one.report, one.suite)
+    reach = reach_of(one.kind, pair=one.counterpart is not None)
+    started = datetime.fromisoformat(one.report.started)
+    run_at = started if started.tzinfo else started.replace(tzinfo=UTC)
+    return Evidence(
+        declaration_id=one.declaration,
+        reach=int(reach),
+        counterpart_id=one.counterpart,
+        verdict=str(verdict),
+        cause=str(cause or ""),
+        suite=one.suite.name,
+        edition=one.suite.edition,
+        suite_sha256=one.suite.sha256,
+        report_sha256=sha256(one.document).hexdigest(),
+        messages=sorted(shown(one.report, one.suite, one.kind)),
+        failing=sorted(failing(one.report, one.suite)),
+        run_at=run_at,
+        attached_at=one.attached_at,
+        lapses_on=lapses_on(reach, run_at.date(), one.ends),
+    )
+
+
+def reach_of(kind: str, *, pair: bool) -> Nachweisstufe:
+    """What a run against a standard of that kind can prove."""
+    if pair:
+        return Nachweisstufe.PAIR
+    return Nachweisstufe.ENDPOINT if kind == "openapi" else Nachweisstufe.MESSAGES
+
+
+def _of(report: Report, suite: SuiteUse) -> list[Result]:
+    return [result for result in report.results if result.suite == suite.name]
+
+
+def outcome(report: Report, suite: SuiteUse) -> tuple[Verdict, Cause | None]:
+    """The gravest verdict of what the suite judged, with its cause; an interrupted run has tested nothing."""
+    results = _of(report, suite)
+    verdict = gravest(result.verdict for result in results)
+    causes = [result.cause for result in results if result.verdict is verdict]
+    if report.interrupted:
+        return gravest((verdict, Verdict.NOT_TESTED)), causes[0] if causes else None
+    return verdict, causes[0] if causes else None
+
+
+def shown(report: Report, suite: SuiteUse, kind: str) -> frozenset[str]:
+    """The messages that the run saw conform and none of which it saw depart; "*" for the operations of an endpoint."""
+    results = _of(report, suite)
+    if kind == "openapi":
+        return frozenset({ALL}) if results and all(is_green(one.verdict) for one in results) else frozenset()
+    green = {one.message for one in results if one.message and is_green(one.verdict)}
+    return frozenset(green - {one.message for one in results if not is_green(one.verdict)})
+
+
+def failing(report: Report, suite: SuiteUse) -> frozenset[str]:
+    """The findings that make the run fail, as "CODE" or "CODE rule"."""
+    return frozenset(
+        f"{finding.code} {finding.rule}" if finding.rule else finding.code
+        for result in _of(report, suite)
+        for step in result.steps
+        for finding, verdict in zip(step.findings, step.verdicts, strict=True)
+        if verdict is Verdict.FAILED
+    )
+
+
+@cache
+def terms() -> Terms:
+    """How long evidence holds: the rules of the board that ship with the package (registry/rules)."""
+    return read_rules(built_in() / "registry" / "rules" / "zertifizierung.toml").terms
+
+
+def lapses_on(reach: Nachweisstufe, on: date, ends: date | None) -> date | None:
+    """The first day on which evidence holds no longer: too old by the rules, or the version is out of force."""
+    days = terms().most_days.get(reach)
+    limits = [on + timedelta(days)] if days else []
+    limits += [ends + timedelta(1)] if ends else []
+    return min(limits, default=None)
+
+
+def recompute_current(declarations: Iterable[int]) -> None:
+    """Derive anew what the present of `declarations` (primary keys) follows from."""
+    wanted = sorted(declarations)
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        Current.objects.filter(declaration_id__in=chunk).delete()
+        Current.objects.bulk_create(_current(chunk), batch_size=CHUNK)
+
+
+def recompute_all() -> None:
+    """Derive the present of everything anew."""
+    recompute_current(Declaration.objects.filter(evidence__isnull=False).distinct().values_list("pk", flat=True))
+
+
+def _current(declarations: Sequence[int]) -> Iterator[Current]:
+    by_declaration: dict[int, list[tuple[Shown, Evidence]]] = {}
+    for row in Evidence.objects.filter(declaration_id__in=declarations).defer("failing"):
+        by_declaration.setdefault(row.declaration_id, []).append((_as_shown(row), row))
+    for declaration, pairs in by_declaration.items():
+        rows = {id(one): row for one, row in pairs}
+        for one in telling((one for one, _ in pairs), date.max):
+            row = rows[id(one)]
+            yield Current(declaration_id=declaration, reach=row.reach, evidence=row)
+
+
+def _as_shown(row: Evidence) -> Shown:
+    cause = Cause(row.cause) if row.cause else None
+    proof = Proof(Nachweisstufe(row.reach), Verdict(row.verdict), row.run_at.date(), cause, row.lapses_on, row.pk)
+    return Shown(proof, frozenset(row.messages), str(row.counterpart_id) if row.counterpart_id else None)
