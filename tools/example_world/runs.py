@@ -152,4 +152,5 @@ def written() -> Iterator[tuple[str, bytes | dict[str, Any]]]:
         told |= {"against": one.against} if one.against else {}
         entries.setdefault(one.release, []).append({**told, "attached": f"{one.on.isoformat()}T13:00:00Z"})
     for release, rows in entries.items():
+        rows.sort(key=lambda row: (row["attached"], row["report"]))
         yield f"evidence/{release}.toml", {"schema": "schnittstellen.evidence/1", "release": release, "evidence": rows}

@@ -21,9 +21,15 @@ COMMANDS = {
     ),
     "standards": ("schnittstellen.cli.standards:group", N_("Zeigt Standards und fügt neue hinzu.")),
     "suites": ("schnittstellen.cli.suites:group", N_("Zeigt Suiten (was geprüft wird) und prüft sie selbst.")),
-    "serve": ("schnittstellen.cli.serve:command", N_("Startet den Katalog: Seiten und Schnittstelle.")),
+    "serve": (
+        "schnittstellen.cli.serve:command",
+        N_("Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme."),
+    ),
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
-    "search": ("schnittstellen.cli.search:command", N_("Sucht im ganzen Katalog.")),
+    "search": (
+        "schnittstellen.cli.search:command",
+        N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
+    ),
     "registry": (
         "schnittstellen.cli.registry:group",
         N_("Liest, prüft und schreibt die geschriebene Form des Katalogs (registry/)."),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from schnittstellen.catalogue.registry.loading import Loading, Say
 
 TABLE_NAMES = {
-    "standard": N_("Standards"),
+    "standard": N_("Fachstandards"),
     "standardversion": N_("Versionen von Standards"),
     "role": N_("Rollen"),
     "ozgservice": N_("OZG-Leistungen"),

@@ -51,7 +51,9 @@ def written() -> Iterator[tuple[str, dict[str, Any]]]:
     """The files of evidence, by release."""
     rows = Evidence.objects.select_related(
         "declaration__release__product", "declaration__role__version__standard", "counterpart__product"
-    ).order_by("declaration__release__product__key", "declaration__release__version", "report_sha256", "suite")
+    ).order_by(
+        "declaration__release__product__key", "declaration__release__version", "attached_at", "report_sha256", "suite"
+    )
     release = ""
     entries: list[dict[str, Any]] = []
     for row in rows.iterator(chunk_size=2000):
