@@ -65,7 +65,8 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     The number of queries is the same however many there are.
     """
     release = finding.release(name)
-    own = said(_of_standard(Declaration.objects.filter(release=release), wanted.standard), day)
+    key = wanted.standard.partition("@")[0] if wanted.standard else None
+    own = said(_of_standard(Declaration.objects.filter(release=release), key), day)
     meeting = _meeting(own)
     met = _met(own, said(_counterparts(release, wanted), day, meeting), meeting, day)
     found = sorted(_by_product(met).items(), key=lambda one: _order(one[0], one[1]))

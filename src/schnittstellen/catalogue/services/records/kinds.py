@@ -226,9 +226,7 @@ KINDS = {
             "couplings",
             (KEY,),
             ("key",),
-            lambda: tables.Coupling.objects.select_related(
-                "first", "second", "version__standard"
-            ),
+            lambda: tables.Coupling.objects.select_related("first", "second", "version__standard"),
             shown.coupling,
             filters={"municipality": Filter(("first__municipality__key",), NUMBER)},
             may_see=_couplings,

@@ -106,7 +106,9 @@ def declaration(row: tables.Declaration, _viewer: Viewer, day: date) -> Shown:
     reached = level((proof(one) for one in row.evidence.all()), day)
     facts = _facts(row, "messages", "options", "documentation")
     name = {"standard": str(row.role.version), "role": row.role.key}
-    return known({"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, "level": int(reached)})
+    return known(
+        {"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, "level": int(reached)}
+    )
 
 
 def proof(row: tables.Evidence) -> Proof:
