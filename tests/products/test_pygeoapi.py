@@ -6,6 +6,7 @@ a network: what they describe is not tested, and never passes.
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -84,13 +85,17 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, byt
     made = [*call, "openapi", "generate", places["PYGEOAPI_CONFIG"], "--output-file", places["PYGEOAPI_OPENAPI"]]
     subprocess.run(made, env={**os.environ, **places}, check=True, capture_output=True)
     server = subprocess.Popen(
-        [*call, "serve"], env={**os.environ, **places}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*call, "serve"],
+        env={**os.environ, **places},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         wait_for(port)
         yield f"http://127.0.0.1:{port}", (folder / "openapi.yml").read_bytes()
     finally:
-        server.kill()
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 

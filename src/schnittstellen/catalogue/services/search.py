@@ -59,7 +59,8 @@ def search(text: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     wanted = list(dict.fromkeys(islice(stems(text[:MOST_TEXT]), MOST_WORDS)))
     if not wanted:
         return []
-    each = [_found(word, tuple(kinds)) for word in wanted]
+    known = _vocabulary()
+    each = [_found(word, tuple(kinds), known) for word in wanted]
     scores = _joined(each)
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 5]
     return _ranked(SearchEntry.objects.in_bulk(best), scores, wanted)[:limit]
@@ -74,20 +75,19 @@ def _joined(each: list[dict[int, float]]) -> dict[int, float]:
     return {key: sum(one.get(key, 0.0) for one in each) / 2 for key in some}
 
 
-def _found(word: str, kinds: tuple[str, ...]) -> dict[int, float]:
+def _found(word: str, kinds: tuple[str, ...], vocabulary: list[str]) -> dict[int, float]:
     """Entries for one word; a compound that nobody uses is taken apart."""
-    known = _similar(word)
+    known = _similar(word, vocabulary)
     if known and max(known.values()) > _SIMILAR:
         return _scores(known, kinds)
-    apart = _apart(word)
+    apart = _apart(word, frozenset(vocabulary))
     if not apart:
         return _scores(known, kinds)
     return _joined([_scores({apart[0]: _PART}, kinds), _scores({apart[1]: _PART * _HEAD}, kinds)])
 
 
-def _apart(word: str) -> tuple[str, str] | None:
+def _apart(word: str, known: frozenset[str]) -> tuple[str, str] | None:
     """Two words of the index that make the compound `word`, with up to two letters between them."""
-    known = set(_vocabulary())
     for cut in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
         for gap in range(3):
             if word[:cut] in known and word[cut + gap :] in known and len(word) - cut - gap >= _LEAST_PART:
@@ -119,9 +119,8 @@ def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]
     return found
 
 
-def _similar(word: str) -> dict[str, float]:
+def _similar(word: str, known: list[str]) -> dict[str, float]:
     """Words of the index with how well each fits `word`."""
-    known = _vocabulary()
     found = {word: _EXACT} if word in known else {}
     if word.isdecimal() or len(word) == _LEAST_START:
         return dict.fromkeys([one for one in known if one.startswith(word)][:_MOST_WORDS], _PART) | found
