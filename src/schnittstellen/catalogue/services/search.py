@@ -1,7 +1,7 @@
 """Search over everything: German stems, umlauts however written, parts of compounds, typing errors.
 
 The index is two plain tables that hold stems, so that SQLite and PostgreSQL find the same without extensions; similar
-words are looked up among the words of the index in memory (see docs/decisions/0015).
+words are looked up among the words of the index in memory (see docs/decisions/0014).
 """
 
 from collections import defaultdict
