@@ -26,6 +26,14 @@ COMMANDS = {
         N_("Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme."),
     ),
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
+    "partners": (
+        "schnittstellen.cli.partners:partners_command",
+        N_("Zeigt, mit welchen Produkten ein Produkt Daten austauschen kann, und wie gut das nachgewiesen ist."),
+    ),
+    "matrix": (
+        "schnittstellen.cli.partners:matrix_command",
+        N_("Zeigt alle Produkte einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
+    ),
     "search": (
         "schnittstellen.cli.search:command",
         N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
