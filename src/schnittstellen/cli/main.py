@@ -34,6 +34,10 @@ COMMANDS = {
         "schnittstellen.cli.partners:matrix_command",
         N_("Zeigt alle Produkte einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
     ),
+    "can-procure": (
+        "schnittstellen.cli.procurement:command",
+        N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
+    ),
     "search": (
         "schnittstellen.cli.search:command",
         N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),

@@ -7,6 +7,7 @@ import click
 
 from schnittstellen.cli.base import Argument, Command, Number, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
+from schnittstellen.cli.days import on_option
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -67,22 +68,6 @@ def matrix(leistung: str, on: date | None, as_json: bool) -> None:
         print_text(line)
 
 
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(_(N_("{value} ist kein Tag (JJJJ-MM-TT).")).format(value=value), param, ctx)
-
-
-def _on() -> Option:
-    return Option(["--on"], type=Day(), metavar=N_("JJJJ-MM-TT"), help=N_("Was an diesem Tag gilt; sonst heute."))
-
-
 partners_command = Command(
     "partners",
     callback=partners,
@@ -94,7 +79,7 @@ partners_command = Command(
         Option(["--status"], type=click.Choice(STATUSES), multiple=True, help=N_("Nur dieses Ergebnis; mehrfach.")),
         Option(["--limit"], type=Number(), default=50, metavar=N_("ANZAHL"), help=N_("Höchstzahl der Produkte.")),
         Option(["--offset"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("So viele werden übergangen.")),
-        _on(),
+        on_option(),
         json_option(),
     ],
 )
@@ -102,5 +87,5 @@ matrix_command = Command(
     "matrix",
     callback=matrix,
     help=N_("Zeigt alle Produkte einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
-    params=[Argument(["leistung"], metavar=N_("LEIKA")), _on(), json_option()],
+    params=[Argument(["leistung"], metavar=N_("LEIKA")), on_option(), json_option()],
 )

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytest.importorskip("schnittstellen.domain.exchange", reason="the rules of exchange are not there yet")
-
 from schnittstellen.domain.exchange import Status, Why, encounter
 from tests.catalogue.world.answering import DAY, words
 from tests.catalogue.world.reading import files

@@ -1,0 +1,110 @@
+"""What a municipality runs on a day, and what of it exchanges messages; for those only who may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from schnittstellen.catalogue.models import Coupling, Deployment
+from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+
+NOT_SHOWN = Fault(
+    "F130",
+    N_("Was die Kommune {name} einsetzt, ist nicht öffentlich."),
+    N_("Melden Sie sich für diese Kommune an, oder bitten Sie sie, ihre Angaben zu öffnen."),
+    http=403,
+)
+FAULTS = (NOT_SHOWN,)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A release in use; `id` is its primary key, `leistungen` what it is used for (else what the product is for)."""
+
+    id: int
+    key: str
+    product: str
+    name: str
+    kind: str
+    version: str
+    release_id: int
+    leistungen: frozenset[str]
+    operator: str | None
+    since: date | None
+    until: date | None
+    confirmed: bool
+
+    @property
+    def release(self) -> str:
+        """`product@version`."""
+        return f"{self.product}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two deployments (primary keys) that exchange messages; `standard` is None where nobody said which."""
+
+    first: int
+    second: int
+    standard: str | None
+    version: str | None
+    messages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """All that a municipality runs on `day`."""
+
+    ags: str
+    name: str
+    day: date
+    running: tuple[Running, ...]
+    links: tuple[Link, ...]
+
+
+def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
+    """The landscape of a municipality, in four queries. Raises `SchnittstellenError` (F123, F130)."""
+    of = finding.municipality(ags)
+    if not viewer.may_see_landscape(of.key, is_open=of.open):
+        raise SchnittstellenError(NOT_SHOWN, name=of.name)
+    rows = list(_on(Deployment.objects.filter(municipality=of), day))
+    there = {row.pk for row in rows}
+    links = Coupling.objects.filter(first__municipality=of).select_related("version__standard").order_by("key")
+    kept = tuple(_link(one) for one in links if {one.first_id, one.second_id} <= there)
+    return Landscape(of.key, of.name, day, tuple(_running(row) for row in rows), kept)
+
+
+def _on(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
+    begun = Q(since=None) | Q(since__lte=day)
+    rows = rows.filter(begun & (Q(until=None) | Q(until__gte=day)))
+    rows = rows.select_related("release__product__merged_into", "operator")
+    return rows.prefetch_related("leistungen", "release__product__leistungen").order_by("key")
+
+
+def _running(row: Deployment) -> Running:
+    product = row.release.product
+    used_for = [one.key for one in row.leistungen.all()] or [one.key for one in product.leistungen.all()]
+    stands = product.merged_into or product
+    return Running(
+        row.pk,
+        row.key,
+        stands.key,
+        stands.name,
+        stands.kind,
+        row.release.version,
+        row.release_id,
+        frozenset(used_for),
+        row.operator.name if row.operator else None,
+        row.since,
+        row.until,
+        row.confirmed,
+    )
+
+
+def _link(row: Coupling) -> Link:
+    standard = row.version.standard.key if row.version else None
+    version = row.version.version if row.version else None
+    return Link(row.first_id, row.second_id, standard, version, frozenset(row.messages))

@@ -1,0 +1,108 @@
+"""`schnittstellen can-procure`: does a product fit into the landscape of a municipality?"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from schnittstellen.cli.base import Argument, Command, Option, print_text
+from schnittstellen.cli.catalogue import filled_catalogue
+from schnittstellen.cli.days import on_option
+from schnittstellen.cli.listing import json_option, print_json
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
+
+if TYPE_CHECKING:
+    from schnittstellen.catalogue.services.procurement import Procurement
+    from schnittstellen.domain.procurement import Checked, Coupling
+
+EXIT = {"yes": 0, "no": 1, "unknown": 3}
+ANSWERS = {
+    "yes": N_("Ja: {candidate} passt zu allem, womit es in {name} Daten austauschen muss."),
+    "no": N_("Nein: {candidate} passt nicht zu dem, was in {name} im Einsatz ist."),
+    "unknown": N_("Nicht bekannt: Ob {candidate} zu dem passt, was in {name} im Einsatz ist, ist nicht nachgewiesen."),
+}
+FITS = {
+    "verified": N_("geprüft"),
+    "declared": N_("nur erklärt"),
+    "unknown": N_("nicht bekannt"),
+    "incompatible": N_("passt nicht"),
+}
+BASES = {
+    "recorded": N_("Verlangt sind die Kopplungen, die {name} eingetragen hat."),
+    "leistung": N_("Kopplungen sind nicht eingetragen; verlangt ist, was in {name} derselben Leistung dient."),
+    "nothing": N_("Nichts ist eingetragen, womit {candidate} in {name} Daten austauschen müsste."),
+}
+
+
+def can_procure(name: str, ags: str, on: date | None, as_json: bool, **wishes: object) -> None:
+    """Ask, print the answer with its reasons, and end with it."""
+    with filled_catalogue():
+        from schnittstellen.catalogue.services.procurement import Wishes
+        from schnittstellen.catalogue.services.procurement import can_procure as ask
+        from schnittstellen.catalogue.services.viewer import OPERATOR
+
+        chosen = Wishes(wishes["replaces"], frozenset(wishes["leistung"]))  # type: ignore[arg-type, call-overload]
+        found = ask(name, ags, OPERATOR, on or date.today(), chosen)
+    if as_json:
+        print_json(found)
+    else:
+        for line in told(found):
+            print_text(line)
+    click.get_current_context().exit(EXIT[found.answer])
+
+
+def told(found: "Procurement") -> Iterator[str]:
+    """The answer in words, a line each."""
+    known = {"candidate": found.candidate, "name": found.municipality_name}
+    yield _(ANSWERS[found.answer]).format(**known)
+    yield _(BASES[found.basis]).format(**known)
+    if found.replaced:
+        yield _(N_("Ersetzt wird: {releases}.")).format(releases=", ".join(found.replaced))
+    if found.end_of_support and found.end_of_support <= found.day:
+        yield _(N_("Die Unterstützung von {candidate} endete am {day}.")).format(
+            candidate=found.candidate, day=found.end_of_support
+        )
+    for one in found.couplings:
+        yield ""
+        yield f"{_(FITS[one.fit])}: {found.names[one.partner]}"
+        yield from _of(one, found.candidate)
+
+
+def _of(one: "Coupling", candidate: str) -> Iterator[str]:
+    if one.split:
+        verified = ", ".join(each.release for each in one.installed if each.fit == "verified")
+        yield "  " + _(N_("Mehrere Versionen sind im Einsatz, und nur {verified} ist geprüft.")).format(
+            verified=verified
+        )
+    for each in one.installed:
+        yield from _installed(each, candidate)
+
+
+def _installed(one: "Checked", candidate: str) -> Iterator[str]:
+    from schnittstellen.cli.exchange_words import told as words
+
+    yield f"  {one.release}: {_(FITS[one.fit])}"
+    if not one.confirmed:
+        yield "    " + _(N_("Nur der Hersteller sagt, dass es im Einsatz ist; die Kommune hat es nicht bestätigt."))
+    for encounter in one.encounters:
+        yield from (f"    {line}" for line in words(encounter, (candidate, one.release)))
+
+
+command = Command(
+    "can-procure",
+    callback=can_procure,
+    help=N_(
+        "Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt.\n\n"
+        "Ergebnis auch als Status: 0 ja, 1 nein, 3 nicht bekannt."
+    ),
+    params=[
+        Argument(["name"], metavar=N_("PRODUKT[@VERSION]")),
+        Option(["ags", "--for"], required=True, metavar="AGS", help=N_("Die Kommune.")),
+        Option(["--replaces"], metavar=N_("PRODUKT"), help=N_("Was es ersetzen soll; sonst, was dasselbe tut.")),
+        Option(["--leistung"], multiple=True, metavar=N_("LEIKA"), help=N_("Wofür es gekauft wird; mehrfach.")),
+        on_option(),
+        json_option(),
+    ],
+)
