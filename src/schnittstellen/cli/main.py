@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "attach": (
+        "schnittstellen.cli.attach:command",
+        N_("Fügt einen Prüfbericht an die Erklärungen eines Produkts an."),
+    ),
     "search": (
         "schnittstellen.cli.search:command",
         N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),

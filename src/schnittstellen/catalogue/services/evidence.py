@@ -43,7 +43,7 @@ def append(attachments: Iterable[Attachment]) -> list[Evidence]:
 
     All of it or nothing; reports are kept byte for byte under their digest.
     """
-    rows = [(one, _evidence(one)) for one in attachments]
+    rows = [(one, evidence(one)) for one in attachments]
     with transaction.atomic():
         there = _there([row for _, row in rows])
         new = [(one, row) for one, row in rows if _name(row) not in there]
@@ -71,7 +71,8 @@ def _store(documents: dict[str, bytes]) -> None:
     StoredReport.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
 
 
-def _evidence(one: Attachment) -> Evidence:
+def evidence(one: Attachment) -> Evidence:
+    """What follows from an attachment, not stored yet."""
     verdict, cause = outcome(one.report, one.suite)
     reach = reach_of(one.kind, pair=one.counterpart is not None)
     started = datetime.fromisoformat(one.report.started)
