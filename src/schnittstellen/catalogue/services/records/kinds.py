@@ -21,17 +21,24 @@ NUMBER = r"[0-9]{8}"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter: the lookups that a value must satisfy (several are the parts of a name)."""
+    """One filter: the lookups that a value must satisfy (several are the parts of a name).
+
+    `repeats`: the lookups reach several rows of others, so that a record could be found more than once.
+    """
 
     lookups: tuple[str, ...]
     pattern: str = KEY
     flag: bool = False
+    repeats: bool = False
 
     def narrowed(self, rows: Rows, value: str | bool) -> Rows:
         """The rows that satisfy it."""
         if isinstance(value, bool):
             return rows.filter(**{self.lookups[0]: value})
-        return rows.filter(**dict(zip(self.lookups, parts(value), strict=True)))
+        wanted = dict(zip(self.lookups, parts(value), strict=True))
+        if self.repeats:
+            return rows.filter(pk__in=rows.model._default_manager.filter(**wanted).values("pk"))
+        return rows.filter(**wanted)
 
 
 def parts(name: str) -> list[str]:
@@ -66,14 +73,14 @@ class Kind:
 
 
 def _deployments(viewer: Viewer, at: str = "") -> Q:
-    """Confirmed ones of open landscapes; everything in one's own; a vendor's own claims."""
+    """Confirmed ones of open landscapes; everything in one's own; what a vendor claims and nobody has confirmed yet."""
     if viewer.operator:
         return Q()
     allowed = Q(**{f"{at}municipality__open": True, f"{at}confirmed": True})
     if viewer.municipalities:
         allowed |= Q(**{f"{at}municipality__key__in": sorted(viewer.municipalities)})
     if viewer.vendor:
-        allowed |= Q(**{f"{at}claimed_by__key": viewer.vendor})
+        allowed |= Q(**{f"{at}release__product__vendor__key": viewer.vendor, f"{at}confirmed": False})
     return allowed
 
 
@@ -126,15 +133,17 @@ KINDS = {
             "products",
             (KEY,),
             ("key",),
-            lambda: tables.Product.objects.select_related("vendor", "merged_into").prefetch_related(
-                "leistungen", "trainings", "releases"
+            lambda: (
+                tables.Product.objects.filter(merged_into=None)
+                .select_related("vendor")
+                .prefetch_related("leistungen", "trainings", "releases")
             ),
             shown.product,
             filters={
                 "vendor": Filter(("vendor__key",)),
                 "kind": Filter(("kind",)),
                 "leistung": _LEIKA,
-                "standard": Filter(("releases__declarations__role__version__standard__key",)),
+                "standard": Filter(("releases__declarations__role__version__standard__key",), repeats=True),
                 "publicly_funded": Filter(("publicly_funded",), flag=True),
                 "example": Filter(("example",), flag=True),
             },

@@ -79,7 +79,6 @@ def product(row: tables.Product, viewer: Viewer, _day: date) -> Shown:
             "leistungen": sorted(one.key for one in row.leistungen.all()),
             "trainings": [known(_facts(one, "task", "form", "url")) for one in row.trainings.all()],
             "releases": [f"{row.key}@{one.version}" for one in row.releases.all()],
-            "merged_into": row.merged_into.key if row.merged_into else None,
         }
     )
 

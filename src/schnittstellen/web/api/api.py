@@ -1,0 +1,68 @@
+"""The API itself: its routes and what becomes of errors."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.web.api import problems, records
+from schnittstellen.web.api.bearing import NO_LOGIN
+from schnittstellen.web.api.document import finish
+from schnittstellen.web.api.places import places
+
+DESCRIPTION = (
+    "Der Referenzkatalog offener Schnittstellen der Kommunalverwaltung für Programme. Lesen geht ohne Anmeldung, "
+    "Schreiben mit einem Token. Listen werden mit `cursor` fortgesetzt; ETag und If-None-Match sparen Übertragung, "
+    "If-Match verhindert, dass sich zwei Änderungen überschreiben. Fehler sind Problem Details nach RFC 9457."
+)
+
+
+class Api(NinjaAPI):
+    """With the document as it is published."""
+
+    def get_openapi_schema(self, **settings: Any) -> OpenAPISchema:
+        """The OpenAPI 3.1 document."""
+        document = super().get_openapi_schema(**settings)
+        finish(document)
+        return document
+
+
+api = Api(
+    title="Referenzkatalog",
+    version="1.0",
+    description=DESCRIPTION,
+    docs_url=None,
+    urls_namespace="api",
+    servers=[{"url": "/"}],
+)
+api.add_router("", records.router)
+
+
+@api.exception_handler(SchnittstellenError)
+def _error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
+    return problems.of_error(request, error)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems.of_places(request, places(error.errors))
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+    response = problems.of_error(request, SchnittstellenError(NO_LOGIN))
+    response["WWW-Authenticate"] = 'Bearer realm="schnittstellen"'
+    return response
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.of_status(request, error.status_code if error.status_code in problems.WORDS else 400)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
+    return problems.of_status(request, 404)

@@ -1,0 +1,49 @@
+"""What all of /api/ shares: HEAD, sizes, readers from other sites, and problem details for whatever goes wrong."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from schnittstellen.web.api import problems
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_QUERY = 4_000
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def edge(get_response: Answer) -> Answer:
+    """Middleware; whatever is not below /api/ passes untouched."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return get_response(request)
+        response = _refused(request) or _answered(get_response, request)
+        response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        response.headers.setdefault("Access-Control-Expose-Headers", "ETag, Link, Location")
+        return response
+
+    return respond
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES or len(request.META.get("QUERY_STRING", "")) > MOST_QUERY:
+        return problems.of_status(request, 413)
+    return None
+
+
+def _answered(get_response: Answer, request: HttpRequest) -> HttpResponse:
+    if request.method == "HEAD":
+        request.method = "GET"
+    response = get_response(request)
+    if response.status_code in problems.WORDS and response.headers.get("Content-Type") != problems.MEDIA_TYPE:
+        return _as_problem(request, response)
+    return response
+
+
+def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What Django or the router said, as a problem, with the methods that are allowed."""
+    made = problems.of_status(request, response.status_code)
+    if "Allow" in response.headers:
+        made["Allow"] = response["Allow"]
+    return made

@@ -1,0 +1,37 @@
+"""Parameters of requests: none that is not known is passed over in silence."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+from ninja.errors import ValidationError
+from pydantic import BaseModel, Field, create_model
+
+
+def optional(kind: Any, **limits: Any) -> tuple[Any, Any]:
+    """A parameter that may be missing; its schema does not offer null."""
+    return Annotated[kind, Field(**limits)], Field(None, json_schema_extra=_without_default)
+
+
+def in_query(name: str, parameters: dict[str, Any]) -> Any:
+    """The annotation of an argument that holds these parameters of the query."""
+    marker: Any = Query
+    return marker[create_model(name, **parameters)]
+
+
+def in_path(name: str, parameters: dict[str, Any]) -> Any:
+    """The annotation of an argument that holds these parts of the path."""
+    marker: Any = Path
+    return marker[create_model(name, **parameters)]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+def demand_known(request: HttpRequest, asked: BaseModel | None = None) -> None:
+    """Raises `ValidationError` for a misspelt parameter: without its filter the answer would be another."""
+    known = type(asked).model_fields if asked else {}
+    unknown = sorted(set(request.GET) - set(known))
+    if unknown:
+        raise ValidationError([{"type": "unknown_parameter", "loc": ("query", one), "msg": ""} for one in unknown])

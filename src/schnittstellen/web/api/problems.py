@@ -1,0 +1,70 @@
+"""Errors as problem details (RFC 9457), in the language of the request."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _, current, filled
+
+MEDIA_TYPE = "application/problem+json"
+INVALID = Fault(
+    "F145",
+    N_("Die Anfrage enthält Angaben, die so nicht möglich sind."),
+    N_("Berichtigen Sie die genannten Stellen; nichts davon wurde übernommen."),
+    http=422,
+)
+WORDS = {
+    400: (N_("Die Anfrage ist nicht lesbar."), N_("Erwartet wird JSON in UTF-8.")),
+    404: (N_("Unter dieser Adresse gibt es nichts."), N_("Alle Adressen nennt /api/v1/openapi.json.")),
+    405: (N_("Diese Adresse kennt die Methode nicht."), N_("Erlaubte Methoden nennt der Header Allow.")),
+    413: (N_("Die Anfrage ist zu groß."), N_("Senden Sie weniger auf einmal.")),
+    415: (N_("Diese Form von Daten wird nicht verstanden."), N_("Erwartet wird Content-Type: application/json.")),
+    500: (N_("Hier ist uns ein Fehler unterlaufen."), N_("Es liegt nicht an Ihnen. Versuchen Sie es später erneut.")),
+}
+
+
+def of_error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
+    """An error of ours; its lines of detail become `errors`."""
+    fault = error.fault
+    title, hint = (filled(text, error.parameters, current()) for text in (fault.title, fault.hint))
+    errors = [{"detail": _(line)} for line in error.details]
+    return problem(request, fault.http, (title, hint), code=fault.code, errors=errors)
+
+
+def of_status(request: HttpRequest, status: int) -> HttpResponse:
+    """A problem that the HTTP status says all about."""
+    title, hint = WORDS[status]
+    return problem(request, status, (_(title), _(hint)))
+
+
+def of_places(request: HttpRequest, places: Sequence[Mapping[str, str]]) -> HttpResponse:
+    """Values that are not possible, each with its place (JSON Pointer or name of a parameter) and the reason."""
+    return problem(request, INVALID.http, (_(INVALID.title), _(INVALID.hint)), code=INVALID.code, errors=places)
+
+
+def problem(
+    request: HttpRequest,
+    status: int,
+    words: tuple[str, str],
+    *,
+    code: str | None = None,
+    errors: Sequence[Mapping[str, Any]] = (),
+) -> HttpResponse:
+    """`words` are title and detail; `type` is `about:blank` where the status says all, else it names the fault."""
+    content: dict[str, Any] = {
+        "type": f"urn:schnittstellen:fault:{code}" if code else "about:blank",
+        "title": words[0],
+        "status": int(HTTPStatus(status)),
+        "detail": words[1],
+        "instance": request.path,
+    }
+    if code:
+        content["code"] = code
+    if errors:
+        content["errors"] = list(errors)
+    return HttpResponse(json.dumps(content, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)

@@ -1,0 +1,98 @@
+"""Lists and single records of every kind, made from what the services know of the kinds."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.records import paging
+from schnittstellen.catalogue.services.records.kinds import KINDS, Filter, Kind
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.web.api import problems
+from schnittstellen.web.api.answers import answer
+from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
+from schnittstellen.web.api.parameters import demand_known, in_path, in_query, optional
+from schnittstellen.web.api.shapes import SHAPES, Problem, paged
+
+SEGMENTS = {
+    "roles": ("version", "role"),
+    "declarations": ("release", "version", "role"),
+}
+"""Names of the parts of an id that has several; the others have one, `id`."""
+router = Router(auth=MAYBE_TOKEN, tags=["records"])
+
+
+def _listing(kind: Kind) -> None:
+    def listing(request: HttpRequest, asked: BaseModel) -> HttpResponse:
+        demand_known(request, asked)
+        given = asked.model_dump(exclude_unset=True)
+        cursor, limit = given.pop("cursor", None), given.pop("limit", paging.DEFAULT)
+        page = paging.page(kind, viewer(request), date.today(), paging.Wanted(given, cursor, limit))
+        more = {"next_cursor": page.next} if page.next else {}
+        response = answer(request, {"items": page.items, **more})
+        if page.next:
+            following = urlencode({**request.GET.dict(), "cursor": page.next})
+            response["Link"] = f'<{request.path}?{following}>; rel="next"'
+        return response
+
+    listing.__annotations__["asked"] = in_query(f"{kind.name.title()}Asked", _parameters(kind))
+    router.get(
+        f"/{kind.name}",
+        response={200: paged(SHAPES[kind.name]), 400: Problem, 401: Problem, 422: Problem},
+        operation_id=f"list_{kind.name}",
+        summary=f"List {kind.name}",
+    )(listing)
+
+
+def _parameters(kind: Kind) -> dict[str, Any]:
+    made = {name: _parameter(one) for name, one in kind.filters.items()}
+    limit = (int, Field(paging.DEFAULT, ge=1, le=paging.MOST, description="Records per page."))
+    return {**made, "cursor": optional(str, pattern=r"^[A-Za-z0-9_-]{1,600}$"), "limit": limit}
+
+
+def _parameter(one: Filter) -> Any:
+    return optional(bool) if one.flag else optional(str, pattern=f"^(?:{one.pattern})$")
+
+
+def _detail(kind: Kind) -> None:
+    names = SEGMENTS.get(kind.name, ("id",))
+    patterns = zip(names, kind.patterns, strict=True)
+    segments = {name: (str, Field(pattern=f"^(?:{one})$")) for name, one in patterns}
+
+    def detail(request: HttpRequest, name: BaseModel) -> HttpResponse:
+        demand_known(request)
+        parts = tuple(name.model_dump().values())
+        row = kind.find(viewer(request), *parts)
+        if row is None:
+            return _elsewhere(request, kind, parts[0]) or problems.of_status(request, 404)
+        return answer(request, kind.show(row, viewer(request), date.today()))
+
+    detail.__annotations__["name"] = in_path(f"{kind.name.title()}Name", segments)
+    router.get(
+        "/".join((f"/{kind.name}", *(f"{{{name}}}" for name in names))),
+        response={200: SHAPES[kind.name], 304: None, 401: Problem, 404: Problem, 422: Problem},
+        operation_id=f"get_{kind.name}",
+        summary=f"One of {kind.name}",
+    )(detail)
+
+
+def _elsewhere(request: HttpRequest, kind: Kind, key: str) -> HttpResponse | None:
+    """The present address of a product that had another one or was merged."""
+    if kind.name != "products":
+        return None
+    try:
+        found = finding.product(key)
+    except SchnittstellenError:
+        return None
+    there = request.path.removesuffix(quote(key)) + quote(found.key)
+    return HttpResponsePermanentRedirect(there, preserve_request=True)
+
+
+for _kind in KINDS.values():
+    _listing(_kind)
+    if _kind.patterns:
+        _detail(_kind)

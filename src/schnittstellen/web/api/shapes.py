@@ -1,0 +1,240 @@
+"""The records as the document of the interface describes them. What is not known is left out, never null."""
+
+from datetime import date, datetime
+from typing import Any, Generic, Literal, NotRequired, TypeVar
+
+from typing_extensions import TypedDict
+
+T = TypeVar("T")
+
+
+class Page(TypedDict, Generic[T]):
+    """Some records; `next_cursor` continues the list and is missing at its end."""
+
+    items: list[T]
+    next_cursor: NotRequired[str]
+
+
+def paged(shape: Any) -> Any:
+    """The shape of a list of `shape`."""
+    generic: Any = Page
+    return generic[shape]
+
+
+class Kept(TypedDict):
+    """`revision` counts the changes of a record, `changed` is the time of the last one."""
+
+    id: str
+    revision: int
+    changed: datetime
+
+
+class Standard(Kept):
+    title: str
+    kind: NotRequired[str]
+    publisher: NotRequired[str]
+    url: NotRequired[str]
+    obligation: NotRequired[str]
+    obligation_source: NotRequired[str]
+    versions: list[str]
+
+
+class Version(TypedDict):
+    id: str
+    standard: str
+    version: str
+    title: NotRequired[str]
+    state: str
+    in_force_from: NotRequired[date]
+    in_force_until: NotRequired[date]
+    roles: list[str]
+
+
+class Role(TypedDict):
+    """`sends` and `receives` are ids of messages or operations; "*" stands for all."""
+
+    id: str
+    version: str
+    role: str
+    title: NotRequired[str]
+    sends: list[str]
+    receives: list[str]
+
+
+class Vendor(Kept):
+    name: str
+    url: NotRequired[str]
+    contact: NotRequired[str]
+    example: bool
+
+
+class Training(TypedDict):
+    task: str
+    form: NotRequired[str]
+    url: NotRequired[str]
+
+
+ProductKind = Literal[
+    "fachverfahren", "online-dienst", "basiskomponente", "transport", "e-akte", "bezahlung", "bescheid"
+]
+Operation = Literal["eigenbetrieb", "rechenzentrum", "cloud"]
+CostsSeenBy = Literal["public", "municipalities", "nobody"]
+
+
+class Product(Kept):
+    """Costs are shown to those whom the vendor chose; `publicly_funded` is missing where it is not known."""
+
+    vendor: str
+    name: str
+    kind: ProductKind
+    purpose: NotRequired[str]
+    prerequisites: NotRequired[str]
+    operation: list[Operation]
+    licence: NotRequired[str]
+    source_code: NotRequired[str]
+    documentation: NotRequired[str]
+    end_of_support: NotRequired[date]
+    accessibility: NotRequired[str]
+    publicly_funded: NotRequired[bool]
+    funding: NotRequired[str]
+    example: bool
+    cost_licence: NotRequired[str]
+    cost_introduction: NotRequired[str]
+    cost_running: NotRequired[str]
+    costs_seen_by: NotRequired[CostsSeenBy]
+    contact: NotRequired[str]
+    leistungen: list[str]
+    trainings: list[Training]
+    releases: list[str]
+
+
+class Release(TypedDict):
+    id: str
+    product: str
+    version: str
+    released: NotRequired[date]
+    end_of_support: NotRequired[date]
+    declarations: list[str]
+
+
+class Declaration(TypedDict):
+    """`level` is the Nachweisstufe (0–5), computed from the evidence. Empty `messages` are all that the role has."""
+
+    id: str
+    release: str
+    standard: str
+    role: str
+    messages: list[str]
+    options: list[str]
+    documentation: NotRequired[str]
+    level: Literal[0, 1, 2, 3, 4, 5]
+
+
+class Evidence(TypedDict):
+    """One suite of one report. `lapses_on` is the first day on which it holds no longer."""
+
+    declaration: str
+    reach: Literal[1, 2, 3]
+    verdict: str
+    cause: NotRequired[str]
+    suite: str
+    edition: str
+    suite_sha256: str
+    report_sha256: str
+    messages: list[str]
+    run_at: datetime
+    attached_at: datetime
+    lapses_on: NotRequired[date]
+    counterpart: NotRequired[str]
+
+
+class OzgService(TypedDict):
+    id: str
+    title: NotRequired[str]
+
+
+class Leistung(Kept):
+    title: str
+    chain: list[str]
+    ozg: NotRequired[OzgService]
+
+
+class Municipality(Kept):
+    """`area` is in hectares; `open` says that it shows its landscape to everybody."""
+
+    ars: NotRequired[str]
+    name: str
+    form: NotRequired[str]
+    kreis: NotRequired[str]
+    population: NotRequired[int]
+    area: NotRequired[int]
+    postcode: NotRequired[str]
+    open: bool
+    example: bool
+
+
+class Provider(Kept):
+    name: str
+    url: NotRequired[str]
+    example: bool
+    municipalities: list[str]
+
+
+class Deployment(Kept):
+    """Who runs which release. Without `confirmed` nobody but the vendor says so."""
+
+    municipality: str
+    release: str
+    leistungen: list[str]
+    since: NotRequired[date]
+    until: NotRequired[date]
+    experience: NotRequired[str]
+    replacement: NotRequired[str]
+    replacement_on: NotRequired[date]
+    operator: NotRequired[str]
+    in_charge: NotRequired[str]
+    confirmed: bool
+
+
+class Coupling(Kept):
+    first: str
+    second: str
+    standard: NotRequired[str]
+    messages: list[str]
+    since: NotRequired[date]
+
+
+class Place(TypedDict):
+    """`pointer` is a JSON Pointer into the request, or the name of a parameter."""
+
+    pointer: NotRequired[str]
+    detail: str
+
+
+class Problem(TypedDict):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: NotRequired[str]
+    errors: NotRequired[list[Place]]
+
+
+SHAPES: dict[str, Any] = {
+    "standards": Standard,
+    "versions": Version,
+    "roles": Role,
+    "vendors": Vendor,
+    "products": Product,
+    "releases": Release,
+    "declarations": Declaration,
+    "evidence": Evidence,
+    "leistungen": Leistung,
+    "municipalities": Municipality,
+    "providers": Provider,
+    "deployments": Deployment,
+    "couplings": Coupling,
+}
