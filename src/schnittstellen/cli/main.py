@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "tender": (
+        "schnittstellen.cli.tender:command",
+        N_("Schreibt, welche Schnittstellen eine Ausschreibung verlangen muss."),
+    ),
     "attach": (
         "schnittstellen.cli.attach:command",
         N_("Fügt einen Prüfbericht an die Erklärungen eines Produkts an."),

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from schnittstellen.catalogue.services.procurement import Basis, Wishes, can_procure
+from schnittstellen.catalogue.services.needs import Basis
+from schnittstellen.catalogue.services.procurement import Wishes, can_procure
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.procurement import Answer, Fit
