@@ -1,6 +1,7 @@
 """Answers with an entity tag: the digest of what this reader gets, so that it changes with anything shown."""
 
 import json
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,11 @@ MEDIA_TYPE = "application/json"
 
 class _Encoder(DjangoJSONEncoder):
     def default(self, o: Any) -> Any:
-        return sorted(o) if isinstance(o, frozenset | set) else super().default(o)
+        if isinstance(o, frozenset | set):
+            return sorted(o)
+        if is_dataclass(o) and not isinstance(o, type):
+            return {one.name: getattr(o, one.name) for one in fields(o)}
+        return super().default(o)
 
 
 def written(content: Any) -> bytes:

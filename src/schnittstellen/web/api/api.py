@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.web.api import problems, records
+from schnittstellen.web.api import problems, questions, records
 from schnittstellen.web.api.bearing import NO_LOGIN
 from schnittstellen.web.api.document import finish
 from schnittstellen.web.api.places import places
@@ -38,7 +38,8 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": "/"}],
 )
-api.add_router("", records.router)
+for _routes in (records.router, questions.router):
+    api.add_router("", _routes)
 
 
 @api.exception_handler(SchnittstellenError)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, create_model
 
 def optional(kind: Any, **limits: Any) -> tuple[Any, Any]:
     """A parameter that may be missing; its schema does not offer null."""
-    return Annotated[kind, Field(**limits)], Field(None, json_schema_extra=_without_default)
+    return Annotated[kind, Field(**limits)], Field(None, json_schema_extra=without_default)
 
 
 def in_query(name: str, parameters: dict[str, Any]) -> Any:
@@ -25,7 +25,7 @@ def in_path(name: str, parameters: dict[str, Any]) -> Any:
     return marker[create_model(name, **parameters)]
 
 
-def _without_default(schema: dict[str, Any]) -> None:
+def without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 

@@ -47,7 +47,8 @@ def _place(error: Mapping[str, Any]) -> dict[str, str]:
 def _pointer(source: str, inner: list[Any]) -> str:
     if source == "body":
         return "#" + "".join(f"/{_escaped(str(one))}" for one in inner[1:])
-    return str(inner[-1]) if inner else source
+    names = [one for one in inner if isinstance(one, str)]
+    return names[-1] if names else source
 
 
 def _escaped(name: str) -> str:
