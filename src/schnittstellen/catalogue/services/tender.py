@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from schnittstellen.artefacts.library import Library, NotKnown
+from schnittstellen.artefacts.library import Library, NotKnown, version_key
 from schnittstellen.catalogue.models import Declaration, Leistung, Meeting, Role
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.evidence import ALL, reach_of
@@ -240,16 +240,13 @@ def _choices(
         return [], [OpenPoint(partner.release, Open.NO_ROLE, tuple(roles))]
     missing = _missing(need, found)
     points = [OpenPoint(partner.release, Open.NOT_THESE_MESSAGES, missing)] if missing else []
-    return sorted(found, key=_newest_first), points
+    by_version = sorted(found, key=lambda one: version_key(one.version), reverse=True)
+    return sorted(by_version, key=lambda one: (one.standard, one.role)), points
 
 
 def _in_force(one: Said, day: date) -> bool:
     part = one.word.part
     return not part.withdrawn and (part.ends is None or day <= part.ends)
-
-
-def _newest_first(one: Option) -> tuple[str, date, str]:
-    return one.standard, date.min if one.ends else date.max, one.role
 
 
 def _missing(need: Need, found: Iterable[Option]) -> tuple[str, ...]:

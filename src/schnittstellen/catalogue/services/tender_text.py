@@ -60,8 +60,8 @@ def _requirement(number: int, one: Requirement) -> Iterator[str]:
 
 
 def _option(number: str, one: Option, partner: str) -> Iterator[str]:
-    yield _(N_("### {number} Standard {title} {version}, Rolle „{role}“")).format(
-        number=number, title=one.title, version=one.version, role=one.role
+    yield _(N_("### {number} {title}: Rolle „{role}“ in {name}")).format(
+        number=number, title=one.title, role=one.role, name=f"{one.standard} {one.version}"
     )
     yield ""
     if one.sends:
@@ -104,7 +104,7 @@ def _proof() -> Iterator[str]:
     yield _(
         N_(
             "Mit dem Angebot ist zu jeder Schnittstelle der Bericht der genannten Testsuite vorzulegen, als JSON und "
-            "für die angebotene Version des Produkts. Das Urteil muss „bestanden“ lauten; „nicht geprüft“ gilt nicht als "
-            "Nachweis. Der Auftraggeber darf die Prüfung vor dem Zuschlag wiederholen."
+            "für die angebotene Version des Produkts. Das Urteil muss „bestanden“ lauten; „nicht geprüft“ gilt nicht "
+            "als Nachweis. Der Auftraggeber darf die Prüfung vor dem Zuschlag wiederholen."
         )
     )
