@@ -15,7 +15,6 @@ from django.db import models, transaction
 
 from schnittstellen.catalogue.models import (
     Coupling,
-    Current,
     Declaration,
     Deployment,
     Evidence,
@@ -31,6 +30,7 @@ from schnittstellen.catalogue.models import (
     StoredReport,
     Vendor,
 )
+from schnittstellen.catalogue.services.evidence import recompute_all
 
 CHUNK = 5_000
 TODAY = date(2026, 11, 1)
@@ -166,11 +166,7 @@ def _evidence(size: Size, chance: random.Random) -> None:
     declarations = _ids(Declaration)
     _keep(Evidence, (_proof(n, chance.choice(declarations), chance) for n in range(size.reports)))
     _keep(StoredReport, (StoredReport(sha256=_digest(n), document=b"{}" * 200) for n in range(size.reports)))
-    newest: dict[tuple[int, int], int] = {}
-    rows = Evidence.objects.order_by("run_at", "id").values_list("declaration_id", "reach", "id")
-    for declaration, reach, key in rows.iterator(chunk_size=CHUNK):
-        newest[declaration, reach] = key
-    _keep(Current, (Current(declaration_id=d, reach=r, evidence_id=e) for (d, r), e in newest.items()))
+    recompute_all()
 
 
 def _digest(number: int) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from schnittstellen.catalogue.models import (
     Coupling,
-    Current,
     Declaration,
     Deployment,
     Evidence,
@@ -21,6 +20,7 @@ from schnittstellen.catalogue.models import (
     StandardVersion,
     Vendor,
 )
+from schnittstellen.catalogue.services.evidence import recompute_current
 
 _NUMBERS = count(1)
 
@@ -98,7 +98,7 @@ def prove(
         **more,
     }
     made = Evidence.objects.create(declaration=declaration, reach=reach, verdict=verdict, **values)
-    Current.objects.update_or_create(declaration=declaration, reach=reach, defaults={"evidence": made})
+    recompute_current([declaration.pk])
     return made
 
 

@@ -115,14 +115,30 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What the evidence of one declaration comes to on a day."""
+
+    level: Nachweisstufe = Nachweisstufe.DECLARED
+    covered: Ids = _NONE
+    refuted: Proof | None = None
+    lapsed_on: date | None = None
+    silent: bool = False
+    any: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A declaration: a release takes a part. Empty `messages` are all that the role has."""
+    """A declaration: a release takes a part. Empty `messages` are all that the role has.
+
+    `known` is what the evidence comes to, for those who know that already.
+    """
 
     release: str
     part: Part
     messages: Ids = _NONE
     options: Ids = _NONE
     shown: tuple[Shown, ...] = ()
+    known: Stand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +163,6 @@ class Flow:
     def mirrored(self) -> "Flow":
         """The same, told from the other end."""
         return Flow(self.message, self.sender.other)
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """What the evidence of one declaration comes to on a day."""
-
-    level: Nachweisstufe = Nachweisstufe.DECLARED
-    covered: Ids = _NONE
-    refuted: Proof | None = None
-    lapsed_on: date | None = None
-    silent: bool = False
-    any: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,8 @@ def stand(word: Word, day: date, against: str | None = None) -> Stand:
     """What the evidence of a declaration comes to; a failed test with another counterpart than `against` is no
     contradiction here, but lowers the level.
     """
+    if word.known is not None:
+        return word.known
     there = [one for one in word.shown if one.proof.on <= day]
     reached = level((one.proof for one in there), day)
     deciding = [one for one in there if one.proof.decides]

@@ -1,7 +1,7 @@
 """The tables of the catalogue."""
 
 from schnittstellen.catalogue.models.access import Member, Token
-from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, StoredReport
+from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
 from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
@@ -29,6 +29,7 @@ __all__ = [
     "SearchWord",
     "Standard",
     "StandardVersion",
+    "Standing",
     "StoredReport",
     "Token",
     "Training",

@@ -91,3 +91,21 @@ class Current(models.Model):
 
     def __str__(self) -> str:
         return str(self.evidence)
+
+
+class Standing(models.Model):
+    """What the evidence of a declaration comes to, from `since` until before `until` (None: for good).
+
+    `look` is that as text (`services.outlines.look`). Derived like `Current`, by the same function.
+    """
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="standings")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    look = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("declaration", "since"), name="standing_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.declaration} {self.since}"

@@ -9,7 +9,8 @@ from hashlib import sha256
 from django.db import transaction
 
 from schnittstellen.artefacts.library import built_in
-from schnittstellen.catalogue.models import Current, Declaration, Evidence, StoredReport
+from schnittstellen.catalogue.models import Current, Declaration, Evidence, Standing, StoredReport
+from schnittstellen.catalogue.services.outlines import spans
 from schnittstellen.catalogue.services.words import CHUNK
 from schnittstellen.domain.exchange import Shown, telling
 from schnittstellen.domain.levels import Nachweisstufe, Proof
@@ -151,12 +152,15 @@ def lapses_on(reach: Nachweisstufe, on: date, ends: date | None) -> date | None:
 
 
 def recompute_current(declarations: Iterable[int]) -> None:
-    """Derive anew what the present of `declarations` (primary keys) follows from."""
+    """Derive anew what the present of `declarations` (primary keys) follows from, and how they stand on which days."""
     wanted = sorted(declarations)
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
         Current.objects.filter(declaration_id__in=chunk).delete()
-        Current.objects.bulk_create(_current(chunk), batch_size=CHUNK)
+        Standing.objects.filter(declaration_id__in=chunk).delete()
+        found = _telling(chunk)
+        Current.objects.bulk_create(_current(found), batch_size=CHUNK)
+        Standing.objects.bulk_create(_standings(found), batch_size=CHUNK)
 
 
 def recompute_all() -> None:
@@ -164,15 +168,31 @@ def recompute_all() -> None:
     recompute_current(Declaration.objects.filter(evidence__isnull=False).distinct().values_list("pk", flat=True))
 
 
-def _current(declarations: Sequence[int]) -> Iterator[Current]:
-    by_declaration: dict[int, list[tuple[Shown, Evidence]]] = {}
+_Telling = dict[int, list[tuple[Shown, Evidence]]]
+
+
+def _telling(declarations: Sequence[int]) -> _Telling:
+    by_declaration: _Telling = {}
     for row in Evidence.objects.filter(declaration_id__in=declarations).defer("failing"):
         by_declaration.setdefault(row.declaration_id, []).append((_as_shown(row), row))
-    for declaration, pairs in by_declaration.items():
-        rows = {id(one): row for one, row in pairs}
-        for one in telling((one for one, _ in pairs), date.max):
-            row = rows[id(one)]
+    return {declaration: _kept(pairs) for declaration, pairs in by_declaration.items()}
+
+
+def _kept(pairs: list[tuple[Shown, Evidence]]) -> list[tuple[Shown, Evidence]]:
+    rows = {id(one): row for one, row in pairs}
+    return [(one, rows[id(one)]) for one in telling((one for one, _ in pairs), date.max)]
+
+
+def _current(found: _Telling) -> Iterator[Current]:
+    for declaration, pairs in found.items():
+        for _, row in pairs:
             yield Current(declaration_id=declaration, reach=row.reach, evidence=row)
+
+
+def _standings(found: _Telling) -> Iterator[Standing]:
+    for declaration, pairs in found.items():
+        for since, until, look in spans([one for one, _ in pairs]):
+            yield Standing(declaration_id=declaration, since=since, until=until, look=look)
 
 
 def _as_shown(row: Evidence) -> Shown:

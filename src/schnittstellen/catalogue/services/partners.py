@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release, Role
 from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.outlines import Seen, outlined
 from schnittstellen.catalogue.services.words import Said, said
 from schnittstellen.domain.exchange import Encounter, Status, encounter, greenness
 
@@ -68,15 +69,41 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     key = wanted.standard.partition("@")[0] if wanted.standard else None
     own = said(_of_standard(Declaration.objects.filter(release=release), key), day)
     meeting = _meeting(own)
-    met = _met(own, said(_counterparts(release, wanted), day, meeting), meeting, day)
-    found = sorted(_by_product(met).items(), key=lambda one: _order(one[0], one[1]))
-    counts = Counter(str(pairs[0][1].status) for _, pairs in found)
-    kept = [one for one in found if not wanted.statuses or one[1][0][1].status in wanted.statuses]
+    others = _counterparts(release, wanted)
+    found = _in_order(outlined(own, others, meeting, day, release.pk))
+    counts = Counter(str(releases[0].status) for releases in found)
+    kept = [one for one in found if not wanted.statuses or one[0].status in wanted.statuses]
     page = kept[wanted.offset : wanted.offset + wanted.limit]
-    names = _named(key for key, _ in page)
-    shown = tuple(Partner(names[key], pairs[0][1].status, tuple(pairs)) for key, pairs in page)
+    told = others.filter(release_id__in=[one.id for releases in page for one in releases])
+    met = _met(own, said(told, day, meeting), meeting, day)
     end = wanted.offset + wanted.limit
-    return Partners(str(release), day, dict(counts), shown, end if end < len(kept) else None)
+    return Partners(str(release), day, dict(counts), _shown(page, met), end if end < len(kept) else None)
+
+
+def _shown(page: Sequence[Sequence[Seen]], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
+    names = _named(releases[0].product for releases in page)
+    return tuple(
+        Partner(
+            names[releases[0].product],
+            releases[0].status,
+            tuple((one.version, met[one.product, one.version]) for one in releases),
+        )
+        for releases in page
+    )
+
+
+def _in_order(found: Iterable[Seen]) -> list[list[Seen]]:
+    """By product, the greenest release and the best proven product first."""
+    by_product: dict[str, list[Seen]] = defaultdict(list)
+    for one in found:
+        by_product[one.product].append(one)
+    for releases in by_product.values():
+        releases.sort(key=lambda one: (-greenness(one.status), one.version))
+    return sorted(by_product.values(), key=lambda releases: _order(releases[0]))
+
+
+def _order(one: Seen) -> tuple[int, int, int, str]:
+    return -greenness(one.status), -one.levels[0], -one.levels[1], one.product
 
 
 def _of_standard(rows: "QuerySet[Declaration]", standard: str | None) -> "QuerySet[Declaration]":
@@ -127,21 +154,6 @@ def _by_release(others: Iterable[Said]) -> dict[tuple[str, str], list[Said]]:
     for one in others:
         found[one.product, one.release].append(one)
     return found
-
-
-def _by_product(met: dict[tuple[str, str], Encounter]) -> dict[str, list[tuple[str, Encounter]]]:
-    found: dict[str, list[tuple[str, Encounter]]] = defaultdict(list)
-    for (product, release), one in met.items():
-        found[product].append((release, one))
-    for pairs in found.values():
-        pairs.sort(key=lambda pair: (-greenness(pair[1].status), pair[0]))
-    return found
-
-
-def _order(key: str, pairs: Sequence[tuple[str, Encounter]]) -> tuple[int, tuple[int, ...], str]:
-    best = pairs[0][1]
-    levels = tuple(-int(one) for one in sorted(best.exchanges[0].levels)) if best.exchanges else (0, 0)
-    return -greenness(best.status), levels, key
 
 
 def _named(keys: Iterable[str]) -> dict[str, Named]:

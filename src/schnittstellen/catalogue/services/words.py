@@ -54,10 +54,14 @@ def said(declarations: "QuerySet[Declaration]", day: date, proven_by: frozenset[
         declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
     )
     shown = evidence_of([row[0] for row in rows if proven_by is None or row[5] in proven_by], day)
-    parts = _parts({row[5] for row in rows})
+    of_roles = parts({row[5] for row in rows})
     return [
         Said(
-            pk, product, release, role, _word(f"{product}@{release}", parts[role], messages, options, shown.get(pk, ()))
+            pk,
+            product,
+            release,
+            role,
+            _word(f"{product}@{release}", of_roles[role], messages, options, shown.get(pk, ())),
         )
         for pk, product, release, messages, options, role in rows
     ]
@@ -67,7 +71,8 @@ def _word(release: str, part: Part, messages: list[str], options: list[str], sho
     return Word(release, part, frozenset(messages), frozenset(options), tuple(shown))
 
 
-def _parts(roles: Iterable[int]) -> dict[int, Part]:
+def parts(roles: Iterable[int]) -> dict[int, Part]:
+    """The parts that roles (primary keys) are."""
     rows = Role.objects.filter(pk__in=list(roles)).select_related("version__standard")
     return {one.pk: _part(one) for one in rows}
 
