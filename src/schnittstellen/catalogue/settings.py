@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "schnittstellen.web.middleware.Faults",
 ]
 TEMPLATES = [
     {
@@ -86,6 +87,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("SCHNITTSTELLEN_STATIC", HOME / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+STATICFILES_DIRS = [("report", str(Path(__file__).parent.parent / "reports" / "templates" / "styles"))]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,41 +1,13 @@
-"""What is known of an exchange, in words."""
+"""What is known of an exchange, as lines of a terminal."""
 
 from collections.abc import Iterator
 
-from schnittstellen.domain.exchange import Encounter, Exchange, Reason, Status, Who, Why
+from schnittstellen.catalogue.wording.exchanges import reason, status
+from schnittstellen.domain.exchange import Encounter, Exchange, Status
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
-STATUSES = {
-    Status.PROVEN: N_("geprüft"),
-    Status.PARTLY_PROVEN: N_("teilweise geprüft"),
-    Status.DECLARED: N_("nur erklärt"),
-    Status.UNKNOWN: N_("nicht bekannt"),
-    Status.REFUTED: N_("widerlegt"),
-    Status.NOT_POSSIBLE: N_("nicht möglich"),
-}
-REASONS = {
-    Why.NOTHING_DECLARED: N_("Zu {who} ist keine Schnittstelle erklärt."),
-    Why.NO_COMMON_STANDARD: N_("Es gibt keinen gemeinsamen Standard."),
-    Why.NO_COMMON_VERSION: N_("{who} hat Version {values}."),
-    Why.SAME_ROLE: N_("Beide haben dieselbe Rolle ({values})."),
-    Why.NO_ROLE_PAIR: N_("Ihre Rollen tauschen keine Nachrichten aus."),
-    Why.ROLE_UNKNOWN: N_("Was die Rolle {values} sendet und empfängt, ist nicht bekannt."),
-    Why.MESSAGE_NOT_SUPPORTED: N_("{who} unterstützt nicht: {values}."),
-    Why.OPTION_MISSING: N_("{who} fehlt: {values}."),
-    Why.VERSION_WITHDRAWN: N_("Die Version {values} ist zurückgezogen."),
-    Why.VERSION_ENDED: N_("Die Version {values} galt nur bis {day}."),
-    Why.REFUTED: N_("Der letzte Test von {who} ist nicht bestanden ({day})."),
-    Why.LAPSED: N_("Der Nachweis von {who} gilt seit {day} nicht mehr."),
-    Why.NO_EVIDENCE: N_("Zu {who} gibt es keinen Nachweis."),
-    Why.SILENT: N_("Die Tests von {who} haben nichts ergeben."),
-    Why.NOT_SHOWN: N_("Nicht gezeigt hat {who}: {values}."),
-}
-
-
-def status(of: Status) -> str:
-    """A status in the language of the command."""
-    return _(STATUSES[of])
+__all__ = ["reason", "status", "told"]
 
 
 def told(encounter: Encounter, names: tuple[str, str]) -> Iterator[str]:
@@ -54,10 +26,3 @@ def _line(one: Exchange) -> str:
         return line
     levels = " / ".join(str(int(level)) for level in one.levels)
     return _(N_("{line}, Nachweisstufen {levels}")).format(line=line, levels=levels)
-
-
-def reason(of: Reason, names: tuple[str, str]) -> str:
-    """One reason; whom it is about is named."""
-    who = names[0] if of.who is Who.FIRST else names[1]
-    day = of.day.isoformat() if of.day else "–"
-    return _(REASONS[of.why]).format(who=who, values=", ".join(of.values), day=day)

@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from schnittstellen.catalogue.wording.procurement import (
+    ANSWERS,
+    BASES,
+    ENDED,
+    FITS,
+    REPLACED,
+    SPLIT,
+    UNCONFIRMED,
+)
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
 from schnittstellen.cli.days import on_option
@@ -18,22 +27,6 @@ if TYPE_CHECKING:
     from schnittstellen.domain.procurement import Checked, Coupling
 
 EXIT = {"yes": 0, "no": 1, "unknown": 3}
-ANSWERS = {
-    "yes": N_("Ja: {candidate} passt zu allem, womit es in {name} Daten austauschen muss."),
-    "no": N_("Nein: {candidate} passt nicht zu dem, was in {name} im Einsatz ist."),
-    "unknown": N_("Nicht bekannt: Ob {candidate} zu dem passt, was in {name} im Einsatz ist, ist nicht nachgewiesen."),
-}
-FITS = {
-    "verified": N_("geprüft"),
-    "declared": N_("nur erklärt"),
-    "unknown": N_("nicht bekannt"),
-    "incompatible": N_("passt nicht"),
-}
-BASES = {
-    "recorded": N_("Verlangt sind die Kopplungen, die {name} eingetragen hat."),
-    "leistung": N_("Kopplungen sind nicht eingetragen; verlangt ist, was in {name} derselben Leistung dient."),
-    "nothing": N_("Nichts ist eingetragen, womit {candidate} in {name} Daten austauschen müsste."),
-}
 
 
 def can_procure(name: str, ags: str, on: date | None, as_json: bool, **wishes: object) -> None:
@@ -59,11 +52,9 @@ def told(found: "Procurement") -> Iterator[str]:
     yield _(ANSWERS[found.answer]).format(**known)
     yield _(BASES[found.basis]).format(**known)
     if found.replaced:
-        yield _(N_("Ersetzt wird: {releases}.")).format(releases=", ".join(found.replaced))
+        yield _(REPLACED).format(releases=", ".join(found.replaced))
     if found.end_of_support and found.end_of_support <= found.day:
-        yield _(N_("Die Unterstützung von {candidate} endete am {day}.")).format(
-            candidate=found.candidate, day=found.end_of_support
-        )
+        yield _(ENDED).format(candidate=found.candidate, day=found.end_of_support)
     for one in found.couplings:
         yield ""
         yield f"{_(FITS[one.fit])}: {found.names[one.partner]}"
@@ -73,9 +64,7 @@ def told(found: "Procurement") -> Iterator[str]:
 def _of(one: "Coupling", candidate: str) -> Iterator[str]:
     if one.split:
         verified = ", ".join(each.release for each in one.installed if each.fit == "verified")
-        yield "  " + _(N_("Mehrere Versionen sind im Einsatz, und nur {verified} ist geprüft.")).format(
-            verified=verified
-        )
+        yield "  " + _(SPLIT).format(verified=verified)
     for each in one.installed:
         yield from _installed(each, candidate)
 
@@ -85,7 +74,7 @@ def _installed(one: "Checked", candidate: str) -> Iterator[str]:
 
     yield f"  {one.release}: {_(FITS[one.fit])}"
     if not one.confirmed:
-        yield "    " + _(N_("Nur der Hersteller sagt, dass es im Einsatz ist; die Kommune hat es nicht bestätigt."))
+        yield "    " + _(UNCONFIRMED)
     for encounter in one.encounters:
         yield from (f"    {line}" for line in words(encounter, (candidate, one.release)))
 

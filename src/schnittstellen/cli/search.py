@@ -1,5 +1,6 @@
 """`schnittstellen search`: everything in the catalogue, by words."""
 
+from schnittstellen.catalogue.wording.kinds import THINGS
 from schnittstellen.cli.base import Argument, Command, Number, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
 from schnittstellen.cli.listing import columns, json_option, print_json
@@ -7,14 +8,6 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 NOTHING = 1
-KINDS = {
-    "product": N_("Produkt"),
-    "standard": N_("Standard"),
-    "leistung": N_("Leistung"),
-    "municipality": N_("Kommune"),
-    "vendor": N_("Hersteller"),
-    "provider": N_("IT-Dienstleister"),
-}
 
 
 def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
@@ -27,7 +20,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
         hits = find(" ".join(words), limit=limit)
     if as_json:
         print_json(hits)
-    for line in columns([] if as_json else [(_(KINDS[hit.kind]), hit.key, hit.title) for hit in hits]):
+    for line in columns([] if as_json else [(_(THINGS[hit.kind]), hit.key, hit.title) for hit in hits]):
         print_text(line)
     if not hits:
         print_text(_(N_("Nichts gefunden."))) if not as_json else None

@@ -42,8 +42,13 @@ def _environment(lang: str) -> Environment:
     return environment
 
 
+def body(report: Report, telling: Telling) -> str:
+    """What a page of the catalogue puts between its own head and foot: escaped HTML, headings from the second level."""
+    return _environment(telling.lang).get_template("report_body.html.j2").render(shown(report, telling))
+
+
 def shown(report: Report, telling: Telling) -> dict[str, Any]:
-    """What the templates of a report need, here and on the pages of the catalogue."""
+    """What the templates of a report need."""
     noteworthy = list(view.noteworthy(report))
     return {
         "report": report,

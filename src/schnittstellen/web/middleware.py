@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.i18n import DEFAULT, LANGUAGES, using
 
 COOKIE = "sprache"
@@ -56,3 +57,22 @@ def policy(get_response: Answer) -> Answer:
         return response
 
     return respond
+
+
+class Faults:
+    """Errors of ours become pages that say what to do next; the REST API tells them in its own way."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only what a view raises is of interest."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of an error; None leaves it to others."""
+        from schnittstellen.web.pages.views.errors import fault
+
+        if isinstance(exception, SchnittstellenError) and not request.path.startswith("/api/"):
+            return fault(request, exception)
+        return None

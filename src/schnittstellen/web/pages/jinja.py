@@ -1,14 +1,18 @@
 """The environment of all templates of pages: German in the source, English from our catalogue, escaping always on."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from schnittstellen import __version__
+from schnittstellen.attest.words import LEVELS
+from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.i18n import _, current, filled, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
 
@@ -22,14 +26,26 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(static=static, url=address, lang=current, version=__version__, say=say, main=MAIN, legal=LEGAL)
-    made.filters.update(day=day, number=number)
+    made.globals.update(static=static, url=address, path=reverse, with_query=with_query, lang=current, say=say)
+    made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
+    made.filters.update(day=day, number=number, day_before=day_before)
     return made
 
 
-def address(name: str, *parts: str, **named: str) -> str:
-    """The path of a named page."""
-    return reverse(name, args=parts, kwargs=named or None)
+@pass_context
+def address(context: Context, name: str, *parts: str, **asked: object) -> str:
+    """The path of a named page with `asked` as its query; the day that the reader chose goes with it."""
+    chosen = {"on": context.get("on"), **asked}
+    query = urlencode({key: value for key, value in chosen.items() if value}, doseq=True)
+    return reverse(name, args=parts) + (f"?{query}" if query else "")
+
+
+@pass_context
+def with_query(context: Context, **asked: object) -> str:
+    """The query of this page with some parameters set anew."""
+    kept = [(name, value) for name, value in context["kept"] if name not in asked]
+    chosen = [("on", context["on"])] if context["on"] else []
+    return "?" + urlencode([*kept, *chosen, *asked.items()])
 
 
 def say(template: str, parameters: Mapping[str, str] | None = None) -> str:
@@ -42,6 +58,11 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return value.strftime("%d.%m.%Y") if current() == "de" else f"{value.day} {value.strftime('%b %Y')}"
+
+
+def day_before(value: date) -> date:
+    """The last day on which something holds that ends on `value`."""
+    return value - timedelta(days=1)
 
 
 def number(value: int) -> str:

@@ -2,5 +2,12 @@
 
 from schnittstellen.domain.texts import N_
 
-MAIN: tuple[tuple[str, str], ...] = (("home", N_("Start")),)
+MAIN: tuple[tuple[str, str], ...] = (
+    ("home", N_("Start")),
+    ("product", N_("Programme")),
+    ("standard", N_("Standards")),
+    ("leistung", N_("Leistungen")),
+    ("municipality", N_("Kommunen")),
+    ("procure", N_("Kann ich beschaffen?")),
+)
 LEGAL: tuple[tuple[str, str], ...] = ()

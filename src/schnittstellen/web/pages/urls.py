@@ -2,9 +2,33 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from schnittstellen.web.pages.views import home
+from schnittstellen.web.pages.views import (
+    evidence,
+    home,
+    leistungen,
+    municipalities,
+    organisations,
+    procurement,
+    products,
+    search,
+    standards,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="home"),
     path("sprache", home.switch, name="language"),
+    path("suche", search.found, name="search"),
+    path("programme", products.listed, name="product"),
+    path("programme/<str:key>", products.one, name="product-one"),
+    path("programme/<str:key>/partner", products.met, name="product-partners"),
+    path("standards", standards.listed, name="standard"),
+    path("standards/<str:key>", standards.one, name="standard-one"),
+    path("leistungen", leistungen.listed, name="leistung"),
+    path("leistungen/<str:key>", leistungen.one, name="leistung-one"),
+    path("kommunen", municipalities.listed, name="municipality"),
+    path("kommunen/<str:ags>", municipalities.one, name="municipality-one"),
+    path("hersteller/<str:key>", organisations.vendor, name="vendor-one"),
+    path("dienstleister/<str:key>", organisations.provider, name="provider-one"),
+    path("beschaffen", procurement.ask, name="procure"),
+    path("nachweise/<str:sha256>", evidence.one, name="evidence"),
 ]

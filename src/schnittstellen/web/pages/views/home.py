@@ -5,10 +5,32 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from schnittstellen.catalogue.models import Declaration, Municipality, Product, Standard
+from schnittstellen.catalogue.models import Declaration, Evidence, Municipality, Product, Standard
+from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import DEFAULT, LANGUAGES
 from schnittstellen.web.middleware import COOKIE
 
+QUESTIONS = (
+    (
+        "procure",
+        N_("Passt ein Programm zu dem, was wir haben?"),
+        N_("Für Kommunen: Sie nennen das Programm und Ihre Kommune und bekommen eine Antwort mit Gründen."),
+        N_("Kann ich beschaffen?"),
+    ),
+    (
+        "standard",
+        N_("Hält mein Produkt den Standard ein?"),
+        N_("Für Hersteller: Sie sehen, was ein Standard verlangt und wie es geprüft wird."),
+        N_("Standards ansehen"),
+    ),
+    (
+        "leistung",
+        N_("Was gibt es für unsere Aufgabe?"),
+        N_("Für alle: Sie sehen, welche Programme es zum Beispiel für die Hundesteuer gibt und welche zusammenpassen."),
+        N_("Leistungen ansehen"),
+    ),
+)
+"""Where to begin: route, question, what there is to see, and the words of the link."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -19,9 +41,10 @@ def start(request: HttpRequest) -> HttpResponse:
         "products": Product.objects.filter(merged_into=None).count(),
         "standards": Standard.objects.count(),
         "declarations": Declaration.objects.count(),
+        "evidence": Evidence.objects.count(),
         "municipalities": Municipality.objects.count(),
     }
-    return render(request, "home.html.j2", {"counts": counts})
+    return render(request, "home.html.j2", {"counts": counts, "questions": QUESTIONS})
 
 
 @require_POST

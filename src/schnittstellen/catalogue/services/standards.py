@@ -1,0 +1,139 @@
+"""One standard as its page shows it: versions, who must use it, roles with their messages, who supports it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from schnittstellen.artefacts.library import version_key
+from schnittstellen.catalogue.models import Declaration, Role, Standard, StandardVersion
+from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
+from schnittstellen.domain.levels import Nachweisstufe
+
+MOST_SUPPORTERS = 200
+"""Declarations on one page, the best proven first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A role and what it sends and receives ("*" is everything)."""
+
+    key: str
+    title: str
+    sends: tuple[str, ...]
+    receives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version; `in_force` on the day that was asked for."""
+
+    version: str
+    title: str
+    state: str
+    begins: date | None
+    ends: date | None
+    in_force: bool
+    roles: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supporter:
+    """A release that declares a role of a version, with how well that is proven."""
+
+    product: str
+    name: str
+    vendor: str
+    release: str
+    version: str
+    role: str
+    level: Nachweisstufe
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A standard; `more` is the number of supporters that the page has no room for."""
+
+    key: str
+    title: str
+    kind: str
+    publisher: str
+    url: str
+    obligation: str
+    obligation_source: str
+    editions: tuple[Edition, ...]
+    supporters: tuple[Supporter, ...]
+    more: int
+
+
+def laid_out(key: str, day: date, version: str = "") -> Laid:
+    """The standard on `day`, with the supporters of one version or of all. Raises `SchnittstellenError` (F002)."""
+    row = Standard.objects.prefetch_related("versions__roles").filter(key=key).first()
+    if row is None:
+        raise SchnittstellenError(NO_STANDARD, name=key, candidates="–")
+    found = _supporters(row, day, version)
+    return Laid(
+        row.key,
+        row.title,
+        row.kind,
+        row.publisher,
+        row.url,
+        row.obligation,
+        row.obligation_source,
+        tuple(_edition(one, day) for one in sorted(row.versions.all(), key=_age, reverse=True)),
+        tuple(found[:MOST_SUPPORTERS]),
+        max(0, len(found) - MOST_SUPPORTERS),
+    )
+
+
+def _age(row: StandardVersion) -> tuple[tuple[int, int, str], ...]:
+    return version_key(row.version)
+
+
+def _edition(row: StandardVersion, day: date) -> Edition:
+    begun = row.in_force_from is None or row.in_force_from <= day
+    over = row.in_force_until is not None and row.in_force_until < day
+    return Edition(
+        row.version,
+        row.title,
+        row.state,
+        row.in_force_from,
+        row.in_force_until,
+        begun and not over and row.state not in ("draft", "withdrawn"),
+        tuple(_part(one) for one in row.roles.all()),
+    )
+
+
+def _part(row: Role) -> Part:
+    return Part(row.key, row.title or row.key, tuple(row.sends), tuple(row.receives))
+
+
+def _supporters(standard: Standard, day: date, version: str) -> list[Supporter]:
+    """The newest release of each product for each role, the best proven first."""
+    rows = Declaration.objects.filter(role__version__standard=standard, release__product__merged_into=None)
+    if version:
+        rows = rows.filter(role__version__version=version)
+    newest: dict[tuple[int, int], Declaration] = {}
+    related = rows.select_related("release__product__vendor", "role__version")
+    for one in related.order_by("release__released", "release_id"):
+        newest[one.release.product_id, one.role_id] = one
+    reached = levels((one.pk for one in newest.values()), day)
+    found = [_supporter(one, reached[one.pk]) for one in newest.values()]
+    return sorted(found, key=lambda one: (-one.level, one.name, one.version, one.role))
+
+
+def _supporter(row: Declaration, reached: Nachweisstufe) -> Supporter:
+    product = row.release.product
+    role = row.role.title or row.role.key
+    return Supporter(
+        product.key, product.name, product.vendor.name, row.release.version, row.role.version.version, role, reached
+    )
+
+
+def supported() -> dict[str, int]:
+    """How many products declare each standard in a version that is not withdrawn, by its key; one query."""
+    pairs = Declaration.objects.filter(release__product__merged_into=None).exclude(role__version__state="withdrawn")
+    found: dict[str, set[int]] = defaultdict(set)
+    for standard, product in pairs.values_list("role__version__standard__key", "release__product_id").distinct():
+        found[standard].add(product)
+    return {standard: len(products) for standard, products in found.items()}

@@ -1,0 +1,79 @@
+"""Pages about products: the list, one product, and its partners."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from schnittstellen.catalogue.services import directory, finding
+from schnittstellen.catalogue.services.partners import Wanted, partners
+from schnittstellen.catalogue.services.products import described, users
+from schnittstellen.catalogue.wording import exchanges
+from schnittstellen.catalogue.wording.kinds import OPERATION, PRODUCTS
+from schnittstellen.domain.exchange import Status
+from schnittstellen.i18n import _
+from schnittstellen.reports.telling import VERDICTS
+from schnittstellen.web.pages.asked import day_of, number_of
+from schnittstellen.web.viewer import viewer_of
+
+PAGE = 50
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """All products by name, of one kind where `?art=` names it."""
+    kind = request.GET.get("art", "")
+    rows = directory.products(directory.Wanted(kind=kind if kind in PRODUCTS else ""))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("seite"))
+    return render(request, "products.html.j2", {"page": page, "kind": kind, "kinds": PRODUCTS})
+
+
+@require_GET
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One product; an old address leads to the present one."""
+    day, viewer = day_of(request), viewer_of(request)
+    found = described(key, viewer, day, request.GET.get("version", ""))
+    if found.key != key:
+        return _moved(request, "product-one", found.key)
+    shown = {
+        "product": found,
+        "facts": defaultdict(str, found.facts),
+        "users": users(key, viewer, day),
+        "day": day,
+        "kinds": PRODUCTS,
+        "operation_of": operation_of,
+        "verdicts": VERDICTS,
+    }
+    return render(request, "product.html.j2", shown)
+
+
+def operation_of(forms: Sequence[str]) -> str:
+    """Forms of operation in words."""
+    return ", ".join(_(OPERATION[form]) for form in forms if form in OPERATION)
+
+
+@require_GET
+def met(request: HttpRequest, key: str) -> HttpResponse:
+    """With which products one can exchange data."""
+    day, present = day_of(request), finding.product(key)
+    if present.key != key:
+        return _moved(request, "product-partners", present.key)
+    version = request.GET.get("version", "")
+    status = request.GET.get("ergebnis", "")
+    wanted = Wanted(
+        standard=request.GET.get("standard") or None,
+        statuses=frozenset({Status(status)}) if status in set(Status) else frozenset(),
+        offset=number_of(request, "ab"),
+    )
+    found = partners(f"{key}@{version}" if version else key, day, wanted)
+    shown = {"product": present, "found": found, "day": day, "status_wanted": status, "reason": exchanges.reason}
+    return render(request, "partners.html.j2", {**shown, "standard_wanted": wanted.standard, "verdicts": VERDICTS})
+
+
+def _moved(request: HttpRequest, route: str, key: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(reverse(route, args=(key,)) + (f"?{query}" if query else ""))

@@ -1,0 +1,32 @@
+"""Search over everything that the catalogue holds."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from schnittstellen.catalogue.services.search import search
+from schnittstellen.catalogue.wording.kinds import THINGS
+
+MOST_HITS = 40
+PAGES: Mapping[str, str] = {
+    "product": "product-one",
+    "standard": "standard-one",
+    "leistung": "leistung-one",
+    "municipality": "municipality-one",
+    "vendor": "vendor-one",
+    "provider": "provider-one",
+}
+"""The page of each kind of thing that can be found."""
+
+
+@require_GET
+def found(request: HttpRequest) -> HttpResponse:
+    """The best finds for `?q=`, of one kind where `?art=` names it."""
+    text = request.GET.get("q", "").strip()
+    kind = request.GET.get("art", "")
+    kinds = (kind,) if kind in THINGS else ()
+    hits = search(text, kinds, MOST_HITS)
+    shown = {"text": text, "kind": kind, "hits": hits, "things": THINGS, "pages": PAGES}
+    return render(request, "search.html.j2", shown)
