@@ -15,8 +15,8 @@ from django.db.models import FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from schnittstellen.catalogue.models import Current, Declaration
-from schnittstellen.catalogue.services.words import Said, parts, said
-from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Status, Word, encounter, stand
+from schnittstellen.catalogue.services.words import Said, parts_of, said
+from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Status, Word, encounter, greenness, stand
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.verdict import Cause, Verdict
 
@@ -59,7 +59,9 @@ def stand_of(look: str | None) -> Stand:
 
 
 _Row = tuple[int, str, str, int, str, str, str | None]
-_Look = tuple[tuple[int, str, str, str | None], ...]
+_Look = tuple[int, str, str, str | None]
+"""Of a declaration: its role, messages, options and how it stands."""
+_Outline = tuple[Status, tuple[int, int]]
 
 
 def outlined(
@@ -72,8 +74,7 @@ def outlined(
     if day < date.today():
         return _in_full(own, others, day)
     apart = _tested_together(own, release)
-    rows = _rows(others.exclude(release_id__in=apart), day)
-    judged = _judged(own, _looks(rows, meeting), day)
+    judged = _judged(own, _rows(others.exclude(release_id__in=apart), day), meeting, day)
     return [*judged, *_in_full(own, others.filter(release_id__in=apart), day)] if apart else judged
 
 
@@ -105,31 +106,41 @@ def _rows(others: "QuerySet[Declaration]", day: date) -> Iterable[_Row]:
     )
 
 
-def _looks(rows: Iterable[_Row], meeting: frozenset[int]) -> dict[tuple[int, str, str], _Look]:
-    found: dict[tuple[int, str, str], _Look] = {}
+def _judged(own: Sequence[Said], rows: Iterable[_Row], meeting: frozenset[int], day: date) -> list[Seen]:
+    """The best that is known of each release is the best that is known of any of its declarations."""
+    judge = _Judge(own, day)
+    best: dict[tuple[int, str, str], _Outline] = {}
     for release, product, version, role, messages, options, seen in rows:
         key = release, product, version
-        one = (role, messages, options, seen if role in meeting else None)
-        found[key] = (*found[key], one) if key in found else (one,)
-    return found
+        found = judge[role, messages, options, seen if role in meeting else None]
+        if key not in best or _rank(best[key]) < _rank(found):
+            best[key] = found
+    return [Seen(*key, *found) for key, found in best.items()]
 
 
-def _judged(own: Sequence[Said], looks: dict[tuple[int, str, str], _Look], day: date) -> list[Seen]:
-    words = [one.word for one in own]
-    known = parts({one[0] for each in set(looks.values()) for one in each})
-    words = [replace(one, known=stand(one, day)) for one in words]
-    met = {each: _outline(encounter(words, _words(each, known), day)) for each in set(looks.values())}
-    return [Seen(*key, *met[each]) for key, each in looks.items()]
+class _Judge(dict[_Look, _Outline]):
+    """What is known of a declaration that looks so, judged when it is met first."""
+
+    def __init__(self, own: Sequence[Said], day: date) -> None:
+        super().__init__()
+        self._own = [replace(one.word, known=stand(one.word, day)) for one in own]
+        self._standards = {one.word.part.standard for one in own}
+        self._parts = parts_of(self._standards)
+        self._day = day
+
+    def __missing__(self, key: _Look) -> _Outline:
+        role, messages, options, seen = key
+        wanted, extra = frozenset(json.loads(messages)), frozenset(json.loads(options))
+        word = Word("", self._parts[role], wanted, extra, known=stand_of(seen))
+        found = self[key] = _outline(encounter(self._own, [word], self._day))
+        return found
 
 
-def _words(each: _Look, known: dict[int, Part]) -> list[Word]:
-    return [
-        Word("", known[role], frozenset(json.loads(messages)), frozenset(json.loads(options)), known=stand_of(seen))
-        for role, messages, options, seen in each
-    ]
+def _rank(one: _Outline) -> tuple[int, tuple[int, int]]:
+    return greenness(one[0]), one[1]
 
 
-def _outline(met: Encounter) -> tuple[Status, tuple[int, int]]:
+def _outline(met: Encounter) -> _Outline:
     if not met.exchanges:
         return met.status, (0, 0)
     first, second = sorted(int(one) for one in met.exchanges[0].levels)

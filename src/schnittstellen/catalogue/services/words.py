@@ -54,7 +54,7 @@ def said(declarations: "QuerySet[Declaration]", day: date, proven_by: frozenset[
         declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
     )
     shown = evidence_of([row[0] for row in rows if proven_by is None or row[5] in proven_by], day)
-    of_roles = parts({row[5] for row in rows})
+    of_roles = _parts({row[5] for row in rows})
     return [
         Said(
             pk,
@@ -71,8 +71,13 @@ def _word(release: str, part: Part, messages: list[str], options: list[str], sho
     return Word(release, part, frozenset(messages), frozenset(options), tuple(shown))
 
 
-def parts(roles: Iterable[int]) -> dict[int, Part]:
-    """The parts that roles (primary keys) are."""
+def parts_of(standards: Iterable[str]) -> dict[int, Part]:
+    """The parts that all roles of `standards` are, by the primary keys of the roles."""
+    rows = Role.objects.filter(version__standard__key__in=set(standards)).select_related("version__standard")
+    return {one.pk: _part(one) for one in rows}
+
+
+def _parts(roles: Iterable[int]) -> dict[int, Part]:
     rows = Role.objects.filter(pk__in=list(roles)).select_related("version__standard")
     return {one.pk: _part(one) for one in rows}
 
