@@ -75,6 +75,7 @@ class _Forward:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     forward: _Forward
     address: str
     token: str

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
 import jsonpath
 
@@ -77,7 +77,7 @@ class Runner:
             yield from self._judged(workflow, step, scope, call)
             for name, expression in step.outputs.items():
                 collected.setdefault(name, []).append(scope.text(expression))
-            here = scope.text(step.follow) if step.follow else None
+            here = _following(here, scope.text(step.follow)) if step.follow else None
         if not visited:
             yield _finding(NOTHING_SEEN, Place(), step.demand, what=f"{workflow.title}, {step.id}")
             raise _Ended
@@ -151,6 +151,11 @@ _CHECKS: Mapping[str, Callable[..., bool]] = {
 
 def _flat(values: list[Any]) -> list[Any]:
     return [inner for one in values for inner in (one if isinstance(one, list) else [one]) if inner is not None]
+
+
+def _following(here: str, link: Any) -> Any:
+    """The address that a link found at `here` leads to (RFC 3986, 5.2)."""
+    return urljoin(here, link) if isinstance(link, str) else link
 
 
 def _payload(content: Any) -> bytes:

@@ -10,8 +10,9 @@ from ninja.openapi.schema import OpenAPISchema
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.api import problems, questions, records
 from schnittstellen.web.api.bearing import NO_LOGIN
-from schnittstellen.web.api.document import finish
+from schnittstellen.web.api.document import Described, finish
 from schnittstellen.web.api.places import places
+from schnittstellen.web.api.records import BASE
 
 DESCRIPTION = (
     "Der Referenzkatalog offener Schnittstellen der Kommunalverwaltung für Programme. Lesen geht ohne Anmeldung, "
@@ -23,9 +24,9 @@ DESCRIPTION = (
 class Api(NinjaAPI):
     """With the document as it is published."""
 
-    def get_openapi_schema(self, **settings: Any) -> OpenAPISchema:
-        """The OpenAPI 3.1 document."""
-        document = super().get_openapi_schema(**settings)
+    def get_openapi_schema(self, **_settings: Any) -> OpenAPISchema:
+        """The OpenAPI 3.1 document, with paths relative to its server."""
+        document = Described(self, "")
         finish(document)
         return document
 
@@ -36,7 +37,7 @@ api = Api(
     description=DESCRIPTION,
     docs_url=None,
     urls_namespace="api",
-    servers=[{"url": "/"}],
+    servers=[{"url": BASE}],
 )
 for _routes in (records.router, questions.router):
     api.add_router("", _routes)

@@ -5,11 +5,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ninja.openapi.schema import OpenAPISchema
+
 from schnittstellen.web.api.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 _TAG = {"description": "Entity tag of this representation.", "schema": {"type": "string"}}
 _REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
+
+
+class Described(OpenAPISchema):
+    """The document as the generator makes it; two shapes of one name are a mistake that it would pass over."""
+
+    def add_schema_definitions(self, definitions: Document) -> None:
+        """Raises `ValueError` for a name that means something else already."""
+        for name, one in definitions.items():
+            if self.schemas.get(name, one) != one:
+                raise ValueError(f"two shapes are called {name}")
+        super().add_schema_definitions(definitions)
 
 
 def finish(document: Document) -> None:

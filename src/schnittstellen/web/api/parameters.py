@@ -1,16 +1,27 @@
 """Parameters of requests: none that is not known is passed over in silence."""
 
+import re
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query
 from ninja.errors import ValidationError
 from pydantic import BaseModel, Field, create_model
+from pydantic_core import PydanticCustomError
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def optional(kind: Any, **limits: Any) -> tuple[Any, Any]:
     """A parameter that may be missing; its schema does not offer null."""
     return Annotated[kind, Field(**limits)], Field(None, json_schema_extra=without_default)
+
+
+def written_day(value: Any) -> Any:
+    """A day as people write it; numbers, which pydantic would take for seconds, are none."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "YYYY-MM-DD")
+    return value
 
 
 def in_query(name: str, parameters: dict[str, Any]) -> Any:

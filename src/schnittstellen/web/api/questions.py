@@ -5,7 +5,7 @@ from typing import Annotated, Any, NotRequired
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from schnittstellen.catalogue.models import SearchEntry
@@ -18,13 +18,15 @@ from schnittstellen.domain.exchange import Status
 from schnittstellen.web.api import problems
 from schnittstellen.web.api.answers import MEDIA_TYPE, answer, sent
 from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
-from schnittstellen.web.api.parameters import demand_known, without_default
+from schnittstellen.web.api.parameters import demand_known, without_default, written_day
+from schnittstellen.web.api.records import paged_answer
 from schnittstellen.web.api.shapes import Problem
 
 PROBLEMS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 LEIKA = r"[0-9]{14}"
 EITHER = rf"{KEY}(?:@{KEY})?"
 """A product, or one release of it."""
+Day = Annotated[date, BeforeValidator(written_day)]
 Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 Named = Annotated[str, Field(pattern=f"^{EITHER}$")]
 Leika = Annotated[str, Field(pattern=f"^{LEIKA}$")]
@@ -41,7 +43,7 @@ def missing(**limits: Any) -> Any:
 class OnDay(Schema):
     """`on` is the day that the answer holds for; today where it is missing."""
 
-    on: date = missing(description="Day of the answer; today where it is missing.")
+    on: Day = missing(description="Day of the answer; today where it is missing.")
 
     @property
     def day(self) -> date:
@@ -68,6 +70,7 @@ class PartnersAnswer(TypedDict):
     counts: dict[str, int]
     partners: list[exchange.Partner]
     next_cursor: NotRequired[str]
+    next: NotRequired[str]
 
 
 @router.get("/products/{id}/partners", response={200: PartnersAnswer, **PROBLEMS}, operation_id="partners")
@@ -79,9 +82,8 @@ def partners(request: HttpRequest, id: Path[Key], asked: Query[PartnersAsked]) -
         asked.standard, asked.leistung, frozenset(asked.status), int(asked.cursor or 0), asked.limit
     )
     found = exchange.partners(name, asked.day, wanted)
-    more = {} if found.next is None else {"next_cursor": str(found.next)}
     shown = {"release": found.release, "day": found.day, "counts": found.counts, "partners": found.partners}
-    return answer(request, {**shown, **more})
+    return paged_answer(request, shown, None if found.next is None else str(found.next))
 
 
 @router.get("/leistungen/{id}/matrix", response={200: exchange.Matrix, **PROBLEMS}, operation_id="matrix")

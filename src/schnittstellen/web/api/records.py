@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.records import paging
 from schnittstellen.catalogue.services.records.kinds import KINDS, Filter, Kind
+from schnittstellen.catalogue.services.records.shown import Shown
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.api import problems
 from schnittstellen.web.api.answers import answer
@@ -18,11 +19,13 @@ from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
 from schnittstellen.web.api.parameters import demand_known, in_path, in_query, optional
 from schnittstellen.web.api.shapes import SHAPES, Problem, paged
 
+BASE = "/api/v1"
 SEGMENTS = {
     "roles": ("version", "role"),
-    "declarations": ("release", "version", "role"),
+    "declarations": ("release", "standard", "role"),
 }
 """Names of the parts of an id that has several; the others have one, `id`."""
+CURSORS = {"key": r"^[^\x00-\x1f\x7f]{1,200}$", "pk": r"^[0-9]{1,18}$"}
 router = Router(auth=MAYBE_TOKEN, tags=["records"])
 
 
@@ -32,17 +35,12 @@ def _listing(kind: Kind) -> None:
         given = asked.model_dump(exclude_unset=True)
         cursor, limit = given.pop("cursor", None), given.pop("limit", paging.DEFAULT)
         page = paging.page(kind, viewer(request), date.today(), paging.Wanted(given, cursor, limit))
-        more = {"next_cursor": page.next} if page.next else {}
-        response = answer(request, {"items": page.items, **more})
-        if page.next:
-            following = urlencode({**request.GET.dict(), "cursor": page.next})
-            response["Link"] = f'<{request.path}?{following}>; rel="next"'
-        return response
+        return paged_answer(request, {"items": [linked(kind, one) for one in page.items]}, page.next)
 
     listing.__annotations__["asked"] = in_query(f"{kind.name.title()}Asked", _parameters(kind))
     router.get(
         f"/{kind.name}",
-        response={200: paged(SHAPES[kind.name]), 400: Problem, 401: Problem, 422: Problem},
+        response={200: paged(SHAPES[kind.name]), 401: Problem, 422: Problem},
         operation_id=f"list_{kind.name}",
         summary=f"List {kind.name}",
     )(listing)
@@ -51,7 +49,7 @@ def _listing(kind: Kind) -> None:
 def _parameters(kind: Kind) -> dict[str, Any]:
     made = {name: _parameter(one) for name, one in kind.filters.items()}
     limit = (int, Field(paging.DEFAULT, ge=1, le=paging.MOST, description="Records per page."))
-    return {**made, "cursor": optional(str, pattern=r"^[A-Za-z0-9_-]{1,600}$"), "limit": limit}
+    return {**made, "cursor": optional(str, pattern=CURSORS[kind.order]), "limit": limit}
 
 
 def _parameter(one: Filter) -> Any:
@@ -69,7 +67,7 @@ def _detail(kind: Kind) -> None:
         row = kind.find(viewer(request), *parts)
         if row is None:
             return _elsewhere(request, kind, parts[0]) or problems.of_status(request, 404)
-        return answer(request, kind.show(row, viewer(request), date.today()))
+        return answer(request, linked(kind, kind.show(row, viewer(request), date.today())))
 
     detail.__annotations__["name"] = in_path(f"{kind.name.title()}Name", segments)
     router.get(
@@ -78,6 +76,21 @@ def _detail(kind: Kind) -> None:
         operation_id=f"get_{kind.name}",
         summary=f"One of {kind.name}",
     )(detail)
+
+
+def linked(kind: Kind, shown: Shown) -> Shown:
+    """A record with its own address, where it has one."""
+    return {**shown, "self": f"{BASE}/{kind.name}/{quote(shown['id'], safe='/@')}"} if kind.patterns else shown
+
+
+def paged_answer(request: HttpRequest, content: dict[str, Any], cursor: str | None) -> HttpResponse:
+    """A part of a list; where there is more, with the cursor and the address (RFC 8288) to continue at."""
+    if cursor is None:
+        return answer(request, content)
+    following = f"{request.path}?{urlencode({**dict(request.GET.lists()), 'cursor': cursor}, doseq=True)}"
+    response = answer(request, {**content, "next_cursor": cursor, "next": following})
+    response["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def _elsewhere(request: HttpRequest, kind: Kind, key: str) -> HttpResponse | None:

@@ -9,10 +9,11 @@ T = TypeVar("T")
 
 
 class Page(TypedDict, Generic[T]):
-    """Some records; `next_cursor` continues the list and is missing at its end."""
+    """Some records; `next_cursor` continues the list, `next` is the address to do so; both are missing at its end."""
 
     items: list[T]
     next_cursor: NotRequired[str]
+    next: NotRequired[str]
 
 
 def paged(shape: Any) -> Any:
@@ -21,10 +22,16 @@ def paged(shape: Any) -> Any:
     return generic[shape]
 
 
-class Kept(TypedDict):
-    """`revision` counts the changes of a record, `changed` is the time of the last one."""
+class Linked(TypedDict):
+    """`id` is stable; `self` is the address of the record."""
 
     id: str
+    self: str
+
+
+class Kept(Linked):
+    """`revision` counts the changes of a record, `changed` is the time of the last one."""
+
     revision: int
     changed: datetime
 
@@ -39,8 +46,7 @@ class Standard(Kept):
     versions: list[str]
 
 
-class Version(TypedDict):
-    id: str
+class Version(Linked):
     standard: str
     version: str
     title: NotRequired[str]
@@ -108,8 +114,7 @@ class Product(Kept):
     releases: list[str]
 
 
-class Release(TypedDict):
-    id: str
+class Release(Linked):
     product: str
     version: str
     released: NotRequired[date]
@@ -117,10 +122,9 @@ class Release(TypedDict):
     declarations: list[str]
 
 
-class Declaration(TypedDict):
+class Declaration(Linked):
     """`level` is the Nachweisstufe (0–5), computed from the evidence. Empty `messages` are all that the role has."""
 
-    id: str
     release: str
     standard: str
     role: str
@@ -196,7 +200,7 @@ class Deployment(Kept):
     confirmed: bool
 
 
-class Coupling(Kept):
+class CoupledDeployments(Kept):
     first: str
     second: str
     standard: NotRequired[str]
@@ -236,5 +240,5 @@ SHAPES: dict[str, Any] = {
     "municipalities": Municipality,
     "providers": Provider,
     "deployments": Deployment,
-    "couplings": Coupling,
+    "couplings": CoupledDeployments,
 }

@@ -1,0 +1,39 @@
+"""The catalogue as people start it: a process of its own, with the example world, on loopback."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+
+
+def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """`schnittstellen ...` with a home of its own."""
+    run = [sys.executable, "-m", "schnittstellen", *arguments]
+    return subprocess.run(run, env=_environment(home), capture_output=True, text=True, check=False, timeout=300)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The address of a catalogue with the example world."""
+    imported = command(home, "registry", "import", str(ROOT / "registry"))
+    assert imported.returncode == 0, imported.stderr
+    run = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1"]
+    process = subprocess.Popen(run, env=_environment(home), stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        found = ADDRESS.search(process.stdout.readline())
+        assert found
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "SCHNITTSTELLEN_HOME": str(home), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}

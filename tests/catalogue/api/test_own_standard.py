@@ -1,0 +1,45 @@
+"""Our own interface is a standard like any other: the document is that of the routes, our engine tests our server."""
+
+import importlib.util
+import json
+from typing import Any
+
+import pytest
+
+from tests.catalogue.api.serving import ROOT, command, serving
+
+SUITE = "referenzkatalog@1.0/server"
+NOT_SEEN = {"RK-CLIENT-01", "RK-SCHREIBEN-01"}
+"""What the suite says that it cannot see."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    home = tmp_path_factory.mktemp("served")
+    with serving(home) as address:
+        done = command(home, "test", SUITE, f"{address}api/v1", "--report", "json")
+    return {"exit": done.returncode, "said": done.stderr, **json.loads(done.stdout)}
+
+
+def test_the_document_is_that_of_the_routes() -> None:
+    spec = importlib.util.spec_from_file_location("make_openapi", ROOT / "tools" / "make_openapi.py")
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    kept = ROOT / "standards" / "referenzkatalog" / "1.0" / "openapi.json"
+    assert tool.document() == kept.read_bytes(), "run: python tools/make_openapi.py"
+
+
+def test_server_and_engine_agree(report: dict[str, Any]) -> None:
+    told = [one for result in report["results"] for step in result["steps"] for one in step.get("findings", ())]
+    assert told == []
+    assert report["exit"] == 0, report["said"]
+
+
+def test_everything_that_can_be_seen_was_tested(report: dict[str, Any]) -> None:
+    (suite,) = report["suites"]
+    tested = {one["id"] for one in suite["requirements"] if one["verdict"] == "passed"}
+    rules = {one["id"] for one in suite["requirements"] if one["id"].startswith("RK-")}
+    assert rules - tested == NOT_SEEN
+    assert {one for one in tested if one.startswith("get_")} >= {"get_products", "get_declarations", "get_roles"}
