@@ -31,6 +31,7 @@ from schnittstellen.catalogue.models import (
     Vendor,
 )
 from schnittstellen.catalogue.services.evidence import recompute_all
+from schnittstellen.catalogue.services.search import reindex_all
 
 CHUNK = 5_000
 TODAY = date(2026, 11, 1)
@@ -65,7 +66,17 @@ def make(size: Size, seed: int = 1, say: Callable[[str], None] = lambda _line: N
     """Fill an empty catalogue."""
     chance = random.Random(seed)
     with transaction.atomic():
-        for step in (_standards, _services, _places, _products, _declarations, _evidence, _deployments, _couplings):
+        for step in (
+            _standards,
+            _services,
+            _places,
+            _products,
+            _declarations,
+            _evidence,
+            _deployments,
+            _couplings,
+            _index,
+        ):
             say(step.__name__.strip("_"))
             step(size, chance)
 
@@ -224,6 +235,10 @@ def _couplings(size: Size, _chance: random.Random) -> None:
         for n in range(0, len(keys) - places, 2)
     )
     _keep(Coupling, rows)
+
+
+def _index(_size: Size, _chance: random.Random) -> None:
+    reindex_all()
 
 
 def _uneven(keys: list[int], chance: random.Random) -> int:
