@@ -20,9 +20,24 @@ PAGES = [
     "/kommunen/05999001",
     "/hersteller/musterhaus",
     "/dienstleister/muster-rechenzentrum-nord",
+    "/standards/xhundesteuer@1.1",
     "/beschaffen",
+    "/beschaffen?programm=Muster-Hundesteuer&kommune=05999001",
+    "/beschaffen/ausschreibung",
+    "/beschaffen/ausschreibung?leistung=99102013002000&kommune=05999001",
+    "/daten",
 ]
-EMPTY = ["/", "/suche?q=Hund", "/programme", "/standards", "/leistungen", "/kommunen", "/beschaffen"]
+EMPTY = [
+    "/",
+    "/suche?q=Hund",
+    "/programme",
+    "/standards",
+    "/leistungen",
+    "/kommunen",
+    "/beschaffen",
+    "/beschaffen/ausschreibung",
+    "/daten",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -4,6 +4,7 @@ SCHNITTSTELLEN_HOME      folder of the database, the secret and stored files
 DATABASE_URL             postgresql://user:password@host:port/name (also PGHOST and the rest for what it omits)
 SCHNITTSTELLEN_HOSTS     names that `serve` answers to, separated by commas
 SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home where it is missing
+SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
 SCHNITTSTELLEN_DEBUG     1 shows traces in the browser; for developers only
 """
 
@@ -17,6 +18,8 @@ HOME = home()
 DEBUG = os.environ.get("SCHNITTSTELLEN_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SCHNITTSTELLEN_SECRET") or secret(HOME)
 ALLOWED_HOSTS = os.environ.get("SCHNITTSTELLEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

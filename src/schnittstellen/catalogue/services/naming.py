@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schnittstellen.catalogue.models import Municipality, Product
+from schnittstellen.catalogue.models import Leistung, Municipality, Product
 from schnittstellen.catalogue.services.search import Hit, search
 
 MOST_OFFERED = 8
@@ -30,6 +30,13 @@ def municipality_meant(text: str) -> Meant:
     if Municipality.objects.filter(key=text).exists():
         return Meant(text, text)
     return _searched(text, "municipality")
+
+
+def leistung_meant(text: str) -> Meant:
+    """A Leistung by its LeiKa key or its title."""
+    if Leistung.objects.filter(key=text).exists():
+        return Meant(text, text)
+    return _searched(text, "leistung")
 
 
 def _searched(text: str, kind: str) -> Meant:

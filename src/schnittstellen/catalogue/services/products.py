@@ -114,7 +114,7 @@ def _interface(row: Declaration, day: date) -> Interface:
     role, there = row.role, [one for one in row.evidence.all() if one.run_at.date() <= day]
     return Interface(
         role.version.standard.key,
-        role.version.standard.title,
+        role.version.title or role.version.standard.title,
         role.version.version,
         role.key,
         role.title or role.key,

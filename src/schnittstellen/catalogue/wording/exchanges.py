@@ -1,5 +1,8 @@
 """What is known of an exchange, in words."""
 
+from collections.abc import Callable
+from datetime import date
+
 from schnittstellen.domain.exchange import Reason, Status, Who, Why
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -36,8 +39,8 @@ def status(of: Status) -> str:
     return _(STATUSES[of])
 
 
-def reason(of: Reason, names: tuple[str, str]) -> str:
-    """One reason; whom it is about is named."""
+def reason(of: Reason, names: tuple[str, str], written: Callable[[date], str] = date.isoformat) -> str:
+    """One reason; whom it is about is named. `written` writes days as the reader expects them."""
     who = names[0] if of.who is Who.FIRST else names[1]
-    day = of.day.isoformat() if of.day else "–"
+    day = written(of.day) if of.day else "–"
     return _(REASONS[of.why]).format(who=who, values=", ".join(of.values), day=day)

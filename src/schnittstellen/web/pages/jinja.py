@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from jinja2.runtime import Context
 
 from schnittstellen import __version__
 from schnittstellen.attest.words import LEVELS
-from schnittstellen.catalogue.wording.exchanges import STATUSES
+from schnittstellen.catalogue.wording.exchanges import STATUSES, reason
 from schnittstellen.i18n import _, current, filled, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
 
@@ -28,6 +29,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
+    made.globals.update(reason=partial(reason, written=day))
     made.filters.update(day=day, number=number, day_before=day_before)
     return made
 

@@ -1,17 +1,23 @@
-"""Addresses of pages. A name starts with its area, which the navigation marks."""
+"""Addresses of pages. A name starts with its area, which the navigation marks.
+
+`products/` and `export/` are those that the open data name (see `catalogue.exchange_forms.as_dcat`).
+"""
 
 from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
     evidence,
     home,
     leistungen,
     municipalities,
+    open_data,
     organisations,
     procurement,
     products,
     search,
     standards,
+    tenders,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),
     path("programme/<str:key>/partner", products.met, name="product-partners"),
+    path("products/<str:key>", RedirectView.as_view(pattern_name="product-one", permanent=True)),
     path("standards", standards.listed, name="standard"),
     path("standards/<str:key>", standards.one, name="standard-one"),
     path("leistungen", leistungen.listed, name="leistung"),
@@ -30,5 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hersteller/<str:key>", organisations.vendor, name="vendor-one"),
     path("dienstleister/<str:key>", organisations.provider, name="provider-one"),
     path("beschaffen", procurement.ask, name="procure"),
+    path("beschaffen/ausschreibung", tenders.write, name="procure-tender"),
+    path("daten", open_data.about, name="data"),
+    path("export/<str:name>", open_data.download, name="data-file"),
     path("nachweise/<str:sha256>", evidence.one, name="evidence"),
 ]

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from schnittstellen.catalogue.services import directory
 from schnittstellen.catalogue.services.partners import Matrix, matrix
-from schnittstellen.catalogue.wording import exchanges
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.domain.exchange import Encounter
 from schnittstellen.web.pages.asked import day_of
@@ -27,7 +26,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One Leistung: its products, and which of them can exchange data."""
     day = day_of(request)
     found = matrix(key, day)
-    shown = {"matrix": found, "cells": _both_ways(found), "kinds": PRODUCTS, "day": day, "reason": exchanges.reason}
+    shown = {"matrix": found, "cells": _both_ways(found), "kinds": PRODUCTS, "day": day}
     return render(request, "leistung.html.j2", shown)
 
 

@@ -1,5 +1,7 @@
 """Kann ich beschaffen? A form, and its answer with all reasons."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_GET
 from schnittstellen.catalogue.models import Municipality, Product
 from schnittstellen.catalogue.services.naming import Meant, municipality_meant, product_meant
 from schnittstellen.catalogue.services.procurement import Procurement, Wishes, can_procure
-from schnittstellen.catalogue.wording import exchanges, procurement
+from schnittstellen.catalogue.wording import procurement
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.viewer import viewer_of
@@ -19,8 +21,8 @@ NOTHING = Meant("")
 @require_GET
 def ask(request: HttpRequest) -> HttpResponse:
     """The form with what was typed; below it the answer once product and municipality are clear."""
-    product, replaced = (_meant(request, name) for name in ("programm", "ersetzt"))
-    place = _place(request)
+    product, replaced = (typed(request, name, product_meant) for name in ("programm", "ersetzt"))
+    place = typed(request, "kommune", municipality_meant)
     asked = bool(product.text and place.text)
     error, found = None, None
     if product.key and place.key and (replaced.key or not replaced.text):
@@ -35,7 +37,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "procurement.html.j2",
-        {**shown, "day": day_of(request), "reason": exchanges.reason},
+        {**shown, "day": day_of(request)},
         status=status,
     )
 
@@ -44,14 +46,10 @@ def _answer(request: HttpRequest, product: str, ags: str, replaced: str | None) 
     return can_procure(product, ags, viewer_of(request), day_of(request), Wishes(replaced))
 
 
-def _meant(request: HttpRequest, name: str) -> Meant:
+def typed(request: HttpRequest, name: str, meaning: Callable[[str], Meant]) -> Meant:
+    """What a field holds, and what is meant by it."""
     text = request.GET.get(name, "").strip()[:MOST_TEXT]
-    return product_meant(text) if text else NOTHING
-
-
-def _place(request: HttpRequest) -> Meant:
-    text = request.GET.get("kommune", "").strip()[:MOST_TEXT]
-    return municipality_meant(text) if text else NOTHING
+    return meaning(text) if text else NOTHING
 
 
 def _names(fields: dict[str, Meant]) -> dict[str, str]:

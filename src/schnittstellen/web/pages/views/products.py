@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.catalogue.services.products import described, users
-from schnittstellen.catalogue.wording import exchanges
 from schnittstellen.catalogue.wording.kinds import OPERATION, PRODUCTS
 from schnittstellen.domain.exchange import Status
 from schnittstellen.i18n import _
@@ -70,7 +69,7 @@ def met(request: HttpRequest, key: str) -> HttpResponse:
         offset=number_of(request, "ab"),
     )
     found = partners(f"{key}@{version}" if version else key, day, wanted)
-    shown = {"product": present, "found": found, "day": day, "status_wanted": status, "reason": exchanges.reason}
+    shown = {"product": present, "found": found, "day": day, "status_wanted": status}
     return render(request, "partners.html.j2", {**shown, "standard_wanted": wanted.standard, "verdicts": VERDICTS})
 
 

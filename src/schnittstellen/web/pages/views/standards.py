@@ -29,8 +29,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def one(request: HttpRequest, key: str) -> HttpResponse:
-    """One standard, with the supporters of one version where `?version=` names it."""
-    day, version = day_of(request), request.GET.get("version", "")
+    """One standard, with the supporters of one version where `?version=` or `key@version` names it."""
+    key, _, named = key.partition("@")
+    day, version = day_of(request), request.GET.get("version", named)
     found = laid_out(key, day, version)
     shown = {"standard": found, "suites": _suites(key), "states": STATES, "version_wanted": version, "day": day}
     return render(request, "standard.html.j2", shown)

@@ -1,0 +1,68 @@
+"""Open data: the public content of the catalogue as files. Nothing of them is personal or of a single municipality."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from schnittstellen.catalogue.exchange_forms import as_csv, as_dcat, as_json
+from schnittstellen.catalogue.exchange_forms.selection import Offer, select
+from schnittstellen.domain.texts import N_
+from schnittstellen.web.pages.asked import day_of
+
+TEN_MINUTES = 600
+Made = Callable[[Offer, str], bytes]
+FILES: dict[str, tuple[str, str, Made]] = {
+    "katalog.json": (
+        N_("JSON: alles in einer Datei, für Programme"),
+        "application/json",
+        lambda offer, _base: as_json.as_json(offer),
+    ),
+    "katalog.csv": (
+        N_("CSV: eine Tabelle aller Programme und Schnittstellen, für die Tabellenkalkulation"),
+        "text/csv; charset=utf-8",
+        lambda offer, _base: as_csv.as_csv(offer),
+    ),
+    "katalog.jsonld": (
+        N_("DCAT-AP.de als JSON-LD: für Portale offener Daten wie GovData"),
+        "application/ld+json",
+        lambda offer, base: as_dcat.as_json_ld(as_dcat.as_graph(offer, base, settings.PUBLISHER)),
+    ),
+    "katalog.ttl": (
+        N_("DCAT-AP.de als Turtle: für Portale offener Daten wie GovData"),
+        "text/turtle; charset=utf-8",
+        lambda offer, base: as_dcat.as_turtle(as_dcat.as_graph(offer, base, settings.PUBLISHER)),
+    ),
+}
+"""Each file by its name: what it is, its media type, how it is made of the offer and the address of the catalogue."""
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What there is, and under which terms."""
+    return render(request, "open_data.html.j2", {"files": FILES, "day": day_of(request)})
+
+
+@require_GET
+def download(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the files, as of `?on=`; that of today is made at most every ten minutes."""
+    if name not in FILES:
+        raise Http404
+    _, media, made = FILES[name]
+    day, base = day_of(request), request.build_absolute_uri("/")
+    raw = _kept(name, made, base) if day == date.today() else made(select(day), base)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(raw, content_type=media, headers=headers)
+
+
+def _kept(name: str, made: Made, base: str) -> bytes:
+    key = f"open-data:{name}:{date.today()}:{base}"
+    raw: bytes | None = cache.get(key)
+    if raw is None:
+        raw = made(select(date.today()), base)
+        cache.set(key, raw, TEN_MINUTES)
+    return raw
