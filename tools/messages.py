@@ -58,8 +58,9 @@ def _from_templates() -> Iterator[tuple[str, str]]:
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     for file in sorted(PACKAGE.rglob("*.j2")):
         for line, _, text in environment.extract_translations(file.read_text(encoding="utf-8")):
-            if isinstance(text, str):
-                yield text, f"{file.relative_to(ROOT)}:{line}"
+            first = text[0] if isinstance(text, tuple) else text  # a call with parameters
+            if isinstance(first, str):
+                yield first, f"{file.relative_to(ROOT)}:{line}"
 
 
 def main() -> int:
