@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from schnittstellen.catalogue.models import Leistung, Municipality, Product
+from schnittstellen.catalogue.models import Leistung, Municipality
+from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.search import Hit, search
+from schnittstellen.domain.errors import SchnittstellenError
 
 MOST_OFFERED = 8
 
@@ -18,11 +20,12 @@ class Meant:
 
 
 def product_meant(text: str) -> Meant:
-    """A product by its key, `product@version`, or its name."""
-    key = text.partition("@")[0]
-    if Product.objects.filter(key=key).exists():
-        return Meant(text, text)
-    return _searched(text, "product")
+    """A product by its key (also an old one), `product@version`, or its name."""
+    try:
+        finding.product(text.partition("@")[0])
+    except SchnittstellenError:
+        return _searched(text, "product")
+    return Meant(text, text)
 
 
 def municipality_meant(text: str) -> Meant:

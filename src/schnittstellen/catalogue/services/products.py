@@ -11,7 +11,7 @@ from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.levels import Nachweisstufe, level
-from schnittstellen.domain.verdict import Verdict
+from schnittstellen.domain.verdict import Verdict, is_green
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Run:
     counterpart: str | None
     report: str
     holds: bool
+
+    @property
+    def green(self) -> bool:
+        """Whether it proves something."""
+        return is_green(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,16 @@ PRODUCTS = {
     "bezahlung": N_("Bezahlung"),
     "bescheid": N_("Bescheid und Zustellung"),
 }
+MEANINGS = {
+    "fachverfahren": N_("damit erledigt ein Amt seine Aufgabe"),
+    "online-dienst": N_("damit stellen Menschen und Unternehmen im Internet einen Antrag"),
+    "basiskomponente": N_("das nutzen viele andere Programme mit"),
+    "transport": N_("damit kommen Nachrichten vom einen Programm zum anderen"),
+    "e-akte": N_("darin liegen Akten und Vorgänge"),
+    "bezahlung": N_("damit wird im Internet bezahlt"),
+    "bescheid": N_("damit kommt die Antwort der Verwaltung an"),
+}
+"""What each kind of product is, for those who do not know the word."""
 OPERATION = {
     "eigenbetrieb": N_("im eigenen Haus"),
     "rechenzentrum": N_("im Rechenzentrum"),

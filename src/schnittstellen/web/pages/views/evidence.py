@@ -8,11 +8,14 @@ from markupsafe import Markup
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Evidence
 from schnittstellen.catalogue.services.records import reports
+from schnittstellen.domain.verdict import Verdict, is_green
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.i18n import current
 from schnittstellen.reports import html
 from schnittstellen.reports.telling import CAUSES, VERDICTS, Telling
 from schnittstellen.web.viewer import viewer_of
+
+GREEN = frozenset(one for one in Verdict if is_green(one))
 
 
 @require_GET
@@ -25,7 +28,8 @@ def one(request: HttpRequest, sha256: str) -> HttpResponse:
     if not found:
         raise Http404
     document = reports.document(sha256, viewer_of(request))
-    shown = {"evidence": found, "sha256": sha256, "verdict_words": VERDICTS, "cause_words": CAUSES, "whole": None}
+    words = {"verdict_words": VERDICTS, "cause_words": CAUSES, "green": GREEN}
+    shown = {**words, "evidence": found, "sha256": sha256, "whole": None}
     if document is not None:
         report = read_report(document.decode(), sha256)
         shown["whole"] = Markup(html.body(report, Telling(codes=bootstrap.codes(), lang=current())))  # noqa: S704

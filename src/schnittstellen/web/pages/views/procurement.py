@@ -1,12 +1,13 @@
 """Kann ich beschaffen? A form, and its answer with all reasons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from schnittstellen.catalogue.models import Municipality, Product
+from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services.naming import Meant, municipality_meant, product_meant
 from schnittstellen.catalogue.services.procurement import Procurement, Wishes, can_procure
 from schnittstellen.catalogue.wording import procurement
@@ -18,32 +19,48 @@ MOST_TEXT = 200
 NOTHING = Meant("")
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, and what is meant by it."""
+
+    product: Meant
+    place: Meant
+    replaced: Meant
+
+    @property
+    def clear(self) -> bool:
+        """Whether it can be answered."""
+        return bool(self.product.key and self.place.key and (self.replaced.key or not self.replaced.text))
+
+
 @require_GET
 def ask(request: HttpRequest) -> HttpResponse:
     """The form with what was typed; below it the answer once product and municipality are clear."""
-    product, replaced = (typed(request, name, product_meant) for name in ("programm", "ersetzt"))
-    place = typed(request, "kommune", municipality_meant)
-    asked = bool(product.text and place.text)
-    error, found = None, None
-    if product.key and place.key and (replaced.key or not replaced.text):
-        try:
-            found = _answer(request, product.key, place.key, replaced.key)
-        except SchnittstellenError as raised:
-            error = raised
-    fields = {"product": product, "place": place, "replaced": replaced}
-    names = _names(fields)
-    shown = {**fields, "names": names, "asked": asked, "error": error, "found": found, "words": procurement}
-    status = error.fault.http if error else 200
-    return render(
-        request,
-        "procurement.html.j2",
-        {**shown, "day": day_of(request)},
-        status=status,
+    question = Question(
+        typed(request, "programm", product_meant),
+        typed(request, "kommune", municipality_meant),
+        typed(request, "ersetzt", product_meant),
     )
+    found, error = _answer(request, question) if question.clear else (None, None)
+    names = _names(question, found.replaced if found else ())
+    shown = {
+        "question": question,
+        "found": found,
+        "error": error,
+        "name": names[question.product.key or ""],
+        "replaced": [names[one] for one in found.replaced] if found else [],
+        "words": procurement,
+        "day": day_of(request),
+    }
+    return render(request, "procurement.html.j2", shown, status=error.fault.http if error else 200)
 
 
-def _answer(request: HttpRequest, product: str, ags: str, replaced: str | None) -> Procurement:
-    return can_procure(product, ags, viewer_of(request), day_of(request), Wishes(replaced))
+def _answer(request: HttpRequest, asked: Question) -> tuple[Procurement | None, SchnittstellenError | None]:
+    product, place = asked.product.key or "", asked.place.key or ""
+    try:
+        return can_procure(product, place, viewer_of(request), day_of(request), Wishes(asked.replaced.key)), None
+    except SchnittstellenError as error:
+        return None, error
 
 
 def typed(request: HttpRequest, name: str, meaning: Callable[[str], Meant]) -> Meant:
@@ -52,12 +69,8 @@ def typed(request: HttpRequest, name: str, meaning: Callable[[str], Meant]) -> M
     return meaning(text) if text else NOTHING
 
 
-def _names(fields: dict[str, Meant]) -> dict[str, str]:
-    """What the fields show: names instead of keys where they are clear."""
-    product, place = fields["product"].key, fields["place"].key
-    named = {}
-    if product:
-        named["product"] = Product.objects.filter(key=product.partition("@")[0]).values_list("name", flat=True).get()
-    if place:
-        named["place"] = Municipality.objects.filter(key=place).values_list("name", flat=True).get()
-    return named
+def _names(asked: Question, replaced: Iterable[str]) -> dict[str, str]:
+    """The names of the product asked for and of each release that is replaced, by what the service calls them."""
+    parts = {one: one.partition("@") for one in (asked.product.key or "", *replaced)}
+    known = dict(Product.objects.filter(key__in=[key for key, _, _ in parts.values()]).values_list("key", "name"))
+    return {one: f"{known.get(key, key)} {version}".strip() for one, (key, _, version) in parts.items()}

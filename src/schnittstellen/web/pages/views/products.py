@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.catalogue.services.products import described, users
-from schnittstellen.catalogue.wording.kinds import OPERATION, PRODUCTS
+from schnittstellen.catalogue.wording.kinds import MEANINGS, OPERATION, PRODUCTS
 from schnittstellen.domain.exchange import Status
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import VERDICTS
@@ -44,6 +44,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "users": users(key, viewer, day),
         "day": day,
         "kinds": PRODUCTS,
+        "meanings": MEANINGS,
         "operation_of": operation_of,
         "verdicts": VERDICTS,
     }

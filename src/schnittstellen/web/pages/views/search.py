@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from schnittstellen.catalogue.services.search import search
 from schnittstellen.catalogue.wording.kinds import THINGS
+from schnittstellen.domain.texts import N_
 
 MOST_HITS = 40
 PAGES: Mapping[str, str] = {
@@ -19,6 +20,8 @@ PAGES: Mapping[str, str] = {
     "provider": "provider-one",
 }
 """The page of each kind of thing that can be found."""
+SHOWN: Mapping[str, str] = THINGS | {"product": N_("Programm")}
+"""On pages a product is called what people call it."""
 
 
 @require_GET
@@ -28,5 +31,5 @@ def found(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("art", "")
     kinds = (kind,) if kind in THINGS else ()
     hits = search(text, kinds, MOST_HITS)
-    shown = {"text": text, "kind": kind, "hits": hits, "things": THINGS, "pages": PAGES}
+    shown = {"text": text, "kind": kind, "hits": hits, "things": SHOWN, "pages": PAGES}
     return render(request, "search.html.j2", shown)
