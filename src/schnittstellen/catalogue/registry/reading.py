@@ -77,6 +77,11 @@ def _parsed(text: str, name: str, form: Form) -> Filed | list[Problem]:
         ]
     except RecursionError:
         return [Problem(name, None, "", N_("Die Datei ist zu tief verschachtelt."))]
+    return filed_as(form, name, data, text)
+
+
+def filed_as(form: Form, name: str, data: dict[str, Any], text: str = "") -> Filed | list[Problem]:
+    """`data` as the content of a file of that name, or all that is wrong with its form."""
     filed = Filed(form, name, json.loads(json.dumps(data, default=_text)), text)
     return list(_departures(filed)) or filed
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue import models as tables
@@ -124,11 +124,21 @@ def _providers(_library: Library) -> Written:
 
 def _vendors(_library: Library) -> Written:
     for one in tables.Vendor.objects.order_by("key"):
-        data = {"id": one.key, "name": one.name, "url": one.url, "contact": one.contact}
-        yield one.key, {**data, "example": _set(one.example)}
+        yield one.key, _vendor(one)
+
+
+def _vendor(one: tables.Vendor) -> dict[str, Any]:
+    data = {"id": one.key, "name": one.name, "url": one.url, "contact": one.contact}
+    return {**data, "example": _set(one.example)}
 
 
 def _products(_library: Library) -> Written:
+    for one in product_rows().iterator(chunk_size=CHUNK):
+        yield one.key, _product(one)
+
+
+def product_rows() -> "QuerySet[tables.Product]":
+    """Products with all that their written form holds."""
     declared = Prefetch(
         "declarations",
         tables.Declaration.objects.select_related("role__version__standard").order_by(
@@ -136,7 +146,7 @@ def _products(_library: Library) -> Written:
         ),
     )
     releases = Prefetch("releases", tables.Release.objects.order_by("released", "version").prefetch_related(declared))
-    rows = (
+    return (
         tables.Product.objects.order_by("key")
         .select_related("vendor", "merged_into")
         .prefetch_related(
@@ -146,8 +156,6 @@ def _products(_library: Library) -> Written:
             releases,
         )
     )
-    for one in rows.iterator(chunk_size=CHUNK):
-        yield one.key, _product(one)
 
 
 _PLAIN_BEFORE = ("name", "kind", "purpose")
@@ -251,6 +259,18 @@ def _coupling(one: tables.Coupling) -> dict[str, Any]:
 
 def _local(key: str) -> str:
     return key.partition("-")[2]
+
+
+def one_of(form: Form, key: str) -> dict[str, Any] | None:
+    """What is written of one vendor, product or municipality (what it runs); None where there is nothing."""
+    if form is forms.DEPLOYMENTS:
+        there = tables.Deployment.objects.filter(municipality__key=key).exists()
+        return filled(next(_some_landscapes([key]))[1]) if there else None
+    if form is forms.PRODUCT:
+        product = product_rows().filter(key=key).first()
+        return filled(_product(product)) if product else None
+    vendor = tables.Vendor.objects.filter(key=key).first()
+    return filled(_vendor(vendor)) if vendor else None
 
 
 WRITERS: dict[Form, Callable[[Library], Written]] = {

@@ -7,11 +7,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from schnittstellen.catalogue.services.editing import Refused
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.web.api import problems, questions, records
+from schnittstellen.web.api import problems, questions, writing
 from schnittstellen.web.api.bearing import NO_LOGIN
 from schnittstellen.web.api.document import Described, finish
-from schnittstellen.web.api.places import places
+from schnittstellen.web.api.places import of_problems, places
 from schnittstellen.web.api.records import BASE
 
 DESCRIPTION = (
@@ -39,7 +40,7 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-for _routes in (records.router, questions.router):
+for _routes in (writing.router, questions.router):
     api.add_router("", _routes)
 
 
@@ -51,6 +52,11 @@ def _error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problems.of_places(request, places(error.errors))
+
+
+@api.exception_handler(Refused)
+def _rejected(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problems.of_places(request, of_problems(error.problems))
 
 
 @api.exception_handler(AuthenticationError)

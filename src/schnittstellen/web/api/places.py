@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import current, filled
 
@@ -42,6 +43,17 @@ def _place(error: Mapping[str, Any]) -> dict[str, str]:
     known = {name: str(value) for name, value in error.get("ctx", {}).items()} | {"reason": str(error["msg"])}
     detail = filled(REASONS.get(error["type"], OTHERWISE), known, current())
     return {"pointer": _pointer(str(source), inner), "detail": detail}
+
+
+def of_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """What the rules of the registry found."""
+    return [
+        {
+            "pointer": "#" + "".join(f"/{_escaped(part)}" for part in one.path.split(".") if part),
+            "detail": filled(one.text, one.parameters, current()),
+        }
+        for one in problems
+    ]
 
 
 def _pointer(source: str, inner: list[Any]) -> str:

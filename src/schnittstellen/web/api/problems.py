@@ -19,6 +19,10 @@ INVALID = Fault(
     http=422,
 )
 WORDS = {
+    428: (
+        N_("Es fehlt, welchen Stand Sie ändern."),
+        N_("Rufen Sie den Eintrag ab und senden Sie seinen ETag als If-Match mit."),
+    ),
     400: (N_("Die Anfrage ist nicht lesbar."), N_("Erwartet wird JSON in UTF-8.")),
     404: (N_("Unter dieser Adresse gibt es nichts."), N_("Alle Adressen nennt /api/v1/openapi.json.")),
     405: (N_("Diese Adresse kennt die Methode nicht."), N_("Erlaubte Methoden nennt der Header Allow.")),
