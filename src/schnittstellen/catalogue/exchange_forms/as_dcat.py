@@ -153,7 +153,7 @@ class _Describing:
             self._add(made, (DCAT.landingPage, URIRef(_safe_url(standard.url))))
         if version.in_force_from:
             self._add(made, (DCTERMS.issued, Literal(version.in_force_from)))
-        self._distribution(made, f"standards-{_safe(name)}", f"api/v1/standards/{_safe(name)}", "JSON")
+        self._distribution(made, f"standards-{_safe(name)}", f"api/v1/versions/{_safe(name)}", "JSON")
 
     def _product(self, product: OfferedProduct) -> None:
         told = product.purpose or f"Schnittstellen des Produkts {product.name} von {product.vendor_name}."

@@ -37,6 +37,7 @@ api = Api(
     version="1.0",
     description=DESCRIPTION,
     docs_url=None,
+    openapi_url=None,
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
