@@ -155,8 +155,11 @@ def test_the_tender_can_be_kept_as_a_file(client: Client, world: None) -> None:
 def test_the_matrix_says_the_same_from_both_ends(client: Client, world: None) -> None:
     page = client.get("/leistungen/99102013002000").text
     row = page[page.index("Wer mit wem Daten austauschen kann</caption>") :]
-    proven = re.findall(r'cell--proven"><a href="/programme/([^/"]+)/partner', row)
-    assert sorted(proven) == ["muster-hund-online", "muster-hundesteuer"]
+    proven = re.findall(r'cell--proven"><a href="/programme/([^/"]+)/mit/([^/"]+)"', row)
+    assert sorted(proven) == [
+        ("muster-hund-online", "muster-hundesteuer"),
+        ("muster-hundesteuer", "muster-hund-online"),
+    ]
 
 
 def test_evidence_for_everybody_is_what_it_proves(client: Client, world: None) -> None:
@@ -200,3 +203,35 @@ def test_the_end_of_support_is_told_on_the_day_it_comes(client: Client) -> None:
 def test_switching_the_language_keeps_the_page(client: Client, world: None) -> None:
     page = client.get("/programme/muster-hundesteuer?version=4.8")
     assert 'name="weiter" value="/programme/muster-hundesteuer?version=4.8"' in page.text
+
+
+def test_two_products_message_by_message_and_the_same_from_both_ends(client: Client, world: None) -> None:
+    one = words(client, "/programme/muster-hundesteuer@5.0/mit/muster-hund-online@3.0")
+    other = words(client, "/programme/muster-hund-online@3.0/mit/muster-hundesteuer@5.0")
+    for page in (one, other):
+        assert "geprüft Beide haben in Prüfungen gezeigt" in page
+        assert "hundesteuer.anmeldung.0101 Muster-Hund-Online ja" in page
+        assert "hundesteuer.bescheid.0201 Muster-Hundesteuer ja" in page
+
+
+def test_nothing_known_is_not_called_possible(client: Client, world: None) -> None:
+    page = words(client, "/programme/muster-bewohner/mit/muster-akte@9.0")
+    assert "nicht bekannt Dazu fehlen Angaben" in page
+    assert "Zu Muster-Bewohner ist keine Schnittstelle erklärt." in page
+
+
+def test_products_side_by_side(client: Client) -> None:
+    making.standard("xtest@1.0", {"a": (["m"], [])})
+    making.prove(making.declare("p1@1", "xtest@1.0", "a"))
+    making.release("p2@1")
+    page = words(client, "/vergleich?programm=p1&programm=p2")
+    assert "xtest 1.0 Nachrichten geprüft Stufe 1 nein" in page
+
+
+def test_no_more_than_four_side_by_side(client: Client) -> None:
+    for number in range(6):
+        making.product(f"p{number}")
+    page = words(client, "/vergleich?" + "&".join(f"programm=p{number}" for number in range(6)))
+    assert "Gezeigt werden die ersten vier" in page
+    assert "p3" in page
+    assert "p4" not in page

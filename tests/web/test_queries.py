@@ -44,6 +44,8 @@ def grow_one() -> None:
         "/programme",
         "/programme/p0",
         "/programme/p0/partner",
+        "/programme/p0/mit/p1",
+        "/vergleich?programm=p0&programm=p1",
         "/standards",
         "/standards/xtest",
         "/leistungen",

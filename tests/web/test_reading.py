@@ -26,6 +26,10 @@ PAGES = [
     "/beschaffen/ausschreibung",
     "/beschaffen/ausschreibung?leistung=99102013002000&kommune=05999001",
     "/daten",
+    "/programme/muster-hundesteuer/mit/muster-hund-online",
+    "/programme/muster-bewohner/mit/muster-akte@9.0",
+    "/vergleich",
+    "/vergleich?programm=muster-hundesteuer&programm=muster-steueramt",
 ]
 EMPTY = [
     "/",

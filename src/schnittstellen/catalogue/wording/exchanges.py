@@ -15,6 +15,14 @@ STATUSES = {
     Status.REFUTED: N_("widerlegt"),
     Status.NOT_POSSIBLE: N_("nicht möglich"),
 }
+MEANINGS = {
+    Status.PROVEN: N_("Beide haben in Prüfungen gezeigt, dass der Austausch gelingt."),
+    Status.PARTLY_PROVEN: N_("Für einen Teil der Nachrichten haben beide gezeigt, dass der Austausch gelingt."),
+    Status.DECLARED: N_("Die Hersteller sagen, dass es geht. Nachgewiesen ist es nicht."),
+    Status.UNKNOWN: N_("Dazu fehlen Angaben. Das heißt nicht, dass es nicht geht."),
+    Status.REFUTED: N_("Eine Prüfung hat gezeigt, dass es nicht gelingt."),
+    Status.NOT_POSSIBLE: N_("So, wie die Hersteller es angeben, geht es nicht."),
+}
 REASONS = {
     Why.NOTHING_DECLARED: N_("Zu {who} ist keine Schnittstelle erklärt."),
     Why.NO_COMMON_STANDARD: N_("Es gibt keinen gemeinsamen Standard."),

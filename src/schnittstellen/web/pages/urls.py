@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
+    comparing,
     evidence,
     home,
     leistungen,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),
     path("programme/<str:key>/partner", products.met, name="product-partners"),
+    path("programme/<str:first>/mit/<str:second>", comparing.two, name="product-pair"),
+    path("vergleich", comparing.side_by_side, name="compare"),
     path("products/<str:key>", RedirectView.as_view(pattern_name="product-one", permanent=True)),
     path("standards", standards.listed, name="standard"),
     path("standards/<str:key>", standards.one, name="standard-one"),
