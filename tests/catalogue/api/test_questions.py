@@ -72,6 +72,16 @@ def test_can_procure_asks_nobody_but_those_who_may_see_the_landscape(client: Cli
     assert own.json()["couplings"][0]["partner"] == "akte"
 
 
+@pytest.mark.usefixtures("pair")
+def test_what_to_ask_for(client: Client) -> None:
+    content = client.get(f"/api/v1/tender?leistung={LEIKA}&partner=akte@1.0").json()
+    (required,) = content["tender"]["requirements"]
+    assert [(one["standard"], one["role"]) for one in required["choices"]] == [("xmuster", "a")]
+    assert "xmuster" in content["text"]
+    assert client.get(f"/api/v1/tender?leistung={LEIKA}").json()["code"] == "F138"
+    assert client.get("/api/v1/tender?partner=akte@1.0").json()["errors"][0]["pointer"] == "leistung"
+
+
 def test_search(client: Client) -> None:
     making.product("akte", name="Elektronische Bauakte")
     search.reindex_all()

@@ -18,15 +18,17 @@ class Described(OpenAPISchema):
     """The document as the generator makes it; two shapes of one name are a mistake that it would pass over."""
 
     def add_schema_definitions(self, definitions: Document) -> None:
-        """Raises `ValueError` for a name that means something else already."""
-        for name, one in definitions.items():
-            if self.schemas.get(name, one) != one:
-                raise ValueError(f"two shapes are called {name}")
+        """Remembers in `twice` the names that meant something else already."""
+        known = self.__dict__.setdefault("twice", set())
+        known.update(name for name, one in definitions.items() if self.schemas.get(name, one) != one)
         super().add_schema_definitions(definitions)
 
 
-def finish(document: Document) -> None:
-    """Media type of problems, headers of answers, tokens that may be missing; no schema that nobody names."""
+def finish(document: Described) -> None:
+    """Media type of problems, headers of answers, tokens that may be missing; no schema that nobody names.
+
+    Raises `ValueError` where a name that is left stands for two shapes.
+    """
     for operation in _operations(document):
         for status, response in operation["responses"].items():
             _response(int(status), response)
@@ -34,6 +36,8 @@ def finish(document: Document) -> None:
             operation["security"] = [{}, {"Token": []}]
     components = document["components"]
     components["schemas"] = _named(document["paths"], components["schemas"])
+    if twice := document.__dict__.get("twice", set()) & set(components["schemas"]):
+        raise ValueError(f"two shapes of one name: {sorted(twice)}")
     components.get("securitySchemes", {}).pop("MaybeToken", None)
 
 

@@ -1,54 +1,25 @@
-"""The questions that the catalogue answers, as routes over their services. In answers, null is what nobody knows."""
+"""Which products can exchange data, what fits, what to ask for: routes over the services. Null is what nobody knows."""
 
 from datetime import date
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, NotRequired
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
-from pydantic import BeforeValidator, Field
+from ninja import Path, Query, Router
+from pydantic import Field
 from typing_extensions import TypedDict
 
-from schnittstellen.catalogue.models import SearchEntry
+from schnittstellen import bootstrap
+from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services import partners as exchange
-from schnittstellen.catalogue.services import procurement
-from schnittstellen.catalogue.services.records import reports
-from schnittstellen.catalogue.services.records.kinds import KEY
-from schnittstellen.catalogue.services.search import Hit, search
+from schnittstellen.catalogue.services import procurement, tender, tender_text
 from schnittstellen.domain.exchange import Status
-from schnittstellen.web.api import problems
-from schnittstellen.web.api.answers import MEDIA_TYPE, answer, sent
+from schnittstellen.web.api.answers import answer
+from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, Leika, Named, OnDay, missing
 from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
-from schnittstellen.web.api.parameters import demand_known, without_default, written_day
+from schnittstellen.web.api.parameters import demand_known
 from schnittstellen.web.api.records import paged_answer
-from schnittstellen.web.api.shapes import Problem
 
-PROBLEMS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-LEIKA = r"[0-9]{14}"
-EITHER = rf"{KEY}(?:@{KEY})?"
-"""A product, or one release of it."""
-Day = Annotated[date, BeforeValidator(written_day)]
-Key = Annotated[str, Field(pattern=f"^{KEY}$")]
-Named = Annotated[str, Field(pattern=f"^{EITHER}$")]
-Leika = Annotated[str, Field(pattern=f"^{LEIKA}$")]
-Ags = Annotated[str, Field(pattern=r"^[0-9]{8}$")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 router = Router(auth=MAYBE_TOKEN, tags=["questions"])
-
-
-def missing(**limits: Any) -> Any:
-    """The default of a parameter that may be missing."""
-    return Field(None, json_schema_extra=without_default, **limits)
-
-
-class OnDay(Schema):
-    """`on` is the day that the answer holds for; today where it is missing."""
-
-    on: Day = missing(description="Day of the answer; today where it is missing.")
-
-    @property
-    def day(self) -> date:
-        """The day of the answer."""
-        return self.on or date.today()
 
 
 class PartnersAsked(OnDay):
@@ -113,30 +84,26 @@ def can_procure(request: HttpRequest, id: Path[Ags], asked: Query[ProcurementAsk
     return answer(request, procurement.can_procure(asked.product, id, viewer(request), asked.day, wishes))
 
 
-class SearchAsked(Schema):
-    """Words as people write them."""
+class TenderAsked(OnDay):
+    """What is bought, for which Leistungen, and for whom or together with which releases."""
 
-    q: str = Field(min_length=1, max_length=200)
-    kind: list[SearchEntry.Kind] = Field([], max_length=len(SearchEntry.Kind))
-    limit: int = Field(20, ge=1, le=100)
-
-
-class Found(TypedDict):
-    """The best finds, the best first."""
-
-    items: list[Hit]
+    leistung: list[Leika] = Field(min_length=1, max_length=100)
+    kind: Product.Kind = Product.Kind.FACHVERFAHREN
+    municipality: Ags = missing()
+    partner: list[Named] = Field([], max_length=100)
 
 
-@router.get("/search", response={200: Found, **PROBLEMS}, operation_id="search")
-def find(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
-    """Search over everything: German stems, umlauts however written, typing errors."""
+class TenderAnswer(TypedDict):
+    """The requirements as data, and as text (Markdown) in the language of the reader."""
+
+    tender: tender.Tender
+    text: str
+
+
+@router.get("/tender", response={200: TenderAnswer, **PROBLEMS}, operation_id="tender")
+def ask_for(request: HttpRequest, asked: Query[TenderAsked]) -> HttpResponse:
+    """Which interfaces a tender must require, and how they are proven."""
     demand_known(request, asked)
-    return answer(request, {"items": search(asked.q, asked.kind, asked.limit)})
-
-
-@router.get("/reports/{id}", response={200: dict[str, Any], **PROBLEMS}, operation_id="report")
-def report(request: HttpRequest, id: Path[Sha256]) -> HttpResponse:
-    """The report with this SHA-256, byte for byte; for the vendor of the product tested and for the board."""
-    demand_known(request)
-    document = reports.document(id, viewer(request))
-    return problems.of_status(request, 404) if document is None else sent(request, document, MEDIA_TYPE)
+    wanted = tender.Wanted(asked.kind, tuple(asked.leistung), asked.municipality, tuple(asked.partner))
+    found = tender.tender(wanted, viewer(request), bootstrap.library(), asked.day)
+    return answer(request, {"tender": found, "text": "\n".join(tender_text.text(found))})
