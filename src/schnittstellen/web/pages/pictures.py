@@ -11,7 +11,6 @@ MOST_NODES = 120
 """More would be a picture that nobody can read."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 _HEAD = re.compile(rb"^.*?(?=<svg)", re.DOTALL)
-_SIZE = re.compile(rb'<svg width="[^"]*" height="[^"]*"')
 _TITLE = re.compile(rb"<title>[^<]*</title>\n?")
 
 
@@ -47,14 +46,9 @@ def graph(nodes: Iterable[Node], edges: Iterable[Edge], *, told: str, directed: 
     source = (
         f'digraph {{ graph [{head}]; {look}; edge [arrowhead="{arrow}" fontsize="11"];\n' + "\n".join(lines) + "\n}"
     )
-    drawn = _TITLE.sub(b"", _HEAD.sub(b"", render(source)))
-    label = Markup(' role="img" aria-label="{}"').format(told) if "<a " not in drawn.decode() else _group(told)
-    return Markup(_SIZE.sub(b"<svg", drawn, count=1).decode().replace("<svg", f"<svg{label}", 1))  # noqa: S704
-
-
-def _group(told: str) -> Markup:
-    """With links inside, it is a group of things and no single image."""
-    return Markup(' role="group" aria-label="{}"').format(told)
+    drawn = _TITLE.sub(b"", _HEAD.sub(b"", render(source))).decode()
+    role = "group" if "<a " in drawn else "img"  # with links inside it is no single image
+    return Markup(drawn.replace("<svg", Markup('<svg role="{}" aria-label="{}"').format(role, told), 1))  # noqa: S704
 
 
 def _node(one: Node) -> str:

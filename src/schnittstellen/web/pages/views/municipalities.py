@@ -1,5 +1,7 @@
 """Pages about municipalities: the list, and one with its landscape where it may be seen."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,9 @@ from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
 from schnittstellen.catalogue.services import directory, finding
+from schnittstellen.catalogue.services.couplings import Judged, judged
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
+from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
@@ -33,32 +37,21 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
     found = finding.municipality(ags)
     seen = viewer.may_see_landscape(found.key, is_open=found.open)
     land = landscape(ags, viewer, day) if seen else None
-    shown = {"municipality": found, "land": land, "kinds": PRODUCTS, "day": day, "links": _links(land)}
-    return render(request, "municipality.html.j2", {**shown, "picture": _picture(land)})
+    couplings = judged(land, day) if land else ()
+    shown = {"municipality": found, "land": land, "couplings": couplings, "kinds": PRODUCTS, "day": day}
+    return render(request, "municipality.html.j2", {**shown, "picture": _picture(land, couplings) if land else None})
 
 
-def _links(land: Landscape | None) -> list[tuple[str, str, str]]:
-    """Who exchanges data with whom by which standard, in words."""
-    if land is None:
-        return []
-    names = {one.id: f"{one.name} {one.version}" for one in land.running}
-    return [(names[one.first], names[one.second], _standard(one.standard, one.version)) for one in land.links]
-
-
-def _standard(key: str | None, version: str | None) -> str:
-    return f"{key} {version}" if key else _("nicht angegeben")
-
-
-def _picture(land: Landscape | None) -> Markup | None:
+def _picture(land: Landscape, couplings: Iterable[Judged]) -> Markup | None:
     """The landscape as a graph; None where there is nothing to see or too much to read."""
-    if land is None or not 0 < len(land.running) <= MOST_NODES:
+    if not 0 < len(land.running) <= MOST_NODES:
         return None
     nodes = [
         Node(str(one.id), f"{one.name} {one.version}", reverse("product-one", args=(one.product,)), one.kind)
         for one in land.running
     ]
     edges = [
-        Edge(str(one.first), str(one.second), f"{one.standard} {one.version}" if one.standard else "")
-        for one in land.links
+        Edge(str(one.first.id), str(one.second.id), _(STATUSES[one.encounter.status]), str(one.encounter.status))
+        for one in couplings
     ]
     return graph(nodes, edges, told=_("Was hier im Einsatz ist und was davon Daten austauscht"))
