@@ -14,8 +14,8 @@ from functools import lru_cache
 from django.db.models import FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from schnittstellen.catalogue.models import Current, Declaration
-from schnittstellen.catalogue.services.words import Said, parts_of, said
+from schnittstellen.catalogue.models import Current, Declaration, Standing
+from schnittstellen.catalogue.services.words import Said, levels, parts_of, said
 from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Status, Word, encounter, greenness, stand
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.verdict import Cause, Verdict
@@ -56,6 +56,14 @@ def stand_of(look: str | None) -> Stand:
         return Stand()
     level, refuted, covered = json.loads(look)
     return Stand(Nachweisstufe(level), frozenset(covered), _REFUTED if refuted else None, any=True)
+
+
+def levels_of(declarations: "QuerySet[Declaration]", day: date) -> dict[int, Nachweisstufe]:
+    """The Nachweisstufe of those declarations on `day` of which there is evidence, by their primary keys."""
+    if day < date.today():
+        return levels(declarations.values_list("pk", flat=True), day)
+    rows = Standing.objects.filter(declaration__in=declarations.order_by(), since__lte=day).exclude(until__lte=day)
+    return {pk: stand_of(seen).level for pk, seen in rows.values_list("declaration_id", "look")}
 
 
 _Row = tuple[int, str, str, int, str, str, str | None]

@@ -1,12 +1,13 @@
 """One standard as its page shows it: versions, who must use it, roles with their messages, who supports it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from schnittstellen.artefacts.library import version_key
 from schnittstellen.catalogue.models import Declaration, Role, Standard, StandardVersion
-from schnittstellen.catalogue.services.words import levels
+from schnittstellen.catalogue.services.outlines import levels_of
 from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
 from schnittstellen.domain.levels import Nachweisstufe
 
@@ -71,7 +72,7 @@ def laid_out(key: str, day: date, version: str = "") -> Laid:
     row = Standard.objects.prefetch_related("versions__roles").filter(key=key).first()
     if row is None:
         raise SchnittstellenError(NO_STANDARD, name=key, candidates="–")
-    found = _supporters(row, day, version)
+    found, count = _supporters(row, day, version)
     return Laid(
         row.key,
         row.title,
@@ -81,8 +82,8 @@ def laid_out(key: str, day: date, version: str = "") -> Laid:
         row.obligation,
         row.obligation_source,
         tuple(_edition(one, day) for one in sorted(row.versions.all(), key=_age, reverse=True)),
-        tuple(found[:MOST_SUPPORTERS]),
-        max(0, len(found) - MOST_SUPPORTERS),
+        tuple(found),
+        count - len(found),
     )
 
 
@@ -108,18 +109,21 @@ def _part(row: Role) -> Part:
     return Part(row.key, row.title or row.key, tuple(row.sends), tuple(row.receives))
 
 
-def _supporters(standard: Standard, day: date, version: str) -> list[Supporter]:
-    """The newest release of each product for each role, the best proven first."""
+def _supporters(standard: Standard, day: date, version: str) -> tuple[list[Supporter], int]:
+    """The best proven, and the number of all: the newest release of each product for each role counts."""
     rows = Declaration.objects.filter(role__version__standard=standard, release__product__merged_into=None)
     if version:
         rows = rows.filter(role__version__version=version)
-    newest: dict[tuple[int, int], Declaration] = {}
-    related = rows.select_related("release__product__vendor", "role__version")
-    for one in related.order_by("release__released", "release_id"):
-        newest[one.release.product_id, one.role_id] = one
-    reached = levels((one.pk for one in newest.values()), day)
-    found = [_supporter(one, reached[one.pk]) for one in newest.values()]
-    return sorted(found, key=lambda one: (-one.level, one.name, one.version, one.role))
+    newest: dict[tuple[int, int], tuple[int, str]] = {}
+    columns = ("pk", "release__product_id", "role_id", "release__product__name")
+    for pk, product, role, name in rows.order_by("release__released", "release_id").values_list(*columns):
+        newest[product, role] = pk, name
+    reached = levels_of(rows, day)
+    best = sorted(newest.values(), key=lambda one: (-reached.get(one[0], Nachweisstufe.DECLARED), one[1], one[0]))[
+        :MOST_SUPPORTERS
+    ]
+    shown = rows.select_related("release__product__vendor", "role__version").in_bulk([pk for pk, _ in best])
+    return [_supporter(shown[pk], reached.get(pk, Nachweisstufe.DECLARED)) for pk, _ in best], len(newest)
 
 
 def _supporter(row: Declaration, reached: Nachweisstufe) -> Supporter:
@@ -132,8 +136,8 @@ def _supporter(row: Declaration, reached: Nachweisstufe) -> Supporter:
 
 def supported() -> dict[str, int]:
     """How many products declare each standard in a version that is not withdrawn, by its key; one query."""
-    pairs = Declaration.objects.filter(release__product__merged_into=None).exclude(role__version__state="withdrawn")
-    found: dict[str, set[int]] = defaultdict(set)
-    for standard, product in pairs.values_list("role__version__standard__key", "release__product_id").distinct():
-        found[standard].add(product)
-    return {standard: len(products) for standard, products in found.items()}
+    rows = Declaration.objects.filter(release__product__merged_into=None).exclude(role__version__state="withdrawn")
+    counted = (
+        rows.order_by().values("role__version__standard__key").annotate(n=Count("release__product", distinct=True))
+    )
+    return {one["role__version__standard__key"]: one["n"] for one in counted}

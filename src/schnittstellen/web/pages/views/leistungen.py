@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 
 from schnittstellen.catalogue.services import directory
 from schnittstellen.catalogue.services.partners import Matrix, matrix
+from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.domain.exchange import Encounter
-from schnittstellen.web.pages.asked import day_of
+from schnittstellen.i18n import _
+from schnittstellen.web.pages.asked import chosen_day, day_of
 
 PAGE = 50
 
@@ -26,7 +28,14 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One Leistung: its products, and which of them can exchange data."""
     day = day_of(request)
     found = matrix(key, day)
-    shown = {"matrix": found, "cells": _both_ways(found), "kinds": PRODUCTS, "day": day}
+    shown = {
+        "matrix": found,
+        "cells": _both_ways(found),
+        "words": {status: _(text) for status, text in STATUSES.items()},
+        "day_query": f"?on={day}" if chosen_day(request) else "",
+        "kinds": PRODUCTS,
+        "day": day,
+    }
     return render(request, "leistung.html.j2", shown)
 
 
