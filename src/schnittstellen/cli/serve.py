@@ -37,9 +37,10 @@ def run(*, host: str, port: int, workers: int) -> None:
     """Migrate, then serve until a signal comes."""
     port = _free(host, port)
     os.environ.setdefault("SCHNITTSTELLEN_HOSTS", ",".join(_names(host)))
-    from schnittstellen.catalogue.start import ready
+    from schnittstellen.catalogue.start import ready, static_files
 
     ready()
+    static_files()
     _serve(host, port, workers)
 
 

@@ -27,11 +27,16 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(static=static, url=address, path=reverse, with_query=with_query, lang=current, say=say)
+    made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(reason=partial(reason, written=day))
     made.filters.update(day=day, number=number, day_before=day_before)
     return made
+
+
+def static_file(path: str) -> str:
+    """The address of a static file; browsers keep it until a new version of ours comes."""
+    return f"{static(path)}?v={__version__}"
 
 
 @pass_context
