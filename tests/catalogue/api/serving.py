@@ -15,7 +15,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """`schnittstellen ...` with a home of its own."""
     run = [sys.executable, "-m", "schnittstellen", *arguments]
-    return subprocess.run(run, env=_environment(home), capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(run, env=_environment(home), capture_output=True, text=True, check=False, timeout=120)
 
 
 @contextmanager
@@ -23,6 +23,13 @@ def serving(home: Path) -> Iterator[str]:
     """The address of a catalogue with the example world."""
     imported = command(home, "registry", "import", str(ROOT / "registry"))
     assert imported.returncode == 0, imported.stderr
+    with answering(home) as address:
+        yield address
+
+
+@contextmanager
+def answering(home: Path) -> Iterator[str]:
+    """The address of a catalogue with what is below `home`."""
     run = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1"]
     process = subprocess.Popen(run, env=_environment(home), stdout=subprocess.PIPE, text=True)
     try:

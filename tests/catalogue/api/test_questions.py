@@ -32,6 +32,13 @@ def test_partners_with_reasons(client: Client) -> None:
     assert encounter["exchanges"][0]["reasons"][0]["why"] == "no_evidence"
 
 
+def test_a_product_without_releases_has_no_partners(client: Client) -> None:
+    making.product("akte")
+    content = client.get("/api/v1/products/akte/partners").json()
+    assert (content["release"], content["counts"], content["partners"]) == (None, {}, [])
+    assert client.get("/api/v1/products/nix/partners").json()["code"] == "F120"
+
+
 @pytest.mark.usefixtures("pair")
 def test_partners_page_by_page(client: Client) -> None:
     making.declare("dritte@1.0", "xmuster@1.0", "b")

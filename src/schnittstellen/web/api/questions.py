@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services import partners as exchange
-from schnittstellen.catalogue.services import procurement, tender, tender_text
+from schnittstellen.catalogue.services import finding, procurement, tender, tender_text
 from schnittstellen.domain.exchange import Status
 from schnittstellen.web.api.answers import answer
 from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, Leika, Named, OnDay, missing
@@ -34,9 +34,12 @@ class PartnersAsked(OnDay):
 
 
 class PartnersAnswer(TypedDict):
-    """`counts` are over all partners; `partners` are those of this page, the best proven first."""
+    """`counts` are over all partners; `partners` are those of this page, the best proven first.
 
-    release: str
+    A product without any release (`release` is null) has no partners.
+    """
+
+    release: str | None
     day: date
     counts: dict[str, int]
     partners: list[exchange.Partner]
@@ -48,6 +51,8 @@ class PartnersAnswer(TypedDict):
 def partners(request: HttpRequest, id: Path[Key], asked: Query[PartnersAsked]) -> HttpResponse:
     """Which products can exchange data with this one, and how well that is proven."""
     demand_known(request, asked)
+    if not asked.release and not finding.product(id).releases.exists():
+        return answer(request, {"release": None, "day": asked.day, "counts": {}, "partners": []})
     name = f"{id}@{asked.release}" if asked.release else id
     wanted = exchange.Wanted(
         asked.standard, asked.leistung, frozenset(asked.status), int(asked.cursor or 0), asked.limit

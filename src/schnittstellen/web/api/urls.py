@@ -39,6 +39,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1", start),
     path("v1/", start),
     path("v1/openapi.json", openapi),
     path("v1/", api.urls),
