@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from schnittstellen import bootstrap
+from schnittstellen.artefacts.library import Library, built_in
+from schnittstellen.engine.judge import Judge
+from schnittstellen.engine.prove import prove
 from tests.catalogue.api.serving import ROOT, command, serving
 
 SUITE = "referenzkatalog@1.0/server"
@@ -29,6 +33,15 @@ def test_the_document_is_that_of_the_routes() -> None:
     spec.loader.exec_module(tool)
     kept = ROOT / "standards" / "referenzkatalog" / "1.0" / "openapi.json"
     assert tool.document() == kept.read_bytes(), "run: python tools/make_openapi.py"
+
+
+def test_the_suite_proves_itself() -> None:
+    """After a change of the document: PYTHONPATH=src:. python -m tests.catalogue.api.record."""
+    library = Library((built_in(),))
+    (suite,) = library.suites_named(SUITE)
+    judge = Judge(bootstrap.checks(), bootstrap.codes())
+    proof = prove(suite, library, judge, bootstrap.codes(), replay=bootstrap.transports()["http"])
+    assert [(one.text, dict(one.parameters)) for one in proof.flaws] == []
 
 
 def test_server_and_engine_agree(report: dict[str, Any]) -> None:

@@ -1,9 +1,11 @@
 """Writing through /api/v1: with tokens, by the rules of the registry, and never over what somebody else wrote."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 
@@ -29,7 +31,7 @@ class Writer:
         return self.client.generic(
             method,
             f"/api/v1/{path}",
-            data="" if body is None else __import__("json").dumps(body),
+            data="" if body is None else json.dumps(body),
             content_type="application/json",
             headers={"Authorization": f"Bearer {self.secret}", **names},
         )
@@ -216,12 +218,25 @@ def test_without_token_scope_or_ownership_nothing_is_written(vendor: Writer, tow
     making.product("fremd", vendor=making.vendor("anderes"))
     reader = Writer(client, access.create("r", "vendor:musterhaus", ("read",)))
     assert client.put("/api/v1/products/akte", AKTE, content_type="application/json").status_code == 401
+    blind = Writer(client, access.create("b", "vendor:musterhaus", ("products",)))
     assert problem(reader.send("PUT", "products/akte", AKTE))[:2] == (403, "F147")
+    assert problem(blind.send("PUT", "products/akte", AKTE))[:2] == (403, "F147")
     assert problem(town.send("PUT", "products/akte", AKTE))[:2] == (403, "F147")
     assert problem(vendor.put("products/fremd", AKTE))[:2] == (403, "F144")
     assert problem(vendor.put("vendors/anderes", {"name": "X"}))[:2] == (403, "F144")
     assert problem(town.put("municipalities/05111000", {"open": True}))[0] == 405
     assert set(Product.objects.values_list("name", flat=True)) == {"fremd"}
+
+
+def test_a_browser_that_is_logged_in_writes_nothing_here(vendor: Writer) -> None:
+    """Only tokens count, so that no other site can make a browser write."""
+    user = get_user_model().objects.create_superuser("muster")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user)
+    assert browser.put("/api/v1/products/akte", AKTE, content_type="application/json").status_code == 401
+    headers = {"Authorization": f"Bearer {vendor.secret}"}
+    answer = browser.put("/api/v1/products/akte", AKTE, content_type="application/json", headers=headers)
+    assert answer.status_code == 201
 
 
 def test_the_own_company(vendor: Writer) -> None:

@@ -61,8 +61,9 @@ def viewer(request: HttpRequest) -> Viewer:
 
 
 def demand(request: HttpRequest, scope: str) -> Bearer:
-    """The bearer, who has that scope. Raises `SchnittstellenError` (F147)."""
+    """The bearer, who has that scope and sees what he changes. Raises `SchnittstellenError` (F147)."""
     found = bearer(request)
-    if scope not in found.scopes:
-        raise SchnittstellenError(NOT_ALLOWED, scope=scope)
+    missing = sorted({scope, "read"} - found.scopes)
+    if missing:
+        raise SchnittstellenError(NOT_ALLOWED, scope=", ".join(missing))
     return found

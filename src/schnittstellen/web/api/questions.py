@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Product
-from schnittstellen.catalogue.services import partners as exchange
 from schnittstellen.catalogue.services import finding, procurement, tender, tender_text
+from schnittstellen.catalogue.services import partners as exchange
 from schnittstellen.domain.exchange import Status
 from schnittstellen.web.api.answers import answer
 from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, Leika, Named, OnDay, missing
