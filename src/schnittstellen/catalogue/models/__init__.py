@@ -1,6 +1,7 @@
 """The tables of the catalogue."""
 
 from schnittstellen.catalogue.models.access import Member, Token
+from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
@@ -10,11 +11,13 @@ from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, S
 
 __all__ = [
     "AppendOnly",
+    "Change",
     "Coupling",
     "Current",
     "Declaration",
     "Deployment",
     "Evidence",
+    "Invitation",
     "Leistung",
     "Meeting",
     "Member",

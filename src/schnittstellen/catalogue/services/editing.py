@@ -4,6 +4,7 @@ A vendor, a product with its releases and declarations, and what a municipality 
 have one revision. All of a change is written or nothing.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from schnittstellen.catalogue.registry.loading import Load, Loading
 from schnittstellen.catalogue.registry.names import Names, with_database
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.texts import filled
+from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.search import Kind, reindex
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -70,7 +72,9 @@ def keep(form: Form, key: str, data: Data, revision: int) -> None:
     try:
         with transaction.atomic():
             _lock(whole.model, key, revision)
+            before = writing.one_of(form, key)
             _write(whole, filed)
+            audit.note(form.folder, key, _plain(before), _plain(writing.one_of(form, key)))
             whole.model.objects.filter(key=key, revision=revision).update(revision=revision + 1)
             if whole.search:
                 reindex(whole.search, [key])
@@ -82,7 +86,14 @@ def show_landscape(ags: str, is_open: bool, revision: int) -> None:
     """Whether a municipality shows to everybody what it runs. Raises `SchnittstellenError` (F105)."""
     with transaction.atomic():
         _lock(tables.Municipality, ags, revision)
+        was = tables.Municipality.objects.filter(key=ags).values_list("open", flat=True).first()
+        audit.note("municipalities", ags, {"open": was}, {"open": is_open})
         tables.Municipality.objects.filter(key=ags).update(open=is_open, revision=revision + 1, changed=now())
+
+
+def _plain(data: Data | None) -> Any:
+    """As JSON keeps it."""
+    return json.loads(json.dumps(data, default=str))
 
 
 def _checked(form: Form, key: str, data: Data) -> Filed:

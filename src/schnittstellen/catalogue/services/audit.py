@@ -1,0 +1,82 @@
+"""The audit log: every change with its author, readable by those it concerns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from schnittstellen.catalogue.models import Change, Product
+from schnittstellen.catalogue.services.viewer import Viewer
+
+ABSENT = None
+_ACTOR: ContextVar[str] = ContextVar("actor", default="Betrieb des Katalogs (Befehlszeile)")
+Places = list[dict[str, Any]]
+
+
+@contextmanager
+def acting(name: str) -> Iterator[None]:
+    """Whatever is changed inside is changed by `name`; set by the edge that knows who asks."""
+    before = _ACTOR.set(name)
+    try:
+        yield
+    finally:
+        _ACTOR.reset(before)
+
+
+def note(kind: str, key: str, before: Any, after: Any) -> None:
+    """Write down what changed of a record; nothing where nothing did. Belongs into the transaction of the change."""
+    places = list(differences(before, after))
+    if places:
+        vendor, municipality = _concerned(kind, key, after or before)
+        Change.objects.create(
+            by=_ACTOR.get(), kind=kind, key=key, vendor=vendor, municipality=municipality, places=places
+        )
+
+
+def readable(viewer: Viewer) -> "QuerySet[Change]":
+    """The changes that concern the viewer, newest first; the operator reads all, the public none."""
+    if viewer.operator:
+        return Change.objects.all()
+    own = Q(municipality__in=viewer.municipalities)
+    if viewer.vendor:
+        own |= Q(vendor=viewer.vendor)
+    return Change.objects.filter(own)
+
+
+def differences(before: Any, after: Any, place: str = "") -> Iterator[dict[str, Any]]:
+    """Each place at which two records differ. Entries of lists are compared by their name where they have one."""
+    if before == after:
+        return
+    old, new = _parts(before), _parts(after)
+    if old is None or new is None:
+        yield {"place": place, "before": before, "after": after}
+        return
+    for name in sorted(old.keys() | new.keys()):
+        yield from differences(old.get(name, ABSENT), new.get(name, ABSENT), f"{place}/{name}" if place else name)
+
+
+def _parts(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        named = {_name(one): one for one in value}
+        return named if len(named) == len(value) else None
+    return None
+
+
+def _name(entry: dict[str, Any]) -> str:
+    if "standard" in entry and "role" in entry:
+        return f"{entry['standard']}:{entry['role']}"
+    return str(entry.get("id") or entry.get("version") or entry.get("task") or "")
+
+
+def _concerned(kind: str, key: str, data: Any) -> tuple[str, str]:
+    """Keys of the vendor and of the municipality."""
+    if kind == "vendors":
+        return key, ""
+    if kind == "products":
+        told = data.get("vendor") if isinstance(data, dict) else None
+        return told or Product.objects.filter(key=key).values_list("vendor__key", flat=True).first() or "", ""
+    return ("", key) if kind in {"deployments", "municipalities"} else ("", "")
