@@ -194,6 +194,21 @@ def test_queries_do_not_grow_with_the_rows(client: Client, django_assert_max_num
 
 def test_other_sites_may_read(client: Client) -> None:
     assert client.get("/api/v1/products")["Access-Control-Allow-Origin"] == "*"
+    asked = {"Access-Control-Request-Method": "PUT", "Origin": "https://anderswo.example"}
+    preflight = client.options("/api/v1/products/akte", headers=asked)
+    assert (preflight.status_code, preflight["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")
+    assert "Authorization" not in preflight["Access-Control-Allow-Headers"]
+
+
+def test_a_fault_of_ours_is_a_problem_without_a_trace(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("geheimer Pfad")
+
+    monkeypatch.setattr("schnittstellen.web.api.records.paging.page", broken)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/products")
+    assert (answer.status_code, answer["Content-Type"]) == (500, PROBLEM)
+    assert "geheim" not in answer.text
 
 
 @pytest.mark.parametrize("headers", [{"CONTENT_LENGTH": str(11 * 2**20)}, {"CONTENT_LENGTH": "viel"}])

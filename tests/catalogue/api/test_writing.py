@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 
-from schnittstellen.catalogue.models import Declaration, Deployment, Municipality, Product, Release
+from schnittstellen.catalogue.models import Change, Declaration, Deployment, Municipality, Product, Release
 from schnittstellen.catalogue.registry import forms
 from schnittstellen.catalogue.services import access, editing
 from schnittstellen.domain.errors import SchnittstellenError
@@ -76,6 +76,16 @@ def test_a_product_is_made_changed_and_found(vendor: Writer) -> None:
     assert (changed.status_code, changed.json()["licence"], changed.json()["revision"]) == (200, "EUPL-1.2", 2)
     assert changed["ETag"] == vendor.tag("products/akte")
     assert vendor.send("GET", "search?q=Akte").json()["items"][0]["key"] == "akte"
+
+
+def test_who_changed_what_is_written_down(vendor: Writer) -> None:
+    vendor.send("PUT", "products/akte", AKTE)
+    vendor.put("products/akte", {**AKTE, "licence": "EUPL-1.2"})
+    newest, _first = Change.objects.all()
+    assert (newest.by, newest.key, newest.vendor) == ("Token v", "akte", "musterhaus")
+    assert newest.places == [{"place": "licence", "before": None, "after": "EUPL-1.2"}]
+    vendor.send("PUT", "products/akte", {**AKTE, "kind": "drucker"}, If_Match=vendor.tag("products/akte"))
+    assert Change.objects.count() == 2
 
 
 def test_what_is_left_out_is_no_longer_said_and_releases_stay(vendor: Writer) -> None:
@@ -306,6 +316,7 @@ def test_a_vendor_claims_only_its_own_and_learns_nothing(vendor: Writer, town: W
     foreign = {"municipality": "05111000", "release": "fremd@1.0"}
     assert problem(vendor.send("POST", "deployments", foreign))[:2] == (403, "F144")
     assert problem(vendor.send("POST", "deployments", {**foreign, "confirmed": True}))[0] == 422
+    assert problem(town.send("PUT", "deployments/05111000-x", {"release": "akte@1.0", "confirmed": False}))[0] == 422
     for id in ("akte", "gibt-es-nicht"):
         answer = vendor.send("PUT", f"deployments/05111000-{id}", {"release": "akte@1.0"})
         assert problem(answer)[:2] == (403, "F147")

@@ -44,10 +44,11 @@ FAULTS = (NO_SCOPE, NOBODY, NO_TOKEN)
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who acts through a token."""
+    """Who acts through a token; `name` is that of the token."""
 
     viewer: Viewer = PUBLIC
     scopes: frozenset[str] = frozenset()
+    name: str = ""
 
 
 NO_BEARER = Bearer()
@@ -111,7 +112,7 @@ def bearer_of(secret: str, day: date) -> Bearer | None:
         municipalities=frozenset({row.municipality.key}) if row.municipality else frozenset(),
         board=row.role == Token.Role.BOARD,
     )
-    return Bearer(viewer, frozenset(row.scopes) & frozenset(SCOPES))
+    return Bearer(viewer, frozenset(row.scopes) & frozenset(SCOPES), row.name)
 
 
 def digest(secret: str) -> str:

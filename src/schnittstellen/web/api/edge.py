@@ -8,6 +8,11 @@ from schnittstellen.web.api import problems
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_QUERY = 4_000
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match, Accept-Language",
+    "Access-Control-Max-Age": "86400",
+}
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -17,7 +22,7 @@ def edge(get_response: Answer) -> Answer:
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith("/api/"):
             return get_response(request)
-        response = _refused(request) or _answered(get_response, request)
+        response = _refused(request) or _preflight(request) or _answered(get_response, request)
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
         response.headers.setdefault("Access-Control-Expose-Headers", "ETag, Link, Location")
         return response
@@ -30,6 +35,13 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if not length.isdecimal() or int(length) > MOST_BYTES or len(request.META.get("QUERY_STRING", "")) > MOST_QUERY:
         return problems.of_status(request, 413)
     return None
+
+
+def _preflight(request: HttpRequest) -> HttpResponse | None:
+    """Pages of other sites may read (Fetch Standard, CORS preflight), and nothing else."""
+    if request.method != "OPTIONS" or "Access-Control-Request-Method" not in request.headers:
+        return None
+    return HttpResponse(status=204, headers=PREFLIGHT)
 
 
 def _answered(get_response: Answer, request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.http import parse_etags
 
 from schnittstellen.catalogue.registry.forms import Form
 from schnittstellen.catalogue.services import editing
+from schnittstellen.catalogue.services.audit import acting
 from schnittstellen.catalogue.services.changes import Edit
 from schnittstellen.catalogue.services.records.kinds import KINDS
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -18,6 +19,7 @@ from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.web.api import problems
 from schnittstellen.web.api.answers import answer, tag_of, written
+from schnittstellen.web.api.bearing import bearer
 from schnittstellen.web.api.records import BASE, linked
 
 OTHER_STATE = Fault(
@@ -46,7 +48,8 @@ def changed(request: HttpRequest, target: Target, viewer: Viewer, edit: Edit, ke
     if refusal := _refusal(request, target, before):
         return refusal
     data = edit(deepcopy(kept.data) or _new(target))
-    (keep or _keeping(target))(data, kept.revision)
+    with acting(f"Token {bearer(request).name}"):
+        (keep or _keeping(target))(data, kept.revision)
     response = answer(request, shown(target, viewer), status=200 if before else 201)
     if before is None:
         response["Location"] = f"{BASE}/{target.kind}/{quote('/'.join(target.name), safe='/@')}"
@@ -61,7 +64,8 @@ def removed(request: HttpRequest, target: Target, viewer: Viewer, edit: Edit) ->
         return problems.of_status(request, 404)
     if refusal := _refusal(request, target, before):
         return refusal
-    _keeping(target)(edit(deepcopy(kept.data)), kept.revision)
+    with acting(f"Token {bearer(request).name}"):
+        _keeping(target)(edit(deepcopy(kept.data)), kept.revision)
     return HttpResponse(status=204)
 
 

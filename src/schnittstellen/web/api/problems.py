@@ -27,7 +27,6 @@ WORDS = {
     404: (N_("Unter dieser Adresse gibt es nichts."), N_("Alle Adressen nennt /api/v1/openapi.json.")),
     405: (N_("Diese Adresse kennt die Methode nicht."), N_("Erlaubte Methoden nennt der Header Allow.")),
     413: (N_("Die Anfrage ist zu groß."), N_("Senden Sie weniger auf einmal.")),
-    415: (N_("Diese Form von Daten wird nicht verstanden."), N_("Erwartet wird Content-Type: application/json.")),
     500: (N_("Hier ist uns ein Fehler unterlaufen."), N_("Es liegt nicht an Ihnen. Versuchen Sie es später erneut.")),
 }
 

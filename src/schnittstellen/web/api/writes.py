@@ -88,6 +88,8 @@ class MunicipalityWrite(Write):
 
 
 class DeploymentWrite(Write):
+    """What a municipality says itself is confirmed."""
+
     release: Released
     leistungen: Leistungen = []
     operator: Line = unsaid()
@@ -97,7 +99,6 @@ class DeploymentWrite(Write):
     replacement: Line = unsaid()
     replacement_on: Day = unsaid()
     in_charge: Line = unsaid()
-    confirmed: bool = unsaid()
 
 
 class ClaimWrite(Write):

@@ -109,9 +109,9 @@ def claim_deployment(request: HttpRequest, body: writes.ClaimWrite) -> HttpRespo
 
 @_route("PUT", "/deployments/{id}", "deployments", operation_id="put_deployment")
 def put_deployment(request: HttpRequest, id: Path[Local], body: writes.DeploymentWrite) -> HttpResponse:
-    """Say what the own municipality runs, or confirm what a vendor said; without `confirmed` it is confirmed."""
+    """Say what the own municipality runs, or confirm what a vendor said."""
     viewer, ags, local = _own_place(request, id)
-    edit = changes.deployment(local, {"confirmed": True, **body.said()})
+    edit = changes.deployment(local, {**body.said(), "confirmed": True})
     return changed(request, _landscape("deployments", id, ags), viewer, edit)
 
 
