@@ -10,6 +10,7 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.i18n import DEFAULT, LANGUAGES, using
 
 COOKIE = "sprache"
+MOST_QUERY = 4_000
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -40,8 +41,12 @@ def language(get_response: Answer) -> Answer:
     return respond
 
 
+def _for_programmes(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
 def _wanted(request: HttpRequest) -> str:
-    if request.path.startswith("/api/"):
+    if _for_programmes(request):
         return translation.get_language_from_request(request)
     kept = request.COOKIES.get(COOKIE, DEFAULT)
     return kept if kept in LANGUAGES else DEFAULT
@@ -66,13 +71,18 @@ class Faults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Only what a view raises is of interest."""
+        """What no name and no text can hold is refused here, before a database is asked for it."""
+        from schnittstellen.web.pages.views.errors import bad_request
+
+        query = request.META.get("QUERY_STRING", "")
+        if not _for_programmes(request) and ("\0" in request.path or "%00" in query or len(query) > MOST_QUERY):
+            return bad_request(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of an error; None leaves it to others."""
         from schnittstellen.web.pages.views.errors import fault
 
-        if isinstance(exception, SchnittstellenError) and not request.path.startswith("/api/"):
+        if isinstance(exception, SchnittstellenError) and not _for_programmes(request):
             return fault(request, exception)
         return None

@@ -30,7 +30,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(reason=partial(reason, written=day))
-    made.filters.update(day=day, number=number, day_before=day_before)
+    made.filters.update(day=day, number=number, day_before=day_before, web=web)
     return made
 
 
@@ -70,6 +70,11 @@ def day(value: date | datetime | None) -> str:
 def day_before(value: date) -> date:
     """The last day on which something holds that ends on `value`."""
     return value - timedelta(days=1)
+
+
+def web(address: str | None) -> str:
+    """An address on the web that a browser may follow; nothing for any other (`javascript:`, `data:`)."""
+    return address if address and address.lower().startswith(("https://", "http://")) else ""
 
 
 def number(value: int) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services.pairs import pair
 from schnittstellen.catalogue.services.products import Described, Interface, described
@@ -18,7 +18,7 @@ MOST = 4
 """More columns than that nobody can read; it also bounds what one request may ask."""
 
 
-@require_GET
+@require_safe
 def side_by_side(request: HttpRequest) -> HttpResponse:
     """The products of `?programm=`, at most four, with what tells them apart."""
     day, viewer = day_of(request), viewer_of(request)
@@ -48,7 +48,7 @@ def _standards(found: list[Described]) -> list[tuple[str, str, list[Interface | 
     return [(f"{name[0]} {name[1]}", titles[name], row) for name, row in sorted(rows.items())]
 
 
-@require_GET
+@require_safe
 def two(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """What is known of the exchange of two products."""
     day = day_of(request)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from schnittstellen import bootstrap
@@ -18,7 +18,7 @@ from schnittstellen.web.viewer import viewer_of
 GREEN = frozenset(one for one in Verdict if is_green(one))
 
 
-@require_GET
+@require_safe
 def one(request: HttpRequest, sha256: str) -> HttpResponse:
     """The report of that digest, and the declarations that it counts for."""
     rows = Evidence.objects.filter(report_sha256=sha256).select_related(

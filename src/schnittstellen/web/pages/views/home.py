@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from schnittstellen.catalogue.models import Declaration, Evidence, Municipality, Product, Standard
 from schnittstellen.domain.texts import N_
@@ -34,7 +34,7 @@ QUESTIONS = (
 A_YEAR = 365 * 24 * 3600
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """One search field and the three questions."""
     counts = {

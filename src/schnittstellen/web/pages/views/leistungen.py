@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory
 from schnittstellen.catalogue.services.partners import Matrix, matrix
@@ -16,14 +16,14 @@ from schnittstellen.web.pages.asked import chosen_day, day_of
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All Leistungen, those with most products first."""
     page = Paginator(directory.leistungen(), PAGE).get_page(request.GET.get("seite"))
     return render(request, "leistungen.html.j2", {"page": page})
 
 
-@require_GET
+@require_safe
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One Leistung: its products, and which of them can exchange data."""
     day = day_of(request)

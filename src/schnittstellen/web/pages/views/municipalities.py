@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from schnittstellen.catalogue.services import directory, finding
@@ -22,7 +22,7 @@ from schnittstellen.web.viewer import viewer_of
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All municipalities by name."""
     kreis = request.GET.get("kreis", "")
@@ -30,7 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "municipalities.html.j2", {"page": page, "kreis": kreis})
 
 
-@require_GET
+@require_safe
 def one(request: HttpRequest, ags: str) -> HttpResponse:
     """One municipality; what it runs is shown to those only who may see it."""
     day, viewer = day_of(request), viewer_of(request)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.exchange_forms import as_csv, as_dcat, as_json
 from schnittstellen.catalogue.exchange_forms.selection import Offer, select
@@ -41,13 +41,13 @@ FILES: dict[str, tuple[str, str, Made]] = {
 """Each file by its name: what it is, its media type, how it is made of the offer and the address of the catalogue."""
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What there is, and under which terms."""
     return render(request, "open_data.html.j2", {"files": FILES, "day": day_of(request)})
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
     """One of the files, as of `?on=`; that of today is made at most every ten minutes."""
     if name not in FILES:

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.models import Provider, Vendor
 from schnittstellen.catalogue.services import directory
@@ -12,7 +12,7 @@ from schnittstellen.catalogue.wording.kinds import PRODUCTS
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def vendor(request: HttpRequest, key: str) -> HttpResponse:
     """A vendor and its products."""
     found = Vendor.objects.filter(key=key).first()
@@ -22,7 +22,7 @@ def vendor(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "vendor.html.j2", {"vendor": found, "page": page, "kinds": PRODUCTS})
 
 
-@require_GET
+@require_safe
 def provider(request: HttpRequest, key: str) -> HttpResponse:
     """An IT service provider and the municipalities that it serves."""
     found = Provider.objects.filter(key=key).first()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services.naming import Meant, municipality_meant, product_meant
@@ -33,7 +33,7 @@ class Question:
         return bool(self.product.key and self.place.key and (self.replaced.key or not self.replaced.text))
 
 
-@require_GET
+@require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """The form with what was typed; below it the answer once product and municipality are clear."""
     question = Question(

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.partners import Wanted, partners
@@ -22,7 +22,7 @@ from schnittstellen.web.viewer import viewer_of
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All products by name, of one kind where `?art=` names it."""
     kind = request.GET.get("art", "")
@@ -31,7 +31,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "products.html.j2", {"page": page, "kind": kind, "kinds": PRODUCTS})
 
 
-@require_GET
+@require_safe
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One product; an old address leads to the present one."""
     day, viewer = day_of(request), viewer_of(request)
@@ -56,7 +56,7 @@ def operation_of(forms: Sequence[str]) -> str:
     return ", ".join(_(OPERATION[form]) for form in forms if form in OPERATION)
 
 
-@require_GET
+@require_safe
 def met(request: HttpRequest, key: str) -> HttpResponse:
     """With which products one can exchange data."""
     day, present = day_of(request), finding.product(key)

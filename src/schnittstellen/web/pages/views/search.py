@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services.search import search
 from schnittstellen.catalogue.wording.kinds import THINGS
@@ -24,7 +24,7 @@ SHOWN: Mapping[str, str] = THINGS | {"product": N_("Programm")}
 """On pages a product is called what people call it."""
 
 
-@require_GET
+@require_safe
 def found(request: HttpRequest) -> HttpResponse:
     """The best finds for `?q=`, of one kind where `?art=` names it."""
     text = request.GET.get("q", "").strip()

@@ -5,7 +5,7 @@ from functools import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library
@@ -19,7 +19,7 @@ from schnittstellen.web.pages.asked import day_of
 PAGE = 100
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All standards by title."""
     day = day_of(request)
@@ -27,7 +27,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "standards.html.j2", {"page": page, "supported": supported(), "day": day})
 
 
-@require_GET
+@require_safe
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One standard, with the supporters of one version where `?version=` or `key@version` names it."""
     key, _, named = key.partition("@")

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.services.naming import Meant, leistung_meant, municipality_meant, product_meant
@@ -15,7 +15,7 @@ from schnittstellen.web.pages.views.procurement import typed
 from schnittstellen.web.viewer import viewer_of
 
 
-@require_GET
+@require_safe
 def write(request: HttpRequest) -> HttpResponse:
     """The form with what was typed; below it the text once it is clear what is meant. `?form=md` gives it as a file."""
     kind = request.GET.get("art", "")
