@@ -76,7 +76,15 @@ def test_old_addresses_and_duplicates_lead_to_the_product(client: Client) -> Non
 
 def test_what_is_not_there_is_told_as_a_page(client: Client) -> None:
     for address in ("/programme/x", "/standards/x", "/leistungen/x", "/kommunen/x", "/hersteller/x", "/nachweise/x"):
-        assert "Zur Startseite" in words(client, address, 404)
+        page = words(client, address, 404)
+        assert "Zur Startseite" in page
+        assert "Suchen Sie danach" in page
+        assert "schnittstellen s" not in page
+
+
+def test_a_version_that_is_not_there_names_those_that_are(client: Client) -> None:
+    making.release("p@1")
+    assert "Vorhanden sind: 1." in words(client, "/programme/p?version=9", 404)
 
 
 def test_users_are_named_if_they_wish_and_counted_from_five(client: Client) -> None:

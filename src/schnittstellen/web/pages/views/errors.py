@@ -20,6 +20,8 @@ WORDS = {
         N_("Es liegt nicht an Ihnen. Versuchen Sie es später noch einmal."),
     ),
 }
+COMMAND = "`schnittstellen"
+"""Hints that name a command are for the command line; on a page people search."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -49,6 +51,7 @@ def page(request: HttpRequest, status: int) -> HttpResponse:
 def fault(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
     """The page of an error of ours."""
     kind: Fault = error.fault
-    shown = {"title": kind.title, "hint": kind.hint, "parameters": error.parameters, "details": error.details}
+    hint = WORDS[404][1] if COMMAND in kind.hint else kind.hint
+    shown = {"title": kind.title, "hint": hint, "parameters": error.parameters, "details": error.details}
     status = kind.http if kind is not UNEXPECTED else HTTPStatus.INTERNAL_SERVER_ERROR
     return render(request, "error.html.j2", shown, status=status)
