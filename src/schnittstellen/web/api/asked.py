@@ -10,7 +10,7 @@ from schnittstellen.catalogue.services.records.kinds import KEY
 from schnittstellen.web.api.parameters import without_default, written_day
 from schnittstellen.web.api.shapes import Problem
 
-PROBLEMS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+PROBLEMS: dict[int, Any] = {304: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
 LEIKA = r"[0-9]{14}"
 EITHER = rf"{KEY}(?:@{KEY})?"
 """A product, or one release of it."""

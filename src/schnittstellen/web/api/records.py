@@ -40,7 +40,7 @@ def _listing(kind: Kind) -> None:
     listing.__annotations__["asked"] = in_query(f"{kind.name.title()}Asked", _parameters(kind))
     router.get(
         f"/{kind.name}",
-        response={200: paged(SHAPES[kind.name]), 401: Problem, 422: Problem},
+        response={200: paged(SHAPES[kind.name]), 304: None, 401: Problem, 422: Problem},
         operation_id=f"list_{kind.name}",
         summary=f"List {kind.name}",
     )(listing)
