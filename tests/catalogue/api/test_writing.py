@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 
-from schnittstellen.catalogue.models import Change, Declaration, Deployment, Municipality, Product, Release
+from schnittstellen.catalogue.models import Change, Declaration, Deployment, Municipality, OldKey, Product, Release
 from schnittstellen.catalogue.registry import forms
 from schnittstellen.catalogue.services import access, editing
 from schnittstellen.domain.errors import SchnittstellenError
@@ -86,6 +86,20 @@ def test_who_changed_what_is_written_down(vendor: Writer) -> None:
     assert newest.places == [{"place": "licence", "before": None, "after": "EUPL-1.2"}]
     vendor.send("PUT", "products/akte", {**AKTE, "kind": "drucker"}, If_Match=vendor.tag("products/akte"))
     assert Change.objects.count() == 2
+
+
+def test_an_old_address_is_not_given_to_something_else(vendor: Writer) -> None:
+    akte = making.product("akte")
+    OldKey.objects.create(key="akte-alt", product=akte)
+    making.product("akte-doppelt", merged_into=akte)
+    for old in ("akte-alt", "akte-doppelt"):
+        answer = vendor.send("PUT", f"products/{old}", AKTE)
+        assert (answer.status_code, answer["Location"]) == (308, "/api/v1/products/akte")
+    assert not Change.objects.exists()
+
+
+def test_what_an_invented_vendor_makes_is_invented(vendor: Writer) -> None:
+    assert vendor.send("PUT", "products/akte", AKTE).json()["example"] is True
 
 
 def test_what_is_left_out_is_no_longer_said_and_releases_stay(vendor: Writer) -> None:

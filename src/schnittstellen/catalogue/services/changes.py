@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from schnittstellen.catalogue.models import Product, Release
+from schnittstellen.catalogue.models import Release, Vendor
 from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.services.editing import Data, Refused
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -40,12 +40,12 @@ def own_vendor(viewer: Viewer, key: str) -> str:
     return key
 
 
-def own_product(viewer: Viewer, key: str) -> str:
+def own_product(viewer: Viewer, key: str) -> Vendor:
     """The vendor of `key`; of a new product the one that the viewer acts for. Raises `SchnittstellenError` (F144)."""
-    found = Product.objects.filter(key=key).values_list("vendor__key", flat=True).first() or viewer.vendor
-    if found is None or found != viewer.vendor:
+    owner = Vendor.objects.filter(products__key=key).first() or Vendor.objects.filter(key=viewer.vendor).first()
+    if owner is None or owner.key != viewer.vendor:
         raise SchnittstellenError(NOT_OWN, name=key)
-    return found
+    return owner
 
 
 def own_place(viewer: Viewer, ags: str) -> None:
@@ -54,12 +54,12 @@ def own_place(viewer: Viewer, ags: str) -> None:
         raise SchnittstellenError(NOT_OWN, name=ags)
 
 
-def product(key: str, vendor: str, values: Data) -> Edit:
-    """The product says `values` instead; its releases and its history stay."""
+def product(key: str, owner: Vendor, values: Data) -> Edit:
+    """The product says `values` instead; releases and history stay. What an invented vendor makes is invented."""
 
     def edit(data: Data) -> Data:
         kept = {name: data[name] for name in OF_OTHERS if name in data}
-        return {"id": key, "vendor": vendor, **values, **kept}
+        return {"id": key, "vendor": owner.key, "example": owner.example, **values, **kept}
 
     return edit
 

@@ -66,7 +66,8 @@ def _detail(kind: Kind) -> None:
         parts = tuple(name.model_dump().values())
         row = kind.find(viewer(request), *parts)
         if row is None:
-            return _elsewhere(request, kind, parts[0]) or problems.of_status(request, 404)
+            moved_to = moved(request, parts[0]) if kind.name == "products" else None
+            return moved_to or problems.of_status(request, 404)
         return answer(request, linked(kind, kind.show(row, viewer(request), date.today())))
 
     detail.__annotations__["name"] = in_path(f"{kind.name.title()}Name", segments)
@@ -93,16 +94,14 @@ def paged_answer(request: HttpRequest, content: dict[str, Any], cursor: str | No
     return response
 
 
-def _elsewhere(request: HttpRequest, kind: Kind, key: str) -> HttpResponse | None:
-    """The present address of a product that had another one or was merged."""
-    if kind.name != "products":
-        return None
+def moved(request: HttpRequest, key: str) -> HttpResponse | None:
+    """To the present address of a product that had another one or was merged; None where it stands under `key`."""
     try:
         found = finding.product(key)
     except SchnittstellenError:
         return None
-    there = request.path.removesuffix(quote(key)) + quote(found.key)
-    return HttpResponsePermanentRedirect(there, preserve_request=True)
+    there = request.path.removesuffix(key) + quote(found.key)
+    return None if found.key == key else HttpResponsePermanentRedirect(there, preserve_request=True)
 
 
 for _kind in KINDS.values():

@@ -45,8 +45,10 @@ def put_vendor(request: HttpRequest, id: Path[Key], body: writes.VendorWrite) ->
 def put_product(request: HttpRequest, id: Path[Key], body: writes.ProductWrite) -> HttpResponse:
     """Make or change an own product; its releases stay."""
     viewer = demand(request, "products").viewer
-    vendor = changes.own_product(viewer, id)
-    return changed(request, _product("products", (id,), id), viewer, changes.product(id, vendor, body.said()))
+    if moved := records.moved(request, id):
+        return moved
+    owner = changes.own_product(viewer, id)
+    return changed(request, _product("products", (id,), id), viewer, changes.product(id, owner, body.said()))
 
 
 @_route("PUT", "/releases/{id}", "releases", operation_id="put_release")
