@@ -53,7 +53,7 @@ def _page(lines: Iterator[str]) -> str:
 def _findings() -> Iterator[str]:
     from schnittstellen import bootstrap
     from schnittstellen.cli.codes import KINDS
-    from schnittstellen.cli.explain import faults
+    from schnittstellen.cli.fault_list import catalogue_faults, faults
     from schnittstellen.reports.telling import CAUSES
 
     codes = sorted(bootstrap.codes().items())
@@ -69,7 +69,7 @@ def _findings() -> Iterator[str]:
         yield from (f"- **Ursache:** {CAUSES[code.cause]}", "")
     yield from ("## Fehler beim Aufruf und in schnittstellen", "", "Sie sagen nichts über das geprüfte Produkt.", "")
     yield from ("| Code | Fehler | Abhilfe | Rückgabewert |", "| --- | --- | --- | --- |")
-    for id, fault in sorted(faults().items()):
+    for id, fault in sorted((faults() | catalogue_faults()).items()):
         yield f"| {id} | {_plain(fault.title)} | {_plain(fault.hint)} | {fault.exit} |"
 
 

@@ -1,21 +1,17 @@
 """`schnittstellen explain`: what a finding or a rule means, why it matters, how to mend it."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from schnittstellen import bootstrap
-from schnittstellen.artefacts.faults import FAULTS as SOURCE_FAULTS
 from schnittstellen.artefacts.library import Library
-from schnittstellen.attest.faults import FAULTS as KEY_FAULTS
-from schnittstellen.catalogue.exchange_forms.faults import FAULTS as FORM_FAULTS
 from schnittstellen.cli.base import Argument, Command, print_text
 from schnittstellen.cli.codes import KINDS
+from schnittstellen.cli.fault_list import catalogue_faults, faults
 from schnittstellen.cli.faults import listed, near_names
 from schnittstellen.cli.listing import json_option, print_json, record, wrapped
-from schnittstellen.domain.board_rules import FAULTS as BOARD_FAULTS
-from schnittstellen.domain.errors import FAULTS as OWN_FAULTS
 from schnittstellen.domain.errors import NO_CODE, Fault, SchnittstellenError
 from schnittstellen.domain.finding import Code
-from schnittstellen.domain.refusals import FAULTS as REFUSALS
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.texts import N_
 from schnittstellen.engine.ports import Context
@@ -23,11 +19,13 @@ from schnittstellen.engine.run import RuleSource
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import CAUSES, LEVELS
 
+_OF_FAULTS = re.compile(r"F\d{3}")
+
 
 def explain(name: str, as_json: bool) -> None:
     """Explain a code of ours or the rules that standards know under that name."""
     codes = bootstrap.codes()
-    code: Code | Fault | None = codes.get(name.upper()) or faults().get(name.upper())
+    code: Code | Fault | None = codes.get(name.upper()) or _fault(name.upper())
     rules = {} if code else rules_named(name, bootstrap.library())
     if code is None and not rules:
         near = near_names(name, [*sorted(codes), *all_rules(bootstrap.library())], otherwise=False)
@@ -39,12 +37,10 @@ def explain(name: str, as_json: bool) -> None:
         print_text(line)
 
 
-def faults() -> Mapping[str, Fault]:
-    """The errors of ours, by their codes."""
-    return {
-        fault.code: fault
-        for fault in (*OWN_FAULTS, *SOURCE_FAULTS, *KEY_FAULTS, *REFUSALS, *BOARD_FAULTS, *FORM_FAULTS)
-    }
+def _fault(code: str) -> Fault | None:
+    """An error of ours; the catalogue is looked through only for codes of their form."""
+    known = faults().get(code)
+    return known or (catalogue_faults().get(code) if _OF_FAULTS.fullmatch(code) else None)
 
 
 def explained(code: Code | Fault) -> Iterator[str]:
