@@ -317,6 +317,8 @@ def test_a_claim_counts_once_the_municipality_has_confirmed_it(vendor: Writer, t
     making.release("akte@1.0")
     claimed = vendor.send("POST", "deployments", {"municipality": "05111000", "release": "akte@1.0"})
     assert (claimed.status_code, claimed.json()["confirmed"]) == (201, False)
+    again = vendor.send("POST", "deployments", {"municipality": "05111000", "release": "akte@1.0"})
+    assert problem(again) == (422, "F145", ["#/release"])
     path = claimed["Location"].removeprefix("/api/v1/")
     assert town.put(path, {"release": "akte@1.0"}).json()["confirmed"] is True
     assert vendor.send("GET", path).status_code == 404

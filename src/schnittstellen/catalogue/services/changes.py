@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from schnittstellen.catalogue.models import Release, Vendor
+from schnittstellen.catalogue.models import Deployment, Release, Vendor
 from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.services.editing import Data, Refused
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -30,6 +30,7 @@ OF_OTHERS = ("id", "vendor", "releases", "merged_into", "old_ids", "example")
 """What changing a product leaves as it is."""
 _CLAIMED = ("release", "leistungen", "since", "until")
 NOT_YOURS = N_("Das trägt die Kommune selbst ein.")
+CLAIMED_ALREADY = N_("{name} ist dort schon gemeldet und wartet auf die Bestätigung der Kommune.")
 Edit = Callable[[Data], Data]
 
 
@@ -127,17 +128,21 @@ def coupling(local: str, values: Data | None) -> Edit:
     return edit
 
 
-def claim(viewer: Viewer, values: Data) -> Data:
-    """What a vendor may say of a municipality: that it runs a release of the vendor's own, not confirmed.
+def claim(viewer: Viewer, ags: str, values: Data) -> Data:
+    """What a vendor may say of a municipality, once: that it runs a release of the vendor's own, not confirmed.
 
     Raises `Refused` and `SchnittstellenError` (F144).
     """
     foreign = [Problem("", None, name, NOT_YOURS) for name in values if name not in _CLAIMED]
     if foreign:
         raise Refused(foreign)
-    of = Release.objects.filter(product__key=values["release"].partition("@")[0], product__vendor__key=viewer.vendor)
+    product_key, _, version = values["release"].partition("@")
+    of = Release.objects.filter(product__key=product_key, product__vendor__key=viewer.vendor)
     if viewer.vendor is None or not of.exists():
         raise SchnittstellenError(NOT_OWN, name=values["release"])
+    waiting = Deployment.objects.filter(municipality__key=ags, confirmed=False)
+    if waiting.filter(release__product__key=product_key, release__version=version).exists():
+        raise Refused([Problem("", None, "release", CLAIMED_ALREADY, {"name": values["release"]})])
     return values
 
 

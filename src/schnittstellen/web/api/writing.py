@@ -105,7 +105,7 @@ def claim_deployment(request: HttpRequest, body: writes.ClaimWrite) -> HttpRespo
     viewer = demand(request, "deployments").viewer
     said = body.said()
     local, ags = changes.new_claim(), said.pop("municipality")
-    edit = changes.deployment(local, changes.claim(viewer, said))
+    edit = changes.deployment(local, changes.claim(viewer, ags, said))
     return changed(request, _landscape("deployments", f"{ags}-{local}", ags), viewer, edit)
 
 
