@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "ending": (
+        "schnittstellen.cli.ending:command",
+        N_("Zeigt, was wann endet: Unterstützung, Versionen von Standards, Nachweise, geplante Ablösungen."),
+    ),
     "tender": (
         "schnittstellen.cli.tender:command",
         N_("Schreibt, welche Schnittstellen eine Ausschreibung verlangen muss."),
