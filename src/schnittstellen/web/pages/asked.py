@@ -14,6 +14,7 @@ NO_DAY = Fault(
 )
 FAULTS = (NO_DAY,)
 MOST = 20
+YEARS = range(1990, 2200)
 
 
 def day_of(request: HttpRequest) -> date:
@@ -27,9 +28,12 @@ def chosen_day(request: HttpRequest) -> date | None:
     if not written:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as error:
         raise SchnittstellenError(NO_DAY, value=written[:MOST]) from error
+    if day.year not in YEARS:
+        raise SchnittstellenError(NO_DAY, value=written[:MOST])
+    return day
 
 
 def number_of(request: HttpRequest, name: str) -> int:

@@ -30,6 +30,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     found = matrix(key, day)
     shown = {
         "matrix": found,
+        "count": directory.products(directory.Wanted(leistung=key)).count(),
         "cells": _both_ways(found),
         "words": {status: _(text) for status, text in STATUSES.items()},
         "day_query": f"?on={day}" if chosen_day(request) else "",

@@ -24,11 +24,12 @@ PAGE = 50
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """All products by name, of one kind where `?art=` names it."""
+    """All products by name, of one kind where `?art=` names it, for one Leistung where `?leistung=` does."""
     kind = request.GET.get("art", "")
-    rows = directory.products(directory.Wanted(kind=kind if kind in PRODUCTS else ""))
+    leistung = request.GET.get("leistung", "")
+    rows = directory.products(directory.Wanted(kind if kind in PRODUCTS else "", leistung))
     page = Paginator(rows, PAGE).get_page(request.GET.get("seite"))
-    return render(request, "products.html.j2", {"page": page, "kind": kind, "kinds": PRODUCTS})
+    return render(request, "products.html.j2", {"page": page, "kind": kind, "leistung": leistung, "kinds": PRODUCTS})
 
 
 @require_safe
