@@ -243,3 +243,31 @@ def test_no_more_than_four_side_by_side(client: Client) -> None:
     assert "Gezeigt werden die ersten vier" in page
     assert "p3" in page
     assert "p4" not in page
+
+
+def test_what_ends_is_told_and_can_be_kept_as_a_calendar(client: Client, world: None) -> None:
+    page = words(client, "/kommunen/05999001?on=2026-11-24")
+    assert "31.10.2027 Ende eines Standards" in page
+    file = client.get("/kommunen/05999001/termine.ics?on=2026-11-24")
+    assert file["Content-Type"].startswith("text/calendar")
+    assert "DTSTART;VALUE=DATE:20271031" in file.text
+    assert "Schon zu Ende" in words(client, "/kommunen/05999001?on=2027-11-01")
+
+
+def test_the_calendar_of_a_closed_landscape_is_not_given(client: Client, world: None) -> None:
+    assert client.get("/kommunen/05999004/termine.ics").status_code == 403
+    assert "Was bis zum" not in words(client, "/kommunen/05999004")
+
+
+def test_days_that_no_calendar_can_follow_are_refused(client: Client, world: None) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        assert "ist kein Tag" in words(client, f"/kommunen/05999001?on={day}", 400)
+
+
+def test_a_leistung_with_more_products_than_a_matrix_holds_leads_to_all(client: Client) -> None:
+    for number in range(62):
+        making.product(f"p{number:02}", leistungen=("99115005060000",))
+    page = client.get("/leistungen/99115005060000")
+    assert "Hier stehen die ersten 60." in page.text
+    assert 'href="/programme?leistung=99115005060000"' in page.text
+    assert "Programme: 62" in words(client, "/programme?leistung=99115005060000")

@@ -52,6 +52,7 @@ def grow_one() -> None:
         f"/leistungen/{LEISTUNG}",
         "/kommunen",
         "/kommunen/05000001",
+        "/termine",
         "/hersteller/musterhaus",
         "/beschaffen?programm=p0&kommune=05000001",
         f"/beschaffen/ausschreibung?leistung={LEISTUNG}&kommune=05000001",

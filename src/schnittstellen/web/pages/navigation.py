@@ -10,4 +10,4 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("municipality", N_("Kommunen")),
     ("procure", N_("Kann ich beschaffen?")),
 )
-LEGAL: tuple[tuple[str, str], ...] = (("data", N_("Offene Daten")),)
+LEGAL: tuple[tuple[str, str], ...] = (("endings", N_("Was demnächst endet")), ("data", N_("Offene Daten")))

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
     comparing,
+    endings,
     evidence,
     home,
     leistungen,
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leistungen/<str:key>", leistungen.one, name="leistung-one"),
     path("kommunen", municipalities.listed, name="municipality"),
     path("kommunen/<str:ags>", municipalities.one, name="municipality-one"),
+    path("kommunen/<str:ags>/termine.ics", endings.as_calendar, name="municipality-calendar"),
+    path("termine", endings.listed, name="endings"),
+    path("termine.ics", endings.as_calendar, name="endings-calendar"),
     path("hersteller/<str:key>", organisations.vendor, name="vendor-one"),
     path("dienstleister/<str:key>", organisations.provider, name="provider-one"),
     path("beschaffen", procurement.ask, name="procure"),

@@ -12,11 +12,13 @@ from markupsafe import Markup
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.couplings import Judged, judged
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
+from schnittstellen.catalogue.wording.endings import sentence, what
 from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.pictures import MOST_EDGES, MOST_NODES, Edge, Node, graph
+from schnittstellen.web.pages.views.endings import ahead
 from schnittstellen.web.viewer import viewer_of
 
 PAGE = 50
@@ -39,7 +41,14 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
     land = landscape(ags, viewer, day) if seen else None
     couplings = judged(land, day) if land else ()
     shown = {"municipality": found, "land": land, "couplings": couplings, "kinds": PRODUCTS, "day": day}
-    return render(request, "municipality.html.j2", {**shown, "picture": _picture(land, couplings) if land else None})
+    if land:
+        shown |= {
+            "picture": _picture(land, couplings),
+            "endings": ahead(request, ags),
+            "what": what,
+            "sentence": sentence,
+        }
+    return render(request, "municipality.html.j2", shown)
 
 
 def _picture(land: Landscape, couplings: Iterable[Judged]) -> Markup | None:
