@@ -1,6 +1,7 @@
 """Pages about municipalities: the list, and one with its landscape where it may be seen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -39,16 +40,20 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
     found = finding.municipality(ags)
     seen = viewer.may_see_landscape(found.key, is_open=found.open)
     land = landscape(ags, viewer, day) if seen else None
-    couplings = judged(land, day) if land else ()
-    shown = {"municipality": found, "land": land, "couplings": couplings, "kinds": PRODUCTS, "day": day}
-    if land:
-        shown |= {
-            "picture": _picture(land, couplings),
-            "endings": ahead(request, ags),
-            "what": what,
-            "sentence": sentence,
-        }
-    return render(request, "municipality.html.j2", shown)
+    shown = {"municipality": found, "land": land, "kinds": PRODUCTS, "day": day}
+    return render(request, "municipality.html.j2", shown | (_seen(request, land) if land else {}))
+
+
+def _seen(request: HttpRequest, land: Landscape) -> dict[str, Any]:
+    """What is shown of a landscape beside its list: who exchanges data with whom, and what ends."""
+    couplings = judged(land, land.day)
+    return {
+        "couplings": couplings,
+        "picture": _picture(land, couplings),
+        "endings": ahead(request, land.ags),
+        "what": what,
+        "sentence": sentence,
+    }
 
 
 def _picture(land: Landscape, couplings: Iterable[Judged]) -> Markup | None:
