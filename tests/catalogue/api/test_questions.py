@@ -1,5 +1,7 @@
 """The questions of the catalogue through /api/v1."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
@@ -87,6 +89,18 @@ def test_what_to_ask_for(client: Client) -> None:
     assert "xmuster" in content["text"]
     assert client.get(f"/api/v1/tender?leistung={LEIKA}").json()["code"] == "F138"
     assert client.get("/api/v1/tender?partner=akte@1.0").json()["errors"][0]["pointer"] == "leistung"
+
+
+def test_what_ends_as_data_and_as_calendar(client: Client) -> None:
+    making.release("akte@1.0", end_of_support=date.today() + timedelta(30))
+    (ending,) = client.get("/api/v1/ending?within=60").json()["coming"]
+    assert (ending["what"], ending["subject"]) == ("support", "akte@1.0")
+    assert client.get("/api/v1/ending?within=20").json()["coming"] == []
+    calendar = client.get("/api/v1/ending.ics?within=60")
+    assert calendar["Content-Type"].startswith("text/calendar")
+    assert b"akte@1.0" in calendar.content
+    making.municipality("05111000")
+    assert client.get("/api/v1/ending?municipality=05111000").json()["code"] == "F130"
 
 
 def test_search(client: Client) -> None:
