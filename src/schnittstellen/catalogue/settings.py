@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 
 from schnittstellen.artefacts.library import home
+from schnittstellen.catalogue import accounts_settings
 from schnittstellen.catalogue.environment import database, secret
 
 HOME = home()
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "schnittstellen.catalogue",
     "schnittstellen.web",
+    *accounts_settings.APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -44,6 +46,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "schnittstellen.web.accounts.middleware.author",
     "schnittstellen.web.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -100,3 +104,4 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+globals().update(accounts_settings.settings(HOME))

@@ -7,6 +7,7 @@ from schnittstellen.web.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("api/", include("schnittstellen.web.api.urls")),
+    path("", include("schnittstellen.web.accounts.urls")),
     path("", include("schnittstellen.web.pages.urls")),
 ]
 handler400 = "schnittstellen.web.pages.views.errors.bad_request"

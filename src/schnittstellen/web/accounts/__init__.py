@@ -1,0 +1,1 @@
+"""Accounts, organisations, keys for programmes, the audit log, and Django's admin."""

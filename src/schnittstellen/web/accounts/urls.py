@@ -1,0 +1,11 @@
+"""Addresses of accounts; logging in and all that belongs to it is done by django-allauth."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from schnittstellen.web.accounts import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto", views.start, name="account-start"),
+    path("konto/einladung/<str:secret>", views.invited, name="account-invited"),
+    path("konto/", include("allauth.urls")),
+]

@@ -1,0 +1,37 @@
+"""The own account: for whom somebody acts, what changed there, and joining by invitation."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from schnittstellen.catalogue.services import accounts, audit
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.web.accounts.adapter import INVITATION
+from schnittstellen.web.viewer import viewer_of
+
+MOST_CHANGES = 50
+
+
+@require_GET
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """For whom the visitor acts, and the newest changes that concern them."""
+    shown = {
+        "organisations": accounts.organisations(request.user.pk or 0),
+        "changes": list(audit.readable(viewer_of(request))[:MOST_CHANGES]),
+    }
+    return render(request, "account.html.j2", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def invited(request: HttpRequest, secret: str) -> HttpResponse:
+    """What one is invited to; joining takes a login and a press of the button. Raises F181."""
+    found = accounts.invitation(secret)
+    if found is None:
+        raise SchnittstellenError(accounts.NO_INVITATION)
+    if request.method == "POST" and request.user.is_authenticated:
+        accounts.join(request.user, secret)
+        return redirect("account-start")
+    request.session[INVITATION] = secret
+    return render(request, "invitation.html.j2", {"of": found.vendor or found.municipality})
