@@ -64,7 +64,7 @@ def organisations(user_id: int) -> list[Organisation]:
 def organisation(viewer: Viewer, name: str) -> Organisation:
     """The organisation of that name, which the viewer acts for. Raises `SchnittstellenError` (F180)."""
     kind, _, key = name.partition(":")
-    if not (kind == "vendor" and viewer.vendor == key or kind == "municipality" and key in viewer.municipalities):
+    if not ((kind == "vendor" and viewer.vendor == key) or (kind == "municipality" and key in viewer.municipalities)):
         raise SchnittstellenError(NOT_MEMBER, name=name)
     return _organisation(Member(role=kind, **_of(kind, key)))
 
