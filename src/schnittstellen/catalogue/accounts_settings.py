@@ -4,7 +4,7 @@ SCHNITTSTELLEN_HTTPS  1 where people reach the catalogue by https: cookies are s
 SCHNITTSTELLEN_MAIL   smtp://user:password@host:port of the mail server; without it mails are files below the home
 SCHNITTSTELLEN_FROM   the address that mails come from
 SCHNITTSTELLEN_OIDC   JSON: [{"id", "name", "client_id", "secret", "server"}], `server` being the issuer's address
-SCHNITTSTELLEN_SAML   JSON: [{"id", "name", "entity_id", "metadata"}], `metadata` being the address of the IdP's metadata
+SCHNITTSTELLEN_SAML   JSON: [{"id", "name", "entity_id", "metadata"}], `metadata` the address of the IdP's metadata
 """
 
 import json
