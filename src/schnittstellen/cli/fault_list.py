@@ -14,6 +14,7 @@ WITHOUT_DJANGO = (
     "schnittstellen.domain.refusals",
     "schnittstellen.domain.board_rules",
     "schnittstellen.catalogue.exchange_forms.faults",
+    "schnittstellen.formats.funding_rules",
 )
 CATALOGUE = ("schnittstellen.catalogue.services", "schnittstellen.catalogue.registry", "schnittstellen.web")
 SERVE = "schnittstellen.cli.serve"

@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "funding": (
+        "schnittstellen.cli.funding:command",
+        N_("Sagt, ob ein Produkt die Regeln der Förderung erfüllt, mit allen Gründen."),
+    ),
     "ending": (
         "schnittstellen.cli.ending:command",
         N_("Zeigt, was wann endet: Unterstützung, Versionen von Standards, Nachweise, geplante Ablösungen."),

@@ -1,0 +1,38 @@
+"""The Förderprüfung, in words."""
+
+from schnittstellen.domain.funding import Judged, Met, Rule, Why
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
+
+ANSWERS = {
+    Met.YES: N_("Ja: {release} erfüllt alle Regeln der Förderung."),
+    Met.NO: N_("Nein: {release} erfüllt nicht alle Regeln der Förderung."),
+    Met.UNKNOWN: N_("Nicht bekannt: Für {release} fehlen Angaben."),
+}
+METS = {Met.YES: N_("erfüllt"), Met.NO: N_("nicht erfüllt"), Met.UNKNOWN: N_("nicht bekannt")}
+RULES = {
+    Rule.LICENCE: N_("Offene Lizenz"),
+    Rule.DOCUMENTATION: N_("Öffentliche Dokumentation"),
+    Rule.STANDARDS: N_("Standards eingehalten"),
+    Rule.PARALLEL: N_("Keine Doppelentwicklung"),
+}
+REASONS = {
+    Why.LICENCE_OPEN: N_("Die Lizenz {values} ist offen."),
+    Why.LICENCE_CLOSED: N_("Die Lizenz {values} steht nicht auf der Liste der offenen Lizenzen."),
+    Why.LICENCE_NOT_TOLD: N_("Die Lizenz ist nicht angegeben."),
+    Why.SOURCE_NOT_TOLD: N_("Wo der Quelltext liegt, ist nicht angegeben."),
+    Why.DOCUMENTED: N_("Alle erklärten Schnittstellen sind öffentlich dokumentiert."),
+    Why.NOT_DOCUMENTED: N_("Eine öffentliche Dokumentation ist nicht angegeben für: {values}."),
+    Why.NOTHING_DECLARED: N_("Es ist kein geltender Standard erklärt."),
+    Why.LEVEL_REACHED: N_("Nachgewiesen eingehalten: {values}."),
+    Why.LEVEL_TOO_LOW: N_("Nicht hoch genug nachgewiesen (in Klammern die Nachweisstufe): {values}."),
+    Why.ALONE: N_("Kein anderes Produkt dieser Art für dieselbe Leistung wurde öffentlich gefördert."),
+    Why.FUNDED_PARALLEL: N_("Für dieselbe Leistung wurde schon gefördert: {values}."),
+    Why.PARALLEL_NOT_TOLD: N_("Ob gefördert wurde, ist nicht angegeben für: {values}."),
+    Why.PURPOSE_NOT_TOLD: N_("Für welche Leistung es ist, ist nicht angegeben."),
+}
+
+
+def reason(one: Judged) -> str:
+    """One reason as a sentence."""
+    return _(REASONS[one.why]).format(values=", ".join(one.values))
