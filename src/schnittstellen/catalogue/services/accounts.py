@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -96,7 +97,7 @@ def join(user: User, secret: str) -> Organisation:
     found = invitation(secret)
     if found is None:
         raise SchnittstellenError(NO_INVITATION)
-    acting = {"role": found.role, "vendor": found.vendor, "municipality": found.municipality}
+    acting: dict[str, Any] = {"role": found.role, "vendor": found.vendor, "municipality": found.municipality}
     with transaction.atomic():
         member, made = Member.objects.get_or_create(user=user, **acting)
         found.delete()
