@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from schnittstellen import bootstrap
@@ -26,3 +27,9 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture
 def world(loaded: None, db: None) -> None:
     """The invented world of the registry that ships."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Tests of one process share a cache; none finds what another left."""
+    cache.clear()

@@ -139,13 +139,14 @@ _kept: tuple[tuple[int, int], list[str]] = ((0, 0), [])
 def _vocabulary() -> list[str]:
     """All words of the index; read anew when the index has changed."""
     global _kept  # noqa: PLW0603
-    stamp = _stamp()
-    if _kept[0] != stamp:
-        _kept = stamp, list(SearchWord.objects.order_by("word").values_list("word", flat=True).distinct())
+    found = stamp()
+    if _kept[0] != found:
+        _kept = found, list(SearchWord.objects.order_by("word").values_list("word", flat=True).distinct())
     return _kept[1]
 
 
-def _stamp() -> tuple[int, int]:
+def stamp() -> tuple[int, int]:
+    """The same as long as the index is the same."""
     newest = SearchWord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     oldest = SearchWord.objects.order_by("pk").values_list("pk", flat=True).first() or 0
     return oldest, newest

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.exchange_forms import as_csv, as_dcat, as_json
 from schnittstellen.catalogue.exchange_forms.selection import Offer, select
+from schnittstellen.catalogue.models import Evidence, Municipality
+from schnittstellen.catalogue.services.search import stamp
 from schnittstellen.domain.texts import N_
 from schnittstellen.web.pages.asked import day_of
 
@@ -60,9 +63,16 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _kept(name: str, made: Made, base: str) -> bytes:
-    key = f"open-data:{name}:{date.today()}:{base}"
+    key = f"open-data:{name}:{date.today()}:{base}:{_state()}"
     raw: bytes | None = cache.get(key)
     if raw is None:
         raw = made(select(date.today()), base)
         cache.set(key, raw, TEN_MINUTES)
     return raw
+
+
+def _state() -> str:
+    """Changes with what is published: with the index of the search, with evidence, with landscapes that are closed."""
+    opened = Municipality.objects.filter(open=True).values_list("pk", "revision").order_by("pk")
+    newest = Evidence.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return sha256(repr((stamp(), newest, list(opened))).encode()).hexdigest()
