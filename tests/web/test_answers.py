@@ -275,8 +275,6 @@ def test_a_leistung_with_more_products_than_a_matrix_holds_leads_to_all(client: 
 
 @pytest.mark.usefixtures("world")
 def test_a_landscape_that_is_closed_leaves_the_open_data_at_once(client: Client) -> None:
-    from schnittstellen.catalogue.models import Municipality
-
     ags = "05999001"
     assert f'"municipality": "{ags}"' in client.get("/export/katalog.json").content.decode()
     Municipality.objects.filter(key=ags).update(open=False)
