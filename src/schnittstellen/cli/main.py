@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "chain": (
+        "schnittstellen.cli.chain:command",
+        N_("Sagt, ob die Prozesskette einer Leistung ohne Medienbruch durchgeht."),
+    ),
     "funding": (
         "schnittstellen.cli.funding:command",
         N_("Sagt, ob ein Produkt die Regeln der Förderung erfüllt, mit allen Gründen."),
