@@ -1,4 +1,4 @@
-"""Is the chain whole (Prozesskette)? Stations of a Leistung and the links between them. Pure; the weakest link counts."""
+"""Is the chain whole (Prozesskette)? The stations of a Leistung and their links. Pure; the weakest link counts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
