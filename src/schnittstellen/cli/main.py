@@ -38,6 +38,10 @@ COMMANDS = {
         "schnittstellen.cli.procurement:command",
         N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
     ),
+    "alternatives": (
+        "schnittstellen.cli.alternatives:command",
+        N_("Zeigt nebeneinander, welche Produkte dasselbe tun, und was doppelt entwickelt wurde."),
+    ),
     "chain": (
         "schnittstellen.cli.chain:command",
         N_("Sagt, ob die Prozesskette einer Leistung ohne Medienbruch durchgeht."),
