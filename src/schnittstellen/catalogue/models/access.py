@@ -31,6 +31,8 @@ class Member(Acting):
     """A person who acts for an organisation."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acts_as")
+    owner = models.BooleanField(default=False)
+    """Invites and removes others. Where nobody is marked, it is whoever joined first."""
 
     class Meta:
         constraints = (

@@ -46,6 +46,8 @@ class Invitation(Acting):
     """Somebody may join an organisation. `digest` is the SHA-256 of the secret in the mail, good until a day."""
 
     email = models.EmailField()
+    owner = models.BooleanField(default=False)
+    """Whether whoever joins may invite and remove others."""
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     expires_on = models.DateField()

@@ -34,13 +34,25 @@ NO_MEMBER = Fault(
     N_("Laden Sie die Seite Ihrer Organisation neu."),
     http=404,
 )
-LAST_MEMBER = Fault(
+LAST_OWNER = Fault(
     "F183",
-    N_("Das letzte Mitglied kann nicht entfernt werden."),
-    N_("Laden Sie zuerst jemand anderen ein."),
+    N_("Wer als Letzter Mitglieder verwaltet, kann nicht entfernt werden."),
+    N_("Laden Sie zuerst jemand anderen ein, der Mitglieder verwalten darf."),
     http=409,
 )
-FAULTS = (NOT_MEMBER, NO_INVITATION, NO_MEMBER, LAST_MEMBER)
+OTHER_MAIL = Fault(
+    "F185",
+    N_("Diese Einladung ging an eine andere Mailadresse."),
+    N_("Melden Sie sich mit der Mailadresse an, an die die Einladung ging."),
+    http=403,
+)
+NOT_OWNER = Fault(
+    "F186",
+    N_("Mitglieder von {name} verwalten andere."),
+    N_("Wenden Sie sich an jemanden, der auf der Seite der Mitglieder so bezeichnet ist."),
+    http=403,
+)
+FAULTS = (NOT_MEMBER, NO_INVITATION, NO_MEMBER, LAST_OWNER, OTHER_MAIL, NOT_OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +88,38 @@ def members(of: Organisation) -> list[Member]:
     return list(Member.objects.filter(**{f"{kind}__key": key}).select_related("user").order_by("id"))
 
 
-def invite(of: Organisation, email: str, by: User, day: date) -> str:
+def owners(of: Organisation) -> list[Member]:
+    """Who manages the members; where nobody is marked, whoever joined first."""
+    there = members(of)
+    return [one for one in there if one.owner] or there[:1]
+
+
+def demand_owner(of: Organisation, user_id: int) -> None:
+    """Raises `SchnittstellenError` (F186) where the person does not manage the members."""
+    if user_id not in {one.user_id for one in owners(of)}:
+        raise SchnittstellenError(NOT_OWNER, name=of.title)
+
+
+def waiting(of: Organisation, day: date) -> list[Invitation]:
+    """Invitations that can be followed on `day`."""
+    kind, _, key = of.name.partition(":")
+    return list(Invitation.objects.filter(expires_on__gt=day, **{f"{kind}__key": key}).order_by("id"))
+
+
+def withdraw(of: Organisation, invitation_id: int) -> None:
+    """The invitation can no longer be followed. Raises `SchnittstellenError` (F181)."""
+    kind, _, key = of.name.partition(":")
+    count, _each = Invitation.objects.filter(pk=invitation_id, **{f"{kind}__key": key}).delete()
+    if not count:
+        raise SchnittstellenError(NO_INVITATION)
+
+
+def invite(of: Organisation, email: str, by: User, day: date, *, owner: bool = False) -> str:
     """Invite somebody and give the secret, which goes into the mail only."""
     kind, _, key = of.name.partition(":")
     secret = secrets.token_urlsafe(32)
     until = day + timedelta(DAYS)
-    values = {"email": email, "invited_by": by, "expires_on": until}
+    values = {"email": email, "invited_by": by, "expires_on": until, "owner": owner}
     Invitation.objects.create(role=kind, digest=digest(secret), **values, **_of(kind, key))
     return secret
 
@@ -93,13 +131,15 @@ def invitation(secret: str) -> Invitation | None:
 
 
 def join(user: User, secret: str) -> Organisation:
-    """Become a member by invitation, which is used up by it. Raises `SchnittstellenError` (F181)."""
+    """Become a member by invitation, which is used up by it. Raises `SchnittstellenError` (F181, F185)."""
     found = invitation(secret)
     if found is None:
         raise SchnittstellenError(NO_INVITATION)
+    if found.email.casefold() != user.email.casefold():
+        raise SchnittstellenError(OTHER_MAIL)
     acting: dict[str, Any] = {"role": found.role, "vendor": found.vendor, "municipality": found.municipality}
     with transaction.atomic():
-        member, made = Member.objects.get_or_create(user=user, **acting)
+        member, made = Member.objects.get_or_create(user=user, **acting, defaults={"owner": found.owner})
         found.delete()
         if made:
             _note(member, None, user.get_username())
@@ -112,8 +152,8 @@ def remove(of: Organisation, member_id: int) -> None:
     found = next((one for one in there if one.pk == member_id), None)
     if found is None:
         raise SchnittstellenError(NO_MEMBER)
-    if len(there) == 1:
-        raise SchnittstellenError(LAST_MEMBER)
+    if [one.pk for one in owners(of)] == [found.pk]:
+        raise SchnittstellenError(LAST_OWNER)
     with transaction.atomic():
         _note(found, found.user.get_username(), None)
         found.delete()
