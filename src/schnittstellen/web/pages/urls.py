@@ -3,7 +3,7 @@
 `products/` and `export/` are those that the open data name (see `catalogue.exchange_forms.as_dcat`).
 """
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
@@ -25,6 +25,8 @@ from schnittstellen.web.pages.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="home"),
     path("sprache", home.switch, name="language"),
+    path("mein", RedirectView.as_view(pattern_name="account-start")),
+    path("mein/", include("schnittstellen.web.pages.own_urls")),
     path("suche", search.found, name="search"),
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),

@@ -1,0 +1,1 @@
+"""Pages on which organisations keep what is said of them."""

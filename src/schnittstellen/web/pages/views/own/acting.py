@@ -1,0 +1,52 @@
+"""Who may open a page of an organisation: whoever acts for it. Nobody learns of others whether they exist."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from schnittstellen.catalogue.models import Member, Municipality, Product, Vendor
+from schnittstellen.catalogue.services.changes import NOT_OWN
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.web.pages.missing import missing
+
+View = Callable[..., HttpResponse]
+
+
+def own_page(view: View) -> View:
+    """For people who are logged in; the view asks whether it is theirs."""
+    return require_http_methods(["GET", "HEAD", "POST"])(login_required(view))
+
+
+def vendor(request: HttpRequest, key: str) -> Vendor:
+    """The vendor that the visitor acts for. Raises `SchnittstellenError` (F144)."""
+    return _own(request, key, Vendor.objects.filter(key=key), "vendor")
+
+
+def place(request: HttpRequest, ags: str) -> Municipality:
+    """The municipality that the visitor acts for. Raises `SchnittstellenError` (F144)."""
+    return _own(request, ags, Municipality.objects.filter(key=ags), "municipality")
+
+
+def product(request: HttpRequest, key: str) -> Product:
+    """A product of a vendor that the visitor acts for. Raises `SchnittstellenError` (F144, F184)."""
+    found = Product.objects.select_related("vendor").filter(key=key).first()
+    if found is None:
+        raise missing(key)
+    vendor(request, found.vendor.key)
+    return found
+
+
+def viewer(of: Vendor | Municipality) -> Viewer:
+    """Acting for this organisation and for no other."""
+    return Viewer(vendor=of.key) if isinstance(of, Vendor) else Viewer(municipalities=frozenset({of.key}))
+
+
+def _own(request: HttpRequest, key: str, rows: Any, kind: str) -> Any:
+    found = rows.first()
+    if found is None or not Member.objects.filter(user_id=request.user.pk, **{kind: found}).exists():
+        raise SchnittstellenError(NOT_OWN, name=key)
+    return found
