@@ -5,6 +5,7 @@ from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
+from schnittstellen.catalogue.models.runs import Endpoint, Run, RunEvent
 from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
 from schnittstellen.catalogue.models.services import Leistung, OzgService
 from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
@@ -16,6 +17,7 @@ __all__ = [
     "Current",
     "Declaration",
     "Deployment",
+    "Endpoint",
     "Evidence",
     "Invitation",
     "Leistung",
@@ -28,6 +30,8 @@ __all__ = [
     "Provider",
     "Release",
     "Role",
+    "Run",
+    "RunEvent",
     "SearchEntry",
     "SearchWord",
     "Standard",
