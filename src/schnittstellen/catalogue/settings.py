@@ -5,6 +5,8 @@ DATABASE_URL             postgresql://user:password@host:port/name (also PGHOST 
 SCHNITTSTELLEN_HOSTS     names that `serve` answers to, separated by commas
 SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home where it is missing
 SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
+SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
+SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
 SCHNITTSTELLEN_DEBUG     1 shows traces in the browser; for developers only
 """
 
@@ -12,7 +14,7 @@ import os
 from pathlib import Path
 
 from schnittstellen.artefacts.library import home
-from schnittstellen.catalogue import accounts_settings
+from schnittstellen.catalogue import accounts_settings, queue_settings
 from schnittstellen.catalogue.environment import database, secret
 
 HOME = home()
@@ -21,6 +23,9 @@ SECRET_KEY = os.environ.get("SCHNITTSTELLEN_SECRET") or secret(HOME)
 ALLOWED_HOSTS = os.environ.get("SCHNITTSTELLEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
+
+RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
+PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -35,6 +40,7 @@ INSTALLED_APPS = [
     "schnittstellen.catalogue",
     "schnittstellen.web",
     *accounts_settings.APPS,
+    *queue_settings.apps(DATABASES["default"]["ENGINE"]),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -105,3 +111,4 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 globals().update(accounts_settings.settings(HOME))
+globals().update(queue_settings.settings(DATABASES["default"]["ENGINE"]))

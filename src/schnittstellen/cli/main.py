@@ -25,6 +25,10 @@ COMMANDS = {
         "schnittstellen.cli.serve:command",
         N_("Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme."),
     ),
+    "work": (
+        "schnittstellen.cli.work:command",
+        N_("Startet einen Arbeitsprozess, der die bestellten Prüfungen von Endpunkten ausführt."),
+    ),
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
     "partners": (
         "schnittstellen.cli.partners:partners_command",

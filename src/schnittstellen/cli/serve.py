@@ -3,12 +3,13 @@
 import os
 import socket
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Thread
 
 import click
 
 from schnittstellen.cli.base import Command, Number, Option
+from schnittstellen.cli.embedded import working
 from schnittstellen.domain.errors import COULD_NOT_TEST, Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -33,7 +34,7 @@ HELP = N_(
 )
 
 
-def run(*, host: str, port: int, workers: int) -> None:
+def run(*, host: str, port: int, workers: int, no_work: bool) -> None:
     """Migrate, then serve until a signal comes."""
     port = _free(host, port)
     os.environ.setdefault("SCHNITTSTELLEN_HOSTS", ",".join(_names(host)))
@@ -41,7 +42,8 @@ def run(*, host: str, port: int, workers: int) -> None:
 
     ready()
     static_files()
-    _serve(host, port, workers)
+    with nullcontext() if no_work else working():
+        _serve(host, port, workers)
 
 
 def _names(host: str) -> list[str]:
@@ -101,5 +103,10 @@ command = Command(
         Option(["--host"], default="127.0.0.1", show_default=True, help=N_("Adresse, unter der er erreichbar ist.")),
         Option(["--port"], type=Number(0), default=8000, metavar=N_("ANZAHL"), help=N_("Port; 0 nimmt einen freien.")),
         Option(["--workers"], type=Number(), default=2, metavar=N_("ANZAHL"), help=N_("Anzahl der Prozesse.")),
+        Option(
+            ["no_work", "--no-work"],
+            is_flag=True,
+            help=N_("Führt hier keine bestellten Prüfungen aus; das tut dann nur `schnittstellen work`."),
+        ),
     ],
 )

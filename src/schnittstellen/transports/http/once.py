@@ -1,0 +1,42 @@
+"""One request to an address that somebody else named, under all rules of the gateway."""
+
+from schnittstellen.engine.endpoint import Call, Request
+from schnittstellen.transports.http import tls
+from schnittstellen.transports.http.address import BadAddress, Reach, literal, reach, read
+from schnittstellen.transports.http.gateway import Gateway, Rules
+from schnittstellen.transports.http.limits import Budget, Limits
+from schnittstellen.transports.http.pins import Pins, Resolver, system_resolver
+from schnittstellen.transports.http.wire import LiveWire
+
+
+def origin_and_host(url: str) -> tuple[str, str]:
+    """The origin of an http(s) URL, such as "https://ris.example.de", and its host. Raises `ValueError`."""
+    origin = read(url).origin
+    return str(origin), origin.host
+
+
+def leads_inside(url: str) -> bool:
+    """Whether the URL names an IP address that is not of the public internet; a name is looked up later."""
+    own = literal(read(url).origin.host)
+    return own is not None and reach(own) is not Reach.PUBLIC
+
+
+def fetch(url: str, *, private: bool, most_bytes: int, seconds: float, resolver: Resolver = system_resolver) -> Call:
+    """Get `url` once, without following redirects. Never raises for what the other side does: see `Call.problem`.
+
+    Unless `private`, only addresses of the public internet are asked. `seconds` hold for everything together.
+    """
+    try:
+        origin = read(url).origin
+    except BadAddress as error:
+        return Call(0, Request("GET", url), problem="request", detail=str(error))
+    limits = Limits(
+        max_requests=1, max_seconds=seconds, connect=seconds, total=seconds, max_bytes=most_bytes, max_retries=0
+    )
+    context = tls.context(tls.TlsFiles())
+    wire = LiveWire(Pins(private=private, resolver=resolver, timeout=seconds), limits, lambda: context)
+    try:
+        gateway = Gateway(wire, Rules(origins=frozenset({origin})), Budget(limits))
+        return gateway.send(Request("GET", url, purpose="proof", follow=False))
+    finally:
+        wire.close()

@@ -1,0 +1,126 @@
+"""Workers as processes of their own: killed at every stage, stopped, cancelled, several at once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.miniatures.oparl import App, serving
+
+ROOT = Path(__file__).resolve().parents[3]
+MOST_SECONDS = 60.0
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+
+
+class World:
+    """A catalogue in a home of its own, in the database that the tests run on."""
+
+    def __init__(self, home: Path) -> None:
+        self._environment = {
+            **os.environ,
+            "SCHNITTSTELLEN_HOME": str(home),
+            "DATABASE_URL": f"sqlite://{home}/katalog.sqlite3",
+            "SCHNITTSTELLEN_PRIVATE_ENDPOINTS": "1",
+            "SCHNITTSTELLEN_RUN_LEASE": "3",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def does(self, *what: str) -> Any:
+        run = [sys.executable, "-m", "tests.catalogue.runs.world", *what]
+        done = subprocess.run(run, env=self._environment, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def worker(self, stage: str = "none") -> "Iterator[subprocess.Popen[bytes]]":
+        process = subprocess.Popen([sys.executable, "-m", "tests.catalogue.runs.dying", stage], env=self._environment)
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait(30)
+
+    def becomes(self, wanted: Callable[[Any], bool]) -> Any:
+        ends = time.monotonic() + MOST_SECONDS
+        while time.monotonic() < ends:
+            if wanted(state := self.does("state")):
+                return state
+            time.sleep(0.3)
+        raise AssertionError(state)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    with serving(lambda base: App(base, "1.1")) as app:
+        yield app
+
+
+def _done(state: Any) -> bool:
+    return all(one["state"] not in ("queued", "running") for one in state["runs"])
+
+
+@pytest.mark.parametrize("stage", ["taken", "probing", "judged", "recording", "recorded"])
+def test_a_worker_killed_at_any_stage_loses_no_run_and_records_none_twice(world: World, app: App, stage: str) -> None:
+    world.does("ask", f"{app.base}/system")
+    with world.worker(stage) as dying:
+        assert dying.wait(MOST_SECONDS) == -signal.SIGKILL
+    with world.worker():
+        state = world.becomes(_done)
+    (run,) = state["runs"]
+    assert (run["state"], run["verdict"]) == ("done", "passed")
+    assert run["attempts"] == (1 if stage == "recorded" else 2)
+    assert state["evidence"] == [run["report_sha256"]]
+
+
+def test_two_workers_never_take_one_run(world: World, app: App) -> None:
+    for number in range(3):
+        world.does("ask", f"{app.base}/system?{number}")
+    with world.worker(), world.worker():
+        state = world.becomes(_done)
+    assert [one["attempts"] for one in state["runs"]] == [1, 1, 1]
+    assert sorted(state["evidence"]) == sorted(one["report_sha256"] for one in state["runs"])
+
+
+def test_a_worker_that_is_ended_gives_its_run_back(world: World, app: App) -> None:
+    world.does("ask", f"{app.base}/system")
+    with world.worker() as first:
+        world.becomes(lambda state: state["runs"][0]["state"] == "running")
+        first.terminate()
+        assert first.wait(MOST_SECONDS) == 0
+    state = world.does("state")
+    if state["runs"][0]["state"] != "done":
+        assert (state["runs"][0]["state"], state["runs"][0]["attempts"]) == ("queued", 0)
+        assert state["evidence"] == []
+
+
+def test_a_running_run_is_cancelled_on_request(world: World, app: App) -> None:
+    key = world.does("ask", f"{app.base}/system")
+    with world.worker():
+        world.becomes(lambda state: state["runs"][0]["state"] == "running")
+        world.does("cancel", key)
+        state = world.becomes(_done)
+    assert state["runs"][0]["state"] == "cancelled"
+    assert state["evidence"] == []
+
+
+def test_an_endpoint_whose_proof_lapsed_in_the_queue_is_not_asked(world: World, app: App) -> None:
+    world.does("ask", f"{app.base}/system")
+    world.does("lapse")
+    with world.worker():
+        state = world.becomes(_done)
+    assert (state["runs"][0]["state"], state["runs"][0]["problem"]) == ("failed", "F213")
+    assert state["evidence"] == []
