@@ -10,6 +10,7 @@ from hmac import compare_digest
 import dns.exception
 import dns.resolver
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from schnittstellen.artefacts.library import Library, NotKnown
@@ -45,6 +46,12 @@ NOT_PROVEN = Fault(
     N_("Erbringen Sie den Nachweis auf der Seite des Endpunkts. Er gilt 90 Tage."),
     http=409,
 )
+RUNNING_ALREADY = Fault(
+    "F214",
+    N_("Für {url} wartet oder läuft schon eine Prüfung."),
+    N_("Warten Sie, bis sie fertig ist, oder brechen Sie sie ab."),
+    http=409,
+)
 INSIDE = Fault(
     "F216",
     N_("{url} liegt in einem internen Netz und ist von hier aus nicht erreichbar."),
@@ -63,7 +70,7 @@ NO_ENDPOINT = Fault(
     N_("Gehen Sie zu „Mein Bereich“ und wählen Sie dort Ihre Firma."),
     http=404,
 )
-FAULTS = (BAD_ADDRESS, NOT_TESTABLE, NOT_SHOWN, NOT_PROVEN, INSIDE, TOO_MANY, NO_ENDPOINT)
+FAULTS = (BAD_ADDRESS, NOT_TESTABLE, NOT_SHOWN, NOT_PROVEN, RUNNING_ALREADY, INSIDE, TOO_MANY, NO_ENDPOINT)
 DAYS = 90
 MOST = 5
 LONGEST = 300
@@ -147,6 +154,14 @@ def _demand_usable(url: str) -> None:
         raise SchnittstellenError(BAD_ADDRESS, url=url[:LONGEST])
     if inside and not settings.PRIVATE_ENDPOINTS:
         raise SchnittstellenError(INSIDE, url=url)
+
+
+def remove(of: Endpoint) -> None:
+    """Take it away with its runs; evidence stays. Raises `SchnittstellenError` (F214) while a run is open."""
+    with transaction.atomic():
+        if of.runs.select_for_update().filter(state__in=("queued", "running")).exists():
+            raise SchnittstellenError(RUNNING_ALREADY, url=of.url)
+        of.delete()
 
 
 def file_place(of: Endpoint) -> str:

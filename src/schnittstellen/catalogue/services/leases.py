@@ -17,8 +17,9 @@ from django.db.models import F, QuerySet
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue import queue
 from schnittstellen.catalogue.models import Run, RunEvent
+from schnittstellen.catalogue.services import attaching, endpoints
 from schnittstellen.catalogue.services.attaching import Handed, attach
-from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.errors import BROKEN_ARTEFACT, NO_STANDARD, NO_SUITE, SchnittstellenError
 from schnittstellen.domain.texts import N_
 
 MOST_ATTEMPTS = 3
@@ -27,6 +28,9 @@ BROKEN = "broken"
 PROBLEMS = {
     GIVEN_UP: N_("Das Programm auf unserem Server ist bei diesem Lauf dreimal abgestürzt. Am Endpunkt liegt es nicht."),
     BROKEN: N_("Beim Prüfen ist uns ein Fehler unterlaufen. Am Endpunkt liegt es nicht."),
+}
+FAULTS_BY_CODE = {
+    one.code: one for one in (*endpoints.FAULTS, *attaching.FAULTS, NO_SUITE, NO_STANDARD, BROKEN_ARTEFACT)
 }
 HAPPENED = {
     "asked": N_("Lauf bestellt."),
@@ -184,3 +188,9 @@ def _end(run: Run, state: Run.State, now: datetime, **values: Any) -> None:
 def faulted(taken: Taken, error: SchnittstellenError, now: datetime) -> bool:
     """End the run because of an error of ours, which its page then tells."""
     return fail(taken, error.fault.code, now, error.parameters)
+
+
+def why(run: Run) -> str:
+    """Why the run failed, as a template over its parameters; empty where it did not."""
+    fault = FAULTS_BY_CODE.get(run.problem)
+    return fault.title if fault else PROBLEMS.get(run.problem, PROBLEMS[BROKEN]) if run.problem else ""

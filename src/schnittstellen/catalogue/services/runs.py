@@ -8,19 +8,13 @@ from django.db.models import QuerySet
 
 from schnittstellen.catalogue import queue
 from schnittstellen.catalogue.models import Endpoint, Run
-from schnittstellen.catalogue.services.endpoints import demand_proven
+from schnittstellen.catalogue.services.endpoints import RUNNING_ALREADY, demand_proven
 from schnittstellen.catalogue.services.leases import OPEN, happened
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.orders import SEED_BITS
 from schnittstellen.domain.texts import N_
 
-RUNNING_ALREADY = Fault(
-    "F214",
-    N_("Für {url} wartet oder läuft schon eine Prüfung."),
-    N_("Warten Sie, bis sie fertig ist, oder brechen Sie sie ab."),
-    http=409,
-)
 NO_RUN = Fault(
     "F215",
     N_("Diesen Lauf gibt es nicht oder nicht mehr."),
@@ -33,7 +27,7 @@ ENDED = Fault(
     N_("Sein Ergebnis steht auf der Seite des Laufs."),
     http=409,
 )
-FAULTS = (RUNNING_ALREADY, NO_RUN, ENDED)
+FAULTS = (NO_RUN, ENDED)
 
 
 def ask_for(of: Endpoint, user: int | None, now: datetime) -> Run:

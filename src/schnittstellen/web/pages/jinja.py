@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -30,7 +31,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(reason=partial(reason, written=day))
-    made.filters.update(day=day, number=number, day_before=day_before, web=web)
+    made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web)
     return made
 
 
@@ -65,6 +66,11 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return value.strftime("%d.%m.%Y") if current() == "de" else f"{value.day} {value.strftime('%b %Y')}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day here, to the second."""
+    return localtime(value).strftime("%H:%M:%S")
 
 
 def day_before(value: date) -> date:
