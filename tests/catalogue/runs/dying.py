@@ -1,4 +1,7 @@
-"""A worker that kills itself with SIGKILL at one stage of a run: python -m tests.catalogue.runs.dying STAGE."""
+"""A worker that kills itself with SIGKILL at one stage of a run: python -m tests.catalogue.runs.dying STAGE.
+
+At the stages "none" and "slow" it lives; with "slow" a run takes long enough to be met while it runs.
+"""
 
 import os
 import signal
@@ -17,7 +20,7 @@ def main(stage: str) -> None:
     from schnittstellen.catalogue.queue.working import work
     from schnittstellen.catalogue.services import leases, probing
 
-    probing.LIMITS["rate"] = 0
+    probing.LIMITS["rate"] = 3 if stage == "slow" else 0
     from schnittstellen.transports.http.gateway import Gateway
 
     send, attach, finish = Gateway.send, leases.attach, leases.finish
@@ -40,6 +43,7 @@ def main(stage: str) -> None:
         "recording": (leases, "attach", half),
         "recorded": (leases, "finish", all_but_the_job),
         "none": (probing, "BEAT", 0.2),
+        "slow": (probing, "BEAT", 0.2),
     }
     owner, name, instead = stages[stage]
     setattr(owner, name, instead)
