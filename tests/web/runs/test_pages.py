@@ -119,6 +119,12 @@ def test_the_stream_tells_what_happens_until_the_end(vendor: Client, run: Run, m
     assert text.endswith("event: ende\ndata: done\n\n")
 
 
+def test_no_event_waits_to_be_packed(vendor: Client, run: Run) -> None:
+    runs.cancel(run, NOW)
+    answer = vendor.get(f"/mein/laeufe/{run.key}/ereignisse", headers={"accept-encoding": "gzip"})
+    assert next(iter(answer.streaming_content)) == b"retry: 3000\n\n"
+
+
 def test_a_stream_ends_in_time_and_lets_others_in(vendor: Client, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "STREAM_SECONDS", 0)
     for _ in range(page.MOST_STREAMS + 2):

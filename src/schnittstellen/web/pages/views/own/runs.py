@@ -71,6 +71,7 @@ def events(request: HttpRequest, key: str) -> HttpResponseBase:
     answer = StreamingHttpResponse(_stream(request, of, current()), content_type="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"
+    answer.headers["Content-Encoding"] = "identity"  # Django's gzip would keep events until there is enough to pack
     return answer
 
 
