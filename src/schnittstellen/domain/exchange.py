@@ -34,11 +34,17 @@ class Status(StrEnum):
 
 
 _GREENNESS = {status: -rank for rank, status in enumerate(Status)}
+_OF_GREENNESS = {rank: status for status, rank in _GREENNESS.items()}
 
 
 def greenness(status: Status) -> int:
     """Orders statuses: the larger, the more is proven."""
     return _GREENNESS[status]
+
+
+def of_greenness(value: int) -> Status:
+    """The status that is so green."""
+    return _OF_GREENNESS[value]
 
 
 class Why(StrEnum):

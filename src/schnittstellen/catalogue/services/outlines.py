@@ -7,7 +7,7 @@ that look alike are judged once, so that the work grows with the looks and hardl
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,23 +16,12 @@ from django.db.models.functions import Cast
 
 from schnittstellen.catalogue.models import Current, Declaration, Standing
 from schnittstellen.catalogue.services.words import Said, levels, parts_of, said
-from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Status, Word, encounter, greenness, stand
+from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Word, encounter, greenness, stand
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.verdict import Cause, Verdict
 
 _NOWHERE = Part("", "", "")
 _REFUTED = Proof(Nachweisstufe.MESSAGES, Verdict.FAILED, date.min, Cause.PRODUCT)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A release (`id` is its primary key) as a partner: the status, and the levels of the greenest exchange."""
-
-    id: int
-    product: str
-    version: str
-    status: Status
-    levels: tuple[int, int]
 
 
 def spans(shown: Sequence[Shown]) -> Iterator[tuple[date, date | None, str]]:
@@ -66,24 +55,31 @@ def levels_of(declarations: "QuerySet[Declaration]", day: date) -> dict[int, Nac
     return {pk: stand_of(seen).level for pk, seen in rows.values_list("declaration_id", "look")}
 
 
-_Row = tuple[int, str, str, int, str, str, str | None]
 _Look = tuple[int, str, str, str | None]
 """Of a declaration: its role, messages, options and how it stands."""
-_Outline = tuple[Status, tuple[int, int]]
+_Row = tuple[str, int, str, str, str | None]
+"""The key of a product, and the look of a declaration of it."""
+Outline = tuple[int, tuple[int, int]]
+"""How green the best exchange is (`greenness`), and the levels of its two sides, the lesser first: orders partners."""
 
 
 def outlined(
     own: Sequence[Said], others: "QuerySet[Declaration]", meeting: frozenset[int], day: date, release: int
-) -> list[Seen]:
-    """All releases of `others` as partners of `own`, the declarations of `release` (primary key), on `day`.
+) -> dict[str, Outline]:
+    """The best that is known on `day` of `own`, the declarations of `release` (primary key), with each product.
 
-    `meeting` are the roles that exchange messages with those of `own`. In a fixed number of queries.
+    Of `others` only products are told that take one of the roles `meeting`, which exchange messages with those of
+    `own`; with all the rest nothing is possible. In a fixed number of queries.
     """
     if day < date.today():
         return _in_full(own, others, day)
     apart = _tested_together(own, release)
-    judged = _judged(own, _rows(others.exclude(release_id__in=apart), day), meeting, day)
-    return [*judged, *_in_full(own, others.filter(release_id__in=apart), day)] if apart else judged
+    near = others.filter(role_id__in=meeting)
+    best = _judged(own, near.exclude(release_id__in=apart) if apart else near, day)
+    if apart:
+        for product, found in _in_full(own, others.filter(release_id__in=apart), day).items():
+            best[product] = max(found, best.get(product, found))
+    return best
 
 
 def _tested_together(own: Sequence[Said], release: int) -> set[int]:
@@ -97,15 +93,24 @@ def _tested_together(own: Sequence[Said], release: int) -> set[int]:
     }
 
 
+def _judged(own: Sequence[Said], others: "QuerySet[Declaration]", day: date) -> dict[str, Outline]:
+    """The best that is known of each product is the best that is known of any declaration of any release."""
+    judge = _Judge(own, day)
+    best: dict[str, Outline] = {}
+    for product, role, messages, options, look in _rows(others, day):
+        found = judge[role, messages, options, look]
+        if product not in best or best[product] < found:
+            best[product] = found
+    return best
+
+
 def _rows(others: "QuerySet[Declaration]", day: date) -> Iterable[_Row]:
     on_day = Q(standings__since__lte=day) & (Q(standings__until=None) | Q(standings__until__gt=day))
     return (
         others.annotate(now=FilteredRelation("standings", condition=on_day))
         .order_by()
         .values_list(
-            "release_id",
             "release__product__key",
-            "release__version",
             "role_id",
             Cast("messages", TextField()),
             Cast("options", TextField()),
@@ -114,29 +119,16 @@ def _rows(others: "QuerySet[Declaration]", day: date) -> Iterable[_Row]:
     )
 
 
-def _judged(own: Sequence[Said], rows: Iterable[_Row], meeting: frozenset[int], day: date) -> list[Seen]:
-    """The best that is known of each release is the best that is known of any of its declarations."""
-    judge = _Judge(own, day)
-    best: dict[tuple[int, str, str], _Outline] = {}
-    for release, product, version, role, messages, options, seen in rows:
-        key = release, product, version
-        found = judge[role, messages, options, seen if role in meeting else None]
-        if key not in best or _rank(best[key]) < _rank(found):
-            best[key] = found
-    return [Seen(*key, *found) for key, found in best.items()]
-
-
-class _Judge(dict[_Look, _Outline]):
+class _Judge(dict[_Look, Outline]):
     """What is known of a declaration that looks so, judged when it is met first."""
 
     def __init__(self, own: Sequence[Said], day: date) -> None:
         super().__init__()
         self._own = [replace(one.word, known=stand(one.word, day)) for one in own]
-        self._standards = {one.word.part.standard for one in own}
-        self._parts = parts_of(self._standards)
+        self._parts = parts_of({one.word.part.standard for one in own})
         self._day = day
 
-    def __missing__(self, key: _Look) -> _Outline:
+    def __missing__(self, key: _Look) -> Outline:
         role, messages, options, seen = key
         wanted, extra = frozenset(json.loads(messages)), frozenset(json.loads(options))
         word = Word("", self._parts[role], wanted, extra, known=stand_of(seen))
@@ -144,21 +136,20 @@ class _Judge(dict[_Look, _Outline]):
         return found
 
 
-def _rank(one: _Outline) -> tuple[int, tuple[int, int]]:
-    return greenness(one[0]), one[1]
-
-
-def _outline(met: Encounter) -> _Outline:
+def _outline(met: Encounter) -> Outline:
     if not met.exchanges:
-        return met.status, (0, 0)
+        return greenness(met.status), (0, 0)
     first, second = sorted(int(one) for one in met.exchanges[0].levels)
-    return met.status, (first, second)
+    return greenness(met.status), (first, second)
 
 
-def _in_full(own: Sequence[Said], others: "QuerySet[Declaration]", day: date) -> list[Seen]:
-    groups: dict[tuple[int, str, str], list[Word]] = defaultdict(list)
-    releases = dict(others.values_list("pk", "release_id"))
+def _in_full(own: Sequence[Said], others: "QuerySet[Declaration]", day: date) -> dict[str, Outline]:
+    groups: dict[tuple[str, str], list[Word]] = defaultdict(list)
     for one in said(others, day):
-        groups[releases[one.id], one.product, one.release].append(one.word)
+        groups[one.product, one.release].append(one.word)
     words = [one.word for one in own]
-    return [Seen(*key, *_outline(encounter(words, group, day))) for key, group in groups.items()]
+    best: dict[str, Outline] = {}
+    for (product, _), group in groups.items():
+        found = _outline(encounter(words, group, day))
+        best[product] = max(found, best.get(product, found))
+    return best

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release, Role
+from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
 from schnittstellen.catalogue.services import finding
-from schnittstellen.catalogue.services.outlines import Seen, outlined
-from schnittstellen.catalogue.services.words import Said, said
-from schnittstellen.domain.exchange import Encounter, Status, encounter, greenness
+from schnittstellen.catalogue.services.outlines import Outline, outlined
+from schnittstellen.catalogue.services.words import Said, parts_of, said
+from schnittstellen.domain.exchange import Encounter, Status, encounter, greenness, of_greenness
 
 DEFAULT_PAGE = 50
 
@@ -66,62 +66,59 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     The number of queries is the same however many there are.
     """
     release = finding.release(name)
-    key = wanted.standard.partition("@")[0] if wanted.standard else None
-    own = said(_of_standard(Declaration.objects.filter(release=release), key), day)
+    own = said(_of_standard(Declaration.objects.filter(release=release), wanted.standard), day)
     meeting = _meeting(own)
-    others = _counterparts(release, wanted)
-    found = _in_order(outlined(own, others, meeting, day, release.pk))
-    counts = Counter(str(releases[0].status) for releases in found)
-    kept = [one for one in found if not wanted.statuses or one[0].status in wanted.statuses]
-    page = kept[wanted.offset : wanted.offset + wanted.limit]
-    told = others.filter(release_id__in=[one.id for releases in page for one in releases])
-    met = _met(own, said(told, day, meeting), meeting, day)
+    others = _counterparts(release, own, wanted)
+    best = outlined(own, others, meeting, day, release.pk)
+    keys = _in_order(best, others, wanted)
     end = wanted.offset + wanted.limit
-    return Partners(str(release), day, dict(counts), _shown(page, met), end if end < len(kept) else None)
+    page = keys[wanted.offset : end]
+    met = _met(own, said(others.filter(release__product__key__in=page), day, meeting), meeting, day)
+    counted = _counts(best, others)
+    return Partners(str(release), day, counted, _shown(page, met), end if end < len(keys) else None)
 
 
-def _shown(page: Sequence[Sequence[Seen]], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
-    names = _named(releases[0].product for releases in page)
-    return tuple(
-        Partner(
-            names[releases[0].product],
-            releases[0].status,
-            tuple((one.version, met[one.product, one.version]) for one in releases),
-        )
-        for releases in page
-    )
-
-
-def _in_order(found: Iterable[Seen]) -> list[list[Seen]]:
-    """By product, the greenest release and the best proven product first."""
-    by_product: dict[str, list[Seen]] = defaultdict(list)
-    for one in found:
-        by_product[one.product].append(one)
+def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
+    names = _named(page)
+    by_product: dict[str, list[tuple[str, Encounter]]] = defaultdict(list)
+    for (product, version), known in met.items():
+        by_product[product].append((version, known))
     for releases in by_product.values():
-        releases.sort(key=lambda one: (-greenness(one.status), one.version))
-    return sorted(by_product.values(), key=lambda releases: _order(releases[0]))
+        releases.sort(key=lambda one: (-greenness(one[1].status), one[0]))
+    return tuple(Partner(names[key], by_product[key][0][1].status, tuple(by_product[key])) for key in page)
 
 
-def _order(one: Seen) -> tuple[int, int, int, str]:
-    return -greenness(one.status), -one.levels[0], -one.levels[1], one.product
+def _counts(best: dict[str, Outline], others: "QuerySet[Declaration]") -> dict[str, int]:
+    counts = Counter(str(of_greenness(green)) for green, _ in best.values())
+    beyond = others.order_by().values("release__product").distinct().count() - len(best)
+    return dict(counts + Counter({str(Status.NOT_POSSIBLE): beyond}))
+
+
+def _in_order(best: dict[str, Outline], others: "QuerySet[Declaration]", wanted: Wanted) -> list[str]:
+    """The keys of the partners that are wanted, the best proven first; the impossible ones only if the page is near."""
+    status = {key: of_greenness(green) for key, (green, _) in best.items()}
+    possible = [key for key, one in status.items() if one is not Status.NOT_POSSIBLE]
+    possible.sort(key=lambda key: (-best[key][0], -best[key][1][0], -best[key][1][1], key))
+    kept = [key for key in possible if not wanted.statuses or status[key] in wanted.statuses]
+    enough = len(kept) > wanted.offset + wanted.limit
+    if enough or (wanted.statuses and Status.NOT_POSSIBLE not in wanted.statuses):
+        return kept
+    everybody = others.order_by().values_list("release__product__key", flat=True).distinct()
+    return [*kept, *sorted(set(everybody).difference(possible))]
 
 
 def _of_standard(rows: "QuerySet[Declaration]", standard: str | None) -> "QuerySet[Declaration]":
-    if standard is None:
-        return rows
-    key, _, version = standard.partition("@")
-    rows = rows.filter(role__version__standard__key=key)
-    return rows.filter(role__version__version=version) if version else rows
+    return rows.filter(role__version__standard__key=standard.partition("@")[0]) if standard else rows
 
 
-def _counterparts(release: Release, wanted: Wanted) -> "QuerySet[Declaration]":
-    """Declarations of others about the standards that `release` declares, in whatever version and role."""
-    standards = Role.objects.filter(declarations__release=release).values("version__standard_id")
-    rows = Declaration.objects.filter(role__version__standard_id__in=standards)
+def _counterparts(release: Release, own: Sequence[Said], wanted: Wanted) -> "QuerySet[Declaration]":
+    """Declarations of others about the standards that `own` are of, in whatever version and role, or as wanted."""
+    version = (wanted.standard or "").partition("@")[2]
+    parts = parts_of({one.word.part.standard for one in own})
+    roles = [key for key, part in parts.items() if version in ("", part.version)]
+    rows = Declaration.objects.filter(role_id__in=roles)
     rows = rows.exclude(release__product_id=release.product_id).filter(release__product__merged_into=None)
-    if wanted.leistung:
-        rows = rows.filter(release__product__leistungen__key=wanted.leistung)
-    return _of_standard(rows, wanted.standard)
+    return rows.filter(release__product__leistungen__key=wanted.leistung) if wanted.leistung else rows
 
 
 def _meeting(own: Sequence[Said]) -> frozenset[int]:
