@@ -29,7 +29,7 @@ NEEDED = N_("Hier fehlt eine Angabe.")
 class Unclear(Exception):
     """What was typed means nothing that can be kept; `text` is a template for `parameters`."""
 
-    def __init__(self, text: str, **parameters: str) -> None:
+    def __init__(self, text: str, /, **parameters: str) -> None:
         super().__init__(text)
         self.text = text
         self.parameters = parameters

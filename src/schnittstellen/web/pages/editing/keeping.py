@@ -75,12 +75,10 @@ def page(request: HttpRequest, entry: Entry) -> HttpResponse:
     values, wrong = entry.sheet.values(typed)
     if wrong:
         return shown(request, entry, State(typed, revision_of(request), wrong), 422)
-    return _kept(request, entry, kept, there, typed, values)
+    return _kept(request, entry, kept, typed, values)
 
 
-def _kept(
-    request: HttpRequest, entry: Entry, kept: Kept, there: dict[str, Typed], typed: dict[str, Typed], values: Data
-) -> HttpResponse:
+def _kept(request: HttpRequest, entry: Entry, kept: Kept, typed: dict[str, Typed], values: Data) -> HttpResponse:
     try:
         if entry.keep:
             entry.keep(values, revision_of(request))
@@ -92,6 +90,7 @@ def _kept(
     except SchnittstellenError as error:
         if error.fault is not CHANGED_MEANWHILE:
             raise
+        there = entry.sheet.typed(entry.part(kept.data) or {})
         both = entry.sheet.differing(there, typed)
         return shown(request, entry, State(typed, kept.revision, [], both, overtaken=True), 409)
     messages.success(request, _(KEPT))

@@ -1,9 +1,9 @@
 """Who may open a page of an organisation: whoever acts for it. Nobody learns of others whether they exist."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -23,12 +23,18 @@ def own_page(view: View) -> View:
 
 def vendor(request: HttpRequest, key: str) -> Vendor:
     """The vendor that the visitor acts for. Raises `SchnittstellenError` (F144)."""
-    return _own(request, key, Vendor.objects.filter(key=key), "vendor")
+    found = Vendor.objects.filter(key=key).first()
+    if found is None or not _members(request).filter(vendor=found).exists():
+        raise SchnittstellenError(NOT_OWN, name=key)
+    return found
 
 
 def place(request: HttpRequest, ags: str) -> Municipality:
     """The municipality that the visitor acts for. Raises `SchnittstellenError` (F144)."""
-    return _own(request, ags, Municipality.objects.filter(key=ags), "municipality")
+    found = Municipality.objects.filter(key=ags).first()
+    if found is None or not _members(request).filter(municipality=found).exists():
+        raise SchnittstellenError(NOT_OWN, name=ags)
+    return found
 
 
 def product(request: HttpRequest, key: str) -> Product:
@@ -45,8 +51,5 @@ def viewer(of: Vendor | Municipality) -> Viewer:
     return Viewer(vendor=of.key) if isinstance(of, Vendor) else Viewer(municipalities=frozenset({of.key}))
 
 
-def _own(request: HttpRequest, key: str, rows: Any, kind: str) -> Any:
-    found = rows.first()
-    if found is None or not Member.objects.filter(user_id=request.user.pk, **{kind: found}).exists():
-        raise SchnittstellenError(NOT_OWN, name=key)
-    return found
+def _members(request: HttpRequest) -> QuerySet[Member]:
+    return Member.objects.filter(user__pk=request.user.pk) if request.user.pk else Member.objects.none()

@@ -1,6 +1,7 @@
 """What a vendor keeps of a product: what it is, its releases, and which roles of which standards they take."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,9 +82,7 @@ def new_release(request: HttpRequest, key: str) -> HttpResponse:
     """One more version."""
     of = acting.product(request, key)
 
-    return page(
-        request, _entry(of, N_("Neue Version"), kinds.NEW_RELEASE, lambda _data: None, _one_more(key), new=True)
-    )
+    return page(request, _new(_entry(of, N_("Neue Version"), kinds.NEW_RELEASE, lambda _data: None, _one_more(key))))
 
 
 def _one_more(key: str) -> Callable[[Data], Edit]:
@@ -122,7 +121,8 @@ def remove_release(request: HttpRequest, key: str, version: str) -> HttpResponse
     question = Question(
         title=f"{key} {version}",
         text=N_(
-            "Die Version und was Sie dazu erklärt haben wird aus dem Katalog entfernt. Das lässt sich nicht zurücknehmen."
+            "Die Version und was Sie dazu erklärt haben wird aus dem Katalog entfernt. "
+            "Das lässt sich nicht zurücknehmen."
         ),
         button=N_("Version entfernen"),
         form=forms.PRODUCT,
@@ -143,7 +143,7 @@ def new_declaration(request: HttpRequest, key: str, version: str) -> HttpRespons
     )
     roles = {f"{one.version}/{one.key}": _named(one) for one in rows}
     sheet = kinds.new_declaration(roles)
-    entry = _entry(of, N_("Standard erklären"), sheet, lambda _data: None, lambda _values: lambda data: data, new=True)
+    entry = _new(_entry(of, N_("Standard erklären"), sheet, lambda _data: None, lambda _values: lambda data: data))
     if request.method != "POST":
         return shown(request, entry, State(sheet.typed({}), 0), 200)
     typed = sheet.read(request.POST)
@@ -170,9 +170,8 @@ def declaration(request: HttpRequest, key: str, version: str, standard: str, rol
         kinds.declaration(() if "*" in has else sorted(has)),
         _declaration(version, standard, role),
         lambda values: changes.declaration(f"{key}@{version}", (standard, role), values),
-        new=True,
     )
-    return page(request, entry)
+    return page(request, _new(entry))
 
 
 @own_page
@@ -224,7 +223,10 @@ def _entry(
     sheet: Sheet,
     part: Callable[[Data], Data | None],
     edit: Callable[[Data], Edit],
-    new: bool = False,
 ) -> Entry:
     back = reverse("own-product", args=(of.key,))
-    return Entry(title, sheet, forms.PRODUCT, of.key, part, edit, back, (*steps(of.vendor), (back, of.name)), new)
+    return Entry(title, sheet, forms.PRODUCT, of.key, part, edit, back, (*steps(of.vendor), (back, of.name)))
+
+
+def _new(entry: Entry) -> Entry:
+    return replace(entry, new=True)
