@@ -136,7 +136,8 @@ class Stand:
 class Word:
     """A declaration: a release takes a part. Empty `messages` are all that the role has.
 
-    `known` is what the evidence comes to, for those who know that already.
+    `known` is what the evidence comes to, for those who know that already; `confirmed` the level that the board and
+    municipalities in operation confirm on the day in question.
     """
 
     release: str
@@ -145,6 +146,7 @@ class Word:
     options: Ids = _NONE
     shown: tuple[Shown, ...] = ()
     known: Stand | None = None
+    confirmed: Nachweisstufe = Nachweisstufe.DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +264,10 @@ def stand(word: Word, day: date, against: str | None = None) -> Stand:
     green = [one.proof for one in deciding if is_green(one.proof.verdict)]
     lapsed = [proof.lapses_on for proof in green if proof.lapses_on is not None and proof.lapses_on <= day]
     return Stand(
-        reached,
+        max(reached, word.confirmed),
         _covered(deciding, reached, day),
         refuted,
-        max(lapsed, default=None) if reached is Nachweisstufe.DECLARED else None,
+        max(lapsed, default=None) if max(reached, word.confirmed) is Nachweisstufe.DECLARED else None,
         silent=bool(there) and not deciding,
         any=bool(there),
     )

@@ -51,9 +51,9 @@ class Turn:
 
 def standing(facts: Facts, terms: Terms, day: date) -> Standing:
     """What holds on `day`, from the facts that were there on that day."""
-    proofs = [*_proofs(facts, terms, day)]
-    tested = level((one for _, one in proofs), day)
-    reasons = [*_of_evidence(facts, proofs, terms, day)]
+    counting = [*proofs(facts, terms, day)]
+    tested = level((one for _, one in counting), day)
+    reasons = [*_of_evidence(facts, counting, terms, day)]
     reached, decision = tested, _governing(facts, day)
     if decision is not None:
         against = [*_against(decision, facts, terms, day)]
@@ -63,7 +63,7 @@ def standing(facts: Facts, terms: Terms, day: date) -> Standing:
             more, reached = _operation(facts, terms, day)
             reasons += more
     carried = frozenset(
-        one.id for one, proof in proofs if proof.decides and is_green(proof.verdict) and proof.holds(day)
+        one.id for one, proof in counting if proof.decides and is_green(proof.verdict) and proof.holds(day)
     )
     contested = frozenset(one.finding for one in facts.objections if _pending(one.raised_on, one.decided_on, day))
     standing_decision = decision.id if decision is not None and reached >= Nachweisstufe.BOARD else None
@@ -72,12 +72,12 @@ def standing(facts: Facts, terms: Terms, day: date) -> Standing:
 
 def turns(facts: Facts, terms: Terms, day: date) -> Iterator[Turn]:
     """When the level changes after `day` if nothing new happens, in order, each with what ends then."""
-    events: dict[date, list[Reason]] = {}
-    for one in _events(facts, terms):
+    coming: dict[date, list[Reason]] = {}
+    for one in events(facts, terms):
         if one.day > day:
-            events.setdefault(one.day, []).append(one)
+            coming.setdefault(one.day, []).append(one)
     before = standing(facts, terms, day).level
-    for on, reasons in sorted(events.items()):
+    for on, reasons in sorted(coming.items()):
         now = standing(facts, terms, on).level
         if now is not before:
             yield Turn(on, now, tuple(reasons))
@@ -97,7 +97,7 @@ def ends_next(facts: Facts, terms: Terms, day: date) -> Turn | None:
 # --- evidence
 
 
-def _proofs(
+def proofs(
     facts: Facts, terms: Terms, day: date, waived: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Evidence, Proof]]:
     """Evidence as it counts on `day`: without findings that errata, objections and waivers take away."""
@@ -150,9 +150,9 @@ def lapses(one: Evidence, facts: Facts, terms: Terms) -> Reason | None:
     return min((end for end in ends if end is not None), key=lambda end: end.day, default=None)
 
 
-def _of_evidence(facts: Facts, proofs: Iterable[tuple[Evidence, Proof]], terms: Terms, day: date) -> Iterator[Reason]:
+def _of_evidence(facts: Facts, counting: Iterable[tuple[Evidence, Proof]], terms: Terms, day: date) -> Iterator[Reason]:
     """What the newest evidence of each reach says, and what is contested."""
-    pairs = [*proofs]
+    pairs = [*counting]
     chosen = newest((proof for _, proof in pairs), day)
     for one, proof in sorted(pairs, key=lambda pair: pair[1].reach):
         if chosen.get(proof.reach) is not proof:
@@ -187,7 +187,7 @@ def _against(one: Decision, facts: Facts, terms: Terms, day: date) -> Iterator[R
         yield Reason(Why.TOO_FEW_VOTES, one.on, one.id)
     if not one.evidence or not one.evidence <= {it.id for it in facts.evidence if it.on <= day}:
         yield Reason(Why.EVIDENCE_GONE, one.on, one.id)
-    carried = level((proof for _, proof in _proofs(facts, terms, day, one.waived)), day)
+    carried = level((proof for _, proof in proofs(facts, terms, day, one.waived)), day)
     if carried < terms.least_level:
         yield Reason(Why.NOT_PROVEN, one.on, one.id)
     yield from (end for end in _ends(one, facts, terms) if end.day <= day)
@@ -240,7 +240,7 @@ def _confirmation_ends(on: date, terms: Terms) -> date | None:
 # --- what is coming
 
 
-def _events(facts: Facts, terms: Terms) -> Iterator[Reason]:
+def events(facts: Facts, terms: Terms) -> Iterator[Reason]:
     """Every day on which something begins or ends to count."""
     for one in facts.evidence:
         end = lapses(one, facts, terms)

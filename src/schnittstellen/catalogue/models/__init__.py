@@ -3,6 +3,7 @@
 from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
+from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
 from schnittstellen.catalogue.models.runs import Endpoint, Run, RunEvent
@@ -18,6 +19,7 @@ __all__ = [
     "Declaration",
     "Deployment",
     "Endpoint",
+    "Entry",
     "Evidence",
     "Invitation",
     "Leistung",

@@ -55,6 +55,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
     """
     from schnittstellen.catalogue.registry import derived, load_landscapes, load_products, load_standards, loaders
     from schnittstellen.catalogue.registry.evidence_files import load_evidence
+    from schnittstellen.catalogue.services.recording import renew_all
     from schnittstellen.catalogue.services.search import reindex_all
 
     checked = check(folder, with_database(of_library(library)), say)
@@ -73,6 +74,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
         for batch in _batches(folder, forms.EVIDENCE):
             say(f"{forms.EVIDENCE.folder} {batch[-1].name}")
             load_evidence(batch, folder, releases, loading.tally(tables.Evidence))
+        renew_all()
         reindex_all()
         _missing(loading, prune)
     return loading

@@ -22,6 +22,7 @@ from schnittstellen.catalogue.registry.names import Names, with_database
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.texts import filled
 from schnittstellen.catalogue.services import audit
+from schnittstellen.catalogue.services.recording import renew
 from schnittstellen.catalogue.services.search import Kind, reindex
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -163,6 +164,7 @@ def _of_landscape(data: Data) -> tuple["QuerySet[Any]", ...]:
 def _load_product(batch: list[Filed], loading: Loading) -> None:
     load_products.load_products(batch, loading)
     load_products.finish(loading)
+    renew(tables.Product.objects.filter(key__in=[one.data["id"] for one in batch]))
 
 
 WHOLES: dict[Form, _Whole] = {

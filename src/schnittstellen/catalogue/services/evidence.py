@@ -1,23 +1,23 @@
 """Evidence: appended here and nowhere else. Verdict, reach and messages follow from the report; nobody types them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from schnittstellen.artefacts.library import built_in
-from schnittstellen.catalogue.models import Current, Declaration, Evidence, Standing, StoredReport
-from schnittstellen.catalogue.services.outlines import spans
+from schnittstellen.catalogue.models import Current, Declaration, Evidence, Release, Standing, StoredReport
+from schnittstellen.catalogue.services import facts, ledger
+from schnittstellen.catalogue.services.board_terms import terms
+from schnittstellen.catalogue.services.outlines import looks, spans
 from schnittstellen.catalogue.services.words import CHUNK
 from schnittstellen.domain.exchange import Shown, telling
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.report import Report, Result, SuiteUse
-from schnittstellen.domain.standing import Terms
 from schnittstellen.domain.verdict import Cause, Verdict, gravest, is_green
-from schnittstellen.formats.rules import read_rules
+from schnittstellen.formats.fact_records import Body
 
 ALL = "*"
 
@@ -50,8 +50,34 @@ def append(attachments: Iterable[Attachment]) -> list[Evidence]:
         new = [(one, row) for one, row in rows if _name(row) not in there]
         _store({row.report_sha256: one.document for one, row in new})
         made = Evidence.objects.bulk_create([row for _, row in new], batch_size=CHUNK)
+        ledger.append(_drafts(made))
         recompute_current({row.declaration_id for row in made})
     return made
+
+
+def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
+    """Evidence as the chain keeps it, by the names that everybody knows."""
+    keys = {row.declaration_id for row in made}
+    rows = Declaration.objects.filter(pk__in=keys).select_related("release__product", "role__version__standard")
+    names = {one.pk: ledger.named(one) for one in rows}
+    releases = {one.pk: str(one) for one in _releases(made)}
+    for row in made:
+        body: Body = {
+            **names[row.declaration_id],
+            "report": row.report_sha256,
+            "suite": row.suite,
+            "edition": row.edition,
+        }
+        body |= {"suite_sha256": row.suite_sha256, "verdict": row.verdict, "reach": int(row.reach)}
+        body |= {"cause": row.cause, "run_at": row.run_at.isoformat(), "failing": row.failing}
+        if row.counterpart_id:
+            body["against"] = releases[row.counterpart_id]
+        yield ledger.Draft(ledger.Kind.EVIDENCE, row.attached_at.date(), body, row.declaration_id, row.suite)
+
+
+def _releases(made: Sequence[Evidence]) -> "QuerySet[Release]":
+    keys = {row.counterpart_id for row in made if row.counterpart_id}
+    return Release.objects.filter(pk__in=keys).select_related("product")
 
 
 def _name(row: Evidence) -> tuple[int, str, str]:
@@ -137,12 +163,6 @@ def failing(report: Report, suite: SuiteUse) -> frozenset[str]:
     )
 
 
-@cache
-def terms() -> Terms:
-    """How long evidence holds: the rules of the board that ship with the package (registry/rules)."""
-    return read_rules(built_in() / "registry" / "rules" / "zertifizierung.toml").terms
-
-
 def lapses_on(reach: Nachweisstufe, on: date, ends: date | None) -> date | None:
     """The first day on which evidence holds no longer: too old by the rules, or the version is out of force."""
     days = terms().most_days.get(reach)
@@ -160,7 +180,8 @@ def recompute_current(declarations: Iterable[int]) -> None:
         Standing.objects.filter(declaration_id__in=chunk).delete()
         found = _telling(chunk)
         Current.objects.bulk_create(_current(found), batch_size=CHUNK)
-        Standing.objects.bulk_create(_standings(found), batch_size=CHUNK)
+        spoken = facts.spoken_of(chunk)
+        Standing.objects.bulk_create(_standings(found, spoken), batch_size=CHUNK)
 
 
 def recompute_all() -> None:
@@ -189,9 +210,11 @@ def _current(found: _Telling) -> Iterator[Current]:
             yield Current(declaration_id=declaration, reach=row.reach, evidence=row)
 
 
-def _standings(found: _Telling) -> Iterator[Standing]:
-    for declaration, pairs in found.items():
-        for since, until, look in spans([one for one, _ in pairs]):
+def _standings(found: _Telling, spoken: Mapping[int, facts.Known]) -> Iterator[Standing]:
+    for declaration in sorted(found.keys() | spoken.keys()):
+        known = spoken.get(declaration)
+        spanned = looks(known) if known else spans([one for one, _ in found[declaration]])
+        for since, until, look in spanned:
             yield Standing(declaration_id=declaration, since=since, until=until, look=look)
 
 

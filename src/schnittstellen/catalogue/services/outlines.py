@@ -15,7 +15,8 @@ from django.db.models import FilteredRelation, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from schnittstellen.catalogue.models import Current, Declaration, Standing
-from schnittstellen.catalogue.services.words import Said, levels, parts_of, said
+from schnittstellen.catalogue.services.facts import Known
+from schnittstellen.catalogue.services.words import Said, counting, levels, parts_of, said
 from schnittstellen.domain.exchange import Encounter, Part, Shown, Stand, Word, encounter, greenness, stand
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.verdict import Cause, Verdict
@@ -24,11 +25,24 @@ _NOWHERE = Part("", "", "")
 _REFUTED = Proof(Nachweisstufe.MESSAGES, Verdict.FAILED, date.min, Cause.PRODUCT)
 
 
-def spans(shown: Sequence[Shown]) -> Iterator[tuple[date, date | None, str]]:
-    """What evidence comes to, from a day until before another, as `look`; before the first day there is none."""
+Span = tuple[date, date | None, str]
+"""From a day until before another (None: for good), and what evidence comes to then, as `look`."""
+
+
+def spans(shown: Sequence[Shown]) -> Iterator[Span]:
+    """What evidence comes to; before the first day there is none."""
     days = sorted({day for one in shown for day in (one.proof.on, one.proof.lapses_on) if day})
-    looks = [(day, look(stand(Word("", _NOWHERE, shown=tuple(shown)), day))) for day in days]
-    kept = [one for number, one in enumerate(looks) if number == 0 or one[1] != looks[number - 1][1]]
+    word = Word("", _NOWHERE, shown=tuple(shown))
+    return _joined([(day, look(stand(word, day))) for day in days])
+
+
+def looks(known: Known) -> Iterator[Span]:
+    """The same of a declaration of which more is known than evidence."""
+    return _joined([(day, look(stand(counting(Word("", _NOWHERE), known.on(day)), day))) for day in known.days()])
+
+
+def _joined(seen: Sequence[tuple[date, str]]) -> Iterator[Span]:
+    kept = [one for number, one in enumerate(seen) if number == 0 or one[1] != seen[number - 1][1]]
     for number, (since, found) in enumerate(kept):
         yield since, kept[number + 1][0] if number + 1 < len(kept) else None, found
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Current, Declaration, Evidence, Role
+from schnittstellen.catalogue.services.facts import spoken_of
+from schnittstellen.domain.counted import Counted
 from schnittstellen.domain.exchange import Part, Shown, Word
 from schnittstellen.domain.levels import Nachweisstufe, Proof, level
 from schnittstellen.domain.verdict import Cause, Verdict
@@ -53,22 +55,26 @@ def said(declarations: "QuerySet[Declaration]", day: date, proven_by: frozenset[
     rows = list(
         declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
     )
-    shown = evidence_of([row[0] for row in rows if proven_by is None or row[5] in proven_by], day)
+    asked = [row[0] for row in rows if proven_by is None or row[5] in proven_by]
+    shown, spoken = evidence_of(asked, day), spoken_of(asked)
     of_roles = _parts({row[5] for row in rows})
+
+    def word(pk: int, bare: Word) -> Word:
+        return counting(bare, spoken[pk].on(day)) if pk in spoken else replace(bare, shown=tuple(shown.get(pk, ())))
+
     return [
-        Said(
-            pk,
-            product,
-            release,
-            role,
-            _word(f"{product}@{release}", of_roles[role], messages, options, shown.get(pk, ())),
-        )
+        Said(pk, product, release, role, word(pk, _word(f"{product}@{release}", of_roles[role], messages, options)))
         for pk, product, release, messages, options, role in rows
     ]
 
 
-def _word(release: str, part: Part, messages: list[str], options: list[str], shown: Iterable[Shown]) -> Word:
-    return Word(release, part, frozenset(messages), frozenset(options), tuple(shown))
+def counting(word: Word, counted: Counted) -> Word:
+    """The word with what counts of its evidence."""
+    return replace(word, shown=counted.shown, confirmed=counted.confirmed)
+
+
+def _word(release: str, part: Part, messages: list[str], options: list[str]) -> Word:
+    return Word(release, part, frozenset(messages), frozenset(options))
 
 
 def parts_of(standards: Iterable[str]) -> dict[int, Part]:
@@ -134,5 +140,6 @@ def _cause(value: str) -> Cause | None:
 def levels(declarations: Iterable[int], day: date) -> dict[int, Nachweisstufe]:
     """The Nachweisstufe of each declaration on `day`, by their primary keys."""
     wanted = list(declarations)
-    shown = evidence_of(wanted, day)
-    return {one: level((each.proof for each in shown.get(one, ())), day) for one in wanted}
+    shown, spoken = evidence_of(wanted, day), spoken_of(wanted)
+    proven = {one: level((each.proof for each in shown.get(one, ())), day) for one in wanted}
+    return proven | {one: known.on(day).level for one, known in spoken.items()}

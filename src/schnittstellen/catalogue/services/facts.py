@@ -1,0 +1,147 @@
+"""All that is known of declarations, as `domain.facts` wants it: read from evidence and from the chain of records.
+
+Few declarations have more than evidence; those are told apart in one query, so that the others cost nothing.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from schnittstellen.catalogue.models import Declaration, Entry, Evidence, Release
+from schnittstellen.catalogue.services.board_terms import terms
+from schnittstellen.domain import facts
+from schnittstellen.domain.counted import Counted, Seen, counted
+from schnittstellen.domain.facts import Facts
+from schnittstellen.domain.levels import Nachweisstufe
+from schnittstellen.domain.standing import Standing, Turn, events, standing, turns
+from schnittstellen.domain.verdict import Cause, Verdict
+from schnittstellen.formats.fact_records import Body, told_from
+
+Kind = Entry.Kind
+OF_SUITES = (Kind.ERRATUM, Kind.RETIRED)
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of one declaration, and what its evidence showed."""
+
+    facts: Facts
+    seen: Seen
+
+    def on(self, day: date) -> Counted:
+        """What counts on `day`."""
+        return counted(self.facts, terms(), day, self.seen)
+
+    def standing(self, day: date) -> Standing:
+        """What holds on `day`, with every reason."""
+        return standing(self.facts, terms(), day)
+
+    def turns(self, day: date) -> list[Turn]:
+        """When the level changes after `day` if nothing is renewed."""
+        return list(turns(self.facts, terms(), day))
+
+    def days(self) -> list[date]:
+        """Every day on which something begins or ends to count, in order."""
+        return sorted({one.day for one in events(self.facts, terms())})
+
+
+def beyond_evidence(declarations: Iterable[int]) -> set[int]:
+    """Those of `declarations` (primary keys) of which the chain knows more than evidence, in two queries at most."""
+    wanted = set(declarations)
+    said = set(Entry.objects.exclude(kind=Kind.EVIDENCE).order_by().values_list("declaration_id", "suite").distinct())
+    found, suites = {pk for pk, _ in said if pk is not None} & wanted, {suite for _, suite in said if suite}
+    if suites:
+        judged = Evidence.objects.filter(suite__in=suites)
+        few = judged.filter(declaration_id__in=wanted) if len(wanted) <= CHUNK else judged
+        found |= set(few.values_list("declaration_id", flat=True).distinct()) & wanted
+    return found
+
+
+def known_of(declarations: Iterable[int]) -> dict[int, Known]:
+    """All that is known of each of `declarations` (primary keys), in a fixed number of queries for each 500."""
+    wanted = sorted(set(declarations))
+    found: dict[int, Known] = {}
+    for start in range(0, len(wanted), CHUNK):
+        found.update(_known(wanted[start : start + CHUNK]))
+    return found
+
+
+def spoken_of(declarations: Iterable[int]) -> dict[int, Known]:
+    """Like `known_of`, of those only of which more than evidence is known."""
+    return known_of(beyond_evidence(declarations))
+
+
+def _known(wanted: list[int]) -> dict[int, Known]:
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    rows = Evidence.objects.filter(declaration_id__in=wanted).select_related("counterpart__product")
+    for row in rows.order_by("pk"):
+        evidence[row.declaration_id].append(row)
+    said = _said(wanted, {one.suite for each in evidence.values() for one in each})
+    frames = Declaration.objects.filter(pk__in=wanted).select_related("role__version", "release")
+    later = _later([one.release for one in frames])
+    return {
+        one.pk: Known(_facts(evidence[one.pk], [*said[one.pk], *said[None]], one, later), _seen(evidence[one.pk]))
+        for one in frames
+    }
+
+
+def _said(wanted: list[int], suites: set[str]) -> dict[int | None, list[Body]]:
+    """What the chain says of each declaration, and (None) of suites."""
+    about = Q(declaration_id__in=wanted) | Q(kind__in=OF_SUITES, suite__in=suites)
+    rows = Entry.objects.filter(about).exclude(kind=Kind.EVIDENCE).order_by("number")
+    found: dict[int | None, list[Body]] = defaultdict(list)
+    for declaration, body in rows.values_list("declaration_id", "body"):
+        found[declaration].append(json.loads(bytes(body)))
+    return found
+
+
+def _later(releases: Iterable[Release]) -> dict[int, list[date]]:
+    """The days of all releases of their products."""
+    found: dict[int, list[date]] = defaultdict(list)
+    rows = Release.objects.filter(product_id__in={one.product_id for one in releases}).exclude(released=None)
+    for product, day in rows.order_by("released").values_list("product_id", "released"):
+        if day is not None:
+            found[product].append(day)
+    return found
+
+
+def _seen(rows: list[Evidence]) -> dict[str, tuple[frozenset[str], str | None]]:
+    return {
+        one.report_sha256: (frozenset(one.messages), str(one.counterpart) if one.counterpart else None) for one in rows
+    }
+
+
+def _facts(rows: list[Evidence], said: list[Body], of: Declaration, later: Mapping[int, list[date]]) -> Facts:
+    told = told_from(said)
+    ends, released = of.role.version.in_force_until, of.release.released
+    return Facts(
+        evidence=tuple(_evidence(one) for one in rows),
+        decisions=told.decisions,
+        revocations=told.revocations,
+        objections=told.objections,
+        errata=told.errata,
+        confirmations=told.confirmations,
+        deviations=told.deviations,
+        retired=told.retired,
+        version_ends_on=ends + timedelta(1) if ends else None,
+        next_release_on=next((day for day in later[of.release.product_id] if released and day > released), None),
+    )
+
+
+def _evidence(row: Evidence) -> facts.Evidence:
+    return facts.Evidence(
+        row.report_sha256,
+        Nachweisstufe(row.reach),
+        Verdict(row.verdict),
+        row.run_at.date(),
+        row.suite,
+        row.edition,
+        Cause(row.cause) if row.cause else None,
+        frozenset(row.failing),
+        row.pk,
+    )
