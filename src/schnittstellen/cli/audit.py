@@ -15,7 +15,7 @@ from schnittstellen.cli.listing import json_option, print_json, wrapped
 from schnittstellen.domain.chain import Break, Head, Kind, Record, breaks
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
-from schnittstellen.formats.ledger import NotALedger, read_ledger
+from schnittstellen.formats.ledger import NotALedger, read_ledger, write_ledger
 from schnittstellen.i18n import _
 
 MOST = 50
@@ -35,6 +35,7 @@ BROKEN_TEXT = N_("Die Kette ist NICHT unverändert. Gelesene Einträge: {count}.
 NO_HEAD = N_(
     "Ob am Ende Einträge fehlen oder alles neu geschrieben wurde, zeigt nur ein früher hinterlegter Stand (--head)."
 )
+WRITTEN = N_("Geschrieben: {file}.")
 HEAD = N_("Stand zum Hinterlegen: {head}")
 _HEAD = re.compile("([1-9][0-9]{0,11}):([0-9a-f]{64})")
 
@@ -78,6 +79,24 @@ def verify(file: str, heads: tuple[str, ...], as_json: bool) -> None:
     click.get_current_context().exit(BROKEN if found else 0)
 
 
+def export(file: str) -> None:
+    """Write the chain of the catalogue."""
+    from schnittstellen.catalogue.start import ready
+
+    ready()
+    from schnittstellen.catalogue.services import ledger
+
+    try:
+        with Path(file).open("wb") as stream:
+            write_ledger(ledger.records(), stream)
+    except OSError as error:
+        raise SchnittstellenError(faults.NOT_WRITTEN, file=file, reason=os_reason(error)) from None
+    print_text(_(WRITTEN).format(file=file))
+    last = ledger.head()
+    if last is not None:
+        print_text(_(HEAD).format(head=f"{last.number}:{last.digest}"))
+
+
 def _head(text: str) -> Head:
     match = _HEAD.fullmatch(text)
     if match is None:
@@ -106,8 +125,20 @@ group = Group(
     "audit",
     help=N_("Prüft, ob die öffentlichen Einträge des Katalogs unverändert sind."),
     commands_at={
+        "export": ("schnittstellen.cli.audit:export_command", N_("Schreibt die Einträge des Katalogs in eine Datei.")),
         "verify": ("schnittstellen.cli.audit:verify_command", N_("Prüft einen Export der Einträge, ohne Netz.")),
     },
+)
+export_command = Command(
+    "export",
+    callback=export,
+    help=N_(
+        "Schreibt die Einträge des Katalogs in eine Datei.\n\n"
+        "DATEI bekommt alle Nachweise, Entscheidungen und Meldungen in der Reihenfolge, in der sie dazukamen, einen "
+        "Eintrag je Zeile. Den genannten Stand hinterlegen Sie an einem anderen Ort: Nur mit ihm fällt auf, wenn am "
+        "Ende etwas fehlt."
+    ),
+    params=[Argument(["file"], metavar=N_("DATEI"))],
 )
 verify_command = Command(
     "verify",

@@ -21,8 +21,13 @@ class NotALedger(ValueError):
 def write_ledger(records: Iterable[Record], stream: IO[bytes]) -> None:
     """Write records as they are."""
     for one in records:
-        head = f'{{"number":{one.number},"previous":"{one.previous}","digest":"{one.digest}","body":'
-        stream.write(head.encode("ascii") + one.body + b"}\n")
+        stream.write(line(one))
+
+
+def line(one: Record) -> bytes:
+    """A record as a line of the export."""
+    head = f'{{"number":{one.number},"previous":"{one.previous}","digest":"{one.digest}","body":'
+    return head.encode("ascii") + one.body + b"}\n"
 
 
 def read_ledger(lines: Iterable[bytes]) -> Iterator[Record]:
@@ -31,9 +36,9 @@ def read_ledger(lines: Iterable[bytes]) -> Iterator[Record]:
     A line that was written by `write_ledger` is taken as it is: its body is what was digested. Any other way to write
     the same record (spaces, another order) is brought into canonical form first, and means the same.
     """
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _as_written(line) or _read(line, number)
+    for number, written in enumerate(lines, 1):
+        if written.strip():
+            yield _as_written(written) or _read(written, number)
 
 
 def _as_written(line: bytes) -> Record | None:

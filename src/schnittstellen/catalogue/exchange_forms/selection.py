@@ -4,7 +4,7 @@ Contact persons, reports of experience and persons in charge never leave; costs 
 deployments only of municipalities that show their landscape to all. The number of queries does not grow with the rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +13,14 @@ from django.db.models import Q
 from schnittstellen.catalogue.models import (
     Declaration,
     Deployment,
-    Evidence,
     Product,
     Release,
     Standard,
     StandardVersion,
     Vendor,
 )
-from schnittstellen.domain.levels import Nachweisstufe, Proof, level
-from schnittstellen.domain.verdict import Cause, Verdict
+from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.levels import Nachweisstufe
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +134,19 @@ class Offer:
     deployments: tuple[OfferedDeployment, ...]
 
 
+_Levels = Mapping[int, Nachweisstufe]
+"""Of declarations, by their primary keys."""
+
+
 def select(day: date, product: str | None = None) -> Offer:
     """What may leave on `day`; with `product`, only what concerns the product of that key (none where it is unknown).
 
     A merged duplicate is not a product of its own.
     """
-    rows = _products(product)
-    products = tuple(_product(row, day) for row in rows)
+    rows = list(_products(product))
+    declared = [one.pk for row in rows for release in row.releases.all() for one in release.declarations.all()]
+    reached = levels(declared, day)
+    products = tuple(_product(row, reached) for row in rows)
     named = {one.standard for row in products for release in row.releases for one in release.interfaces}
     return Offer(
         day,
@@ -161,11 +166,10 @@ def _products(key: str | None) -> Iterable[Product]:
         "trainings",
         "releases",
         "releases__declarations__role__version__standard",
-        "releases__declarations__current__evidence",
     )
 
 
-def _product(row: Product, day: date) -> OfferedProduct:
+def _product(row: Product, reached: _Levels) -> OfferedProduct:
     public = row.costs_seen_by == Product.Seen.PUBLIC
     costs = Costs(row.cost_licence, row.cost_introduction, row.cost_running) if public else None
     return OfferedProduct(
@@ -188,7 +192,7 @@ def _product(row: Product, day: date) -> OfferedProduct:
         funding=row.funding,
         trainings=tuple(sorted(one.task for one in row.trainings.all())),
         example=row.example,
-        releases=tuple(_release(one, day) for one in sorted(row.releases.all(), key=_age)),
+        releases=tuple(_release(one, reached) for one in sorted(row.releases.all(), key=_age)),
     )
 
 
@@ -200,13 +204,13 @@ def _age(release: Release) -> tuple[date, str]:
     return release.released or date.min, release.version
 
 
-def _release(row: Release, day: date) -> OfferedRelease:
-    found = [_interface(one, day) for one in row.declarations.all()]
+def _release(row: Release, reached: _Levels) -> OfferedRelease:
+    found = [_interface(one, reached) for one in row.declarations.all()]
     ordered = sorted(found, key=lambda one: (one.standard, one.version, one.role))
     return OfferedRelease(row.version, row.released, row.end_of_support, tuple(ordered))
 
 
-def _interface(row: Declaration, day: date) -> Interface:
+def _interface(row: Declaration, reached: _Levels) -> Interface:
     version = row.role.version
     return Interface(
         version.standard.key,
@@ -215,18 +219,7 @@ def _interface(row: Declaration, day: date) -> Interface:
         tuple(row.messages),
         tuple(row.options),
         row.documentation,
-        int(level((_proof(current.evidence) for current in row.current.all()), day)),
-    )
-
-
-def _proof(row: Evidence) -> Proof:
-    return Proof(
-        Nachweisstufe(row.reach),
-        Verdict(row.verdict),
-        row.run_at.date(),
-        Cause(row.cause) if row.cause else None,
-        row.lapses_on,
-        row.pk,
+        int(reached[row.pk]),
     )
 
 

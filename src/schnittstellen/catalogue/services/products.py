@@ -10,7 +10,8 @@ from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, L
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
-from schnittstellen.domain.levels import Nachweisstufe, level
+from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.verdict import Verdict, is_green
 
 
@@ -112,10 +113,12 @@ def _interfaces(release: Release, day: date) -> tuple[Interface, ...]:
         Prefetch("evidence", evidence)
     )
     order = ("role__version__standard__title", "-role__version__version", "role__key")
-    return tuple(_interface(one, day) for one in rows.order_by(*order))
+    found = list(rows.order_by(*order))
+    reached = levels([one.pk for one in found], day)
+    return tuple(_interface(one, reached[one.pk], day) for one in found)
 
 
-def _interface(row: Declaration, day: date) -> Interface:
+def _interface(row: Declaration, level: Nachweisstufe, day: date) -> Interface:
     role, there = row.role, [one for one in row.evidence.all() if one.run_at.date() <= day]
     return Interface(
         role.version.standard.key,
@@ -126,7 +129,7 @@ def _interface(row: Declaration, day: date) -> Interface:
         tuple(row.messages),
         tuple(row.options),
         row.documentation,
-        level((shown.proof(one) for one in there), day),
+        level,
         tuple(_run(one, day) for one in there),
     )
 

@@ -19,8 +19,8 @@ from schnittstellen.catalogue.services.needs import Basis, Needs, Task, alike, n
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import Said
 from schnittstellen.domain.errors import Fault, SchnittstellenError
-from schnittstellen.domain.exchange import ANYTHING, Need
-from schnittstellen.domain.levels import Nachweisstufe, level
+from schnittstellen.domain.exchange import ANYTHING, Need, stand
+from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.texts import N_
 
 NO_PARTNER = Fault(
@@ -283,7 +283,7 @@ def _option(said: Said, known: _Known, role_id: int, flows: tuple[tuple[str, ...
         receives=flows[1],
         options=tuple(sorted(said.word.options)),
         level=reach_of(standard.kind, pair=False),
-        partner_level=level((one.proof for one in said.word.shown), known.day),
+        partner_level=stand(said.word, known.day).level,
         kind=standard.kind,
         edition=_edition(str(role), known.library),
         ends=version.in_force_until,

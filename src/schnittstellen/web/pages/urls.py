@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beschaffen", procurement.ask, name="procure"),
     path("beschaffen/ausschreibung", tenders.write, name="procure-tender"),
     path("daten", open_data.about, name="data"),
+    path(f"export/{open_data.CHAIN}", open_data.chain, name="data-chain"),
     path("export/<str:name>", open_data.download, name="data-file"),
     path("nachweise/<str:sha256>", evidence.one, name="evidence"),
 ]

@@ -41,6 +41,11 @@ class Filter:
         return rows.filter(**wanted)
 
 
+def each(show: Callable[[Any, Viewer, date], shown.Shown]) -> Callable[[list[Any], Viewer, date], list[shown.Shown]]:
+    """Shows each record for itself."""
+    return lambda rows, viewer, day: [show(row, viewer, day) for row in rows]
+
+
 def parts(name: str) -> list[str]:
     """`product@1.0/standard@2.0/role` in its parts."""
     return re.split("[@/]", name, maxsplit=4)
@@ -54,10 +59,14 @@ class Kind:
     patterns: tuple[str, ...]
     identity: tuple[str, ...]
     rows: Callable[[], Rows]
-    show: Callable[[Any, Viewer, date], shown.Shown]
+    show_all: Callable[[list[Any], Viewer, date], list[shown.Shown]]
     order: str = "key"
     filters: dict[str, Filter] = field(default_factory=dict)
     may_see: Callable[[Viewer], Q] | None = None
+
+    def show(self, row: Any, viewer: Viewer, day: date) -> shown.Shown:
+        """What `viewer` is shown of one record, as it is on `day`."""
+        return self.show_all([row], viewer, day)[0]
 
     def seen_by(self, viewer: Viewer) -> Rows:
         """The rows that `viewer` may see, in order."""
@@ -101,14 +110,14 @@ KINDS = {
             (KEY,),
             ("key",),
             lambda: tables.Standard.objects.prefetch_related("versions__standard"),
-            shown.standard,
+            each(shown.standard),
         ),
         Kind(
             "versions",
             (NAMED,),
             ("standard__key", "version"),
             lambda: tables.StandardVersion.objects.select_related("standard").prefetch_related("roles"),
-            shown.version,
+            each(shown.version),
             "pk",
             {"standard": Filter(("standard__key",)), "state": Filter(("state",))},
         ),
@@ -117,7 +126,7 @@ KINDS = {
             (NAMED, WORD),
             ("version__standard__key", "version__version", "key"),
             lambda: tables.Role.objects.select_related("version__standard"),
-            shown.role,
+            each(shown.role),
             "pk",
             {"version": Filter(("version__standard__key", "version__version"), NAMED)},
         ),
@@ -126,7 +135,7 @@ KINDS = {
             (KEY,),
             ("key",),
             tables.Vendor.objects.all,
-            shown.vendor,
+            each(shown.vendor),
             filters={"example": Filter(("example",), flag=True)},
         ),
         Kind(
@@ -138,7 +147,7 @@ KINDS = {
                 .select_related("vendor")
                 .prefetch_related("leistungen", "trainings", "releases")
             ),
-            shown.product,
+            each(shown.product),
             filters={
                 "vendor": Filter(("vendor__key",)),
                 "kind": Filter(("kind",)),
@@ -155,7 +164,7 @@ KINDS = {
             lambda: tables.Release.objects.select_related("product").prefetch_related(
                 "declarations__role__version__standard"
             ),
-            shown.release,
+            each(shown.release),
             "pk",
             {"product": Filter(("product__key",)), "vendor": Filter(("product__vendor__key",))},
         ),
@@ -163,10 +172,8 @@ KINDS = {
             "declarations",
             (NAMED, NAMED, WORD),
             (*_RELEASE, *_ROLE),
-            lambda: tables.Declaration.objects.select_related(
-                "release__product", "role__version__standard"
-            ).prefetch_related("evidence"),
-            shown.declaration,
+            lambda: tables.Declaration.objects.select_related("release__product", "role__version__standard"),
+            shown.declarations,
             "pk",
             {
                 "product": Filter(_RELEASE[:1]),
@@ -183,7 +190,7 @@ KINDS = {
             lambda: tables.Evidence.objects.select_related(
                 "declaration__release__product", "declaration__role__version__standard", "counterpart__product"
             ),
-            shown.evidence,
+            each(shown.evidence),
             "pk",
             {
                 "product": Filter(_DECLARED[:1]),
@@ -196,7 +203,7 @@ KINDS = {
             (r"[0-9]{14}",),
             ("key",),
             lambda: tables.Leistung.objects.select_related("ozg"),
-            shown.leistung,
+            each(shown.leistung),
             filters={"ozg": Filter(("ozg__key",))},
         ),
         Kind(
@@ -204,7 +211,7 @@ KINDS = {
             (NUMBER,),
             ("key",),
             tables.Municipality.objects.all,
-            shown.municipality,
+            each(shown.municipality),
             filters={"kreis": Filter(("kreis",), r"[^\x00-\x1f\x7f/@]{1,300}"), "open": Filter(("open",), flag=True)},
         ),
         Kind(
@@ -212,7 +219,7 @@ KINDS = {
             (KEY,),
             ("key",),
             lambda: tables.Provider.objects.prefetch_related("municipalities"),
-            shown.provider,
+            each(shown.provider),
             filters={"municipality": Filter(("municipalities__key",), NUMBER)},
         ),
         Kind(
@@ -222,7 +229,7 @@ KINDS = {
             lambda: tables.Deployment.objects.select_related(
                 "municipality", "release__product__vendor", "operator"
             ).prefetch_related("leistungen"),
-            shown.deployment,
+            each(shown.deployment),
             filters={
                 "municipality": Filter(("municipality__key",), NUMBER),
                 "product": Filter(_RELEASE[:1]),
@@ -236,7 +243,7 @@ KINDS = {
             (KEY,),
             ("key",),
             lambda: tables.Coupling.objects.select_related("first", "second", "version__standard"),
-            shown.coupling,
+            each(shown.coupling),
             filters={"municipality": Filter(("first__municipality__key",), NUMBER)},
             may_see=_couplings,
         ),

@@ -37,5 +37,4 @@ def page(kind: Kind, viewer: Viewer, day: date, wanted: Wanted) -> Page:
         rows = rows.filter(**{f"{kind.order}__gt": wanted.cursor})
     found = list(rows[: wanted.limit + 1])
     shown, more = found[: wanted.limit], len(found) > wanted.limit
-    items = tuple(kind.show(row, viewer, day) for row in shown)
-    return Page(items, str(getattr(shown[-1], kind.order)) if more else None)
+    return Page(tuple(kind.show_all(shown, viewer, day)), str(getattr(shown[-1], kind.order)) if more else None)

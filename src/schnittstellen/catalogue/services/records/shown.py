@@ -5,7 +5,8 @@ from typing import Any
 
 from schnittstellen.catalogue import models as tables
 from schnittstellen.catalogue.services.viewer import Viewer
-from schnittstellen.domain.levels import Nachweisstufe, Proof, level
+from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.verdict import Cause, Verdict
 
 Shown = dict[str, Any]
@@ -100,14 +101,16 @@ def release(row: tables.Release, _viewer: Viewer, _day: date) -> Shown:
     return known({"id": str(row), "product": row.product.key, **facts, "declarations": declarations})
 
 
-def declaration(row: tables.Declaration, _viewer: Viewer, day: date) -> Shown:
-    """With the Nachweisstufe of `day`, computed from all evidence that was there."""
-    reached = level((proof(one) for one in row.evidence.all()), day)
+def declarations(rows: list[tables.Declaration], _viewer: Viewer, day: date) -> list[Shown]:
+    """With the Nachweisstufe of `day`, computed from everything that was known of them then."""
+    reached = levels([row.pk for row in rows], day)
+    return [_declaration(row, int(reached[row.pk])) for row in rows]
+
+
+def _declaration(row: tables.Declaration, level: int) -> Shown:
     facts = _facts(row, "messages", "options", "documentation")
     name = {"standard": str(row.role.version), "role": row.role.key}
-    return known(
-        {"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, "level": int(reached)}
-    )
+    return known({"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, "level": level})
 
 
 def proof(row: tables.Evidence) -> Proof:

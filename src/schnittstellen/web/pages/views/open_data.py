@@ -6,17 +6,20 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.exchange_forms import as_csv, as_dcat, as_json
 from schnittstellen.catalogue.exchange_forms.selection import Offer, select
 from schnittstellen.catalogue.models import Evidence, Municipality
+from schnittstellen.catalogue.services import ledger
 from schnittstellen.catalogue.services.search import stamp
 from schnittstellen.domain.texts import N_
+from schnittstellen.formats.ledger import line
 from schnittstellen.web.pages.asked import day_of
 
+CHAIN = "nachweiskette.jsonl"
 TEN_MINUTES = 600
 Made = Callable[[Offer, str], bytes]
 FILES: dict[str, tuple[str, str, Made]] = {
@@ -47,7 +50,8 @@ FILES: dict[str, tuple[str, str, Made]] = {
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What there is, and under which terms."""
-    return render(request, "open_data.html.j2", {"files": FILES, "day": day_of(request)})
+    shown = {"files": FILES, "chain": CHAIN, "head": ledger.head(), "day": day_of(request)}
+    return render(request, "open_data.html.j2", shown)
 
 
 @require_safe
@@ -60,6 +64,14 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     raw = _kept(name, made, base) if day == date.today() else made(select(day), base)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Access-Control-Allow-Origin": "*"}
     return HttpResponse(raw, content_type=media, headers=headers)
+
+
+@require_safe
+def chain(_request: HttpRequest) -> StreamingHttpResponse:
+    """All facts in the order in which they were appended, one record a line, for `schnittstellen audit verify`."""
+    headers = {"Content-Disposition": f'attachment; filename="{CHAIN}"', "Access-Control-Allow-Origin": "*"}
+    lines = (line(one) for one in ledger.records())
+    return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
 
 
 def _kept(name: str, made: Made, base: str) -> bytes:
