@@ -22,6 +22,7 @@ class Schema:
 
     name = "xml.schema"
     codes = (*codes.CODES, *reading.CODES)
+    reads = frozenset({ArtefactKind.SCHEMA, ArtefactKind.OTHER})
 
     def run(self, seen: Observation, options: Mapping[str, Any], context: Context) -> Iterator[Item]:
         """Validate; every fault of the message is found, not only the first."""

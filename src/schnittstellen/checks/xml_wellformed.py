@@ -6,6 +6,7 @@ from typing import Any
 from schnittstellen.checks import reading_codes as codes
 from schnittstellen.checks.reading import finding_of, payload_of
 from schnittstellen.domain.finding import Item
+from schnittstellen.domain.standard import ArtefactKind
 from schnittstellen.engine.ports import Context, Observation, Payload
 from schnittstellen.formats.safe_xml import Feed, XmlProblem, document
 
@@ -15,6 +16,7 @@ class WellFormed:
 
     name = "xml.wellformed"
     codes = (*codes.BY_REASON.values(), codes.NOT_A_PAYLOAD)
+    reads: frozenset[ArtefactKind] = frozenset()
 
     def run(self, seen: Observation, options: Mapping[str, Any], context: Context) -> Iterator[Item]:  # noqa: ARG002
         """Read the message; payloads from `STREAM_FROM` bytes on in bounded memory."""

@@ -74,6 +74,10 @@ COMMANDS = {
         "schnittstellen.cli.registry:group",
         N_("Liest, prüft und schreibt die geschriebene Form des Katalogs (registry/)."),
     ),
+    "preview": (
+        "schnittstellen.cli.preview:command",
+        N_("Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte."),
+    ),
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
     "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),

@@ -100,7 +100,8 @@ class Check(Protocol):
     """Judges one observation.
 
     Yields findings, notes and the rules it covered. Raises `CannotJudge` where it could not judge; any other exception
-    is a crash of ours and gives the verdict `error` with the cause *tool*.
+    is a crash of ours and gives the verdict `error` with the cause *tool*. A check may say by `reads` (a frozenset of
+    `ArtefactKind`) which files of a standard it depends on; without it, on all of them.
     """
 
     name: str
