@@ -81,7 +81,7 @@ SUITES = st.lists(STEPS, min_size=1, max_size=4, unique_by=lambda one: one.id).m
 )
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(SUITES, SUITES, st.data())
 def test_what_is_told_holds_when_the_draft_really_judges(old: Suite, other: Suite, data: Any) -> None:
     kept = {one.id: one for one in old.steps}
@@ -97,14 +97,14 @@ def test_what_is_told_holds_when_the_draft_really_judges(old: Suite, other: Suit
         assert span.green is (really.verdict in (Verdict.PASSED, Verdict.PASSED_WITH_WARNINGS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SUITES, st.sampled_from(MESSAGES))
 def test_a_draft_that_changes_nothing_is_certain_and_tells_no_reason(old: Suite, message: str) -> None:
     result = judged(old, message)
     assert told(old, old, result) == Span(result.verdict, result.verdict)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SUITES, st.lists(st.sampled_from(Level), min_size=4, max_size=4))
 def test_where_only_weights_change_the_answer_is_exact(old: Suite, levels: list[Level]) -> None:
     without = suite(*(replace(one, needs=()) for one in old.steps))

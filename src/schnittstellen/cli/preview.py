@@ -60,11 +60,11 @@ class _drafts:
 
 def _one(named: str) -> str:
     """The one suite that is meant. Raises `SchnittstellenError` (F001, F392)."""
-    from schnittstellen.domain.errors import NO_SUITE
+    from schnittstellen.catalogue.services.previewing.previewing import SEVERAL
 
     suites = demand_suites(named, bootstrap.library())
     if len(suites) != 1:
-        raise SchnittstellenError(NO_SUITE, name=named, candidates=", ".join(one.name for one in suites))
+        raise SchnittstellenError(SEVERAL, name=named, candidates=", ".join(one.name for one in suites))
     return suites[0].name
 
 
@@ -131,7 +131,8 @@ command = Command(
     "preview",
     callback=run,
     help=N_(
-        "Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte. Ändert nichts.\n\n"
+        "Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte. "
+        "Ändert nichts.\n\n"
         "Wo die geprüften Nachrichten vorliegen (--payloads), wird neu geprüft; sonst folgt die Antwort aus den "
         "gespeicherten Befunden oder heißt „nicht bekannt“.\n\n"
         "Beispiel:\n"

@@ -128,7 +128,8 @@ class Draft:
         tested = False
         for step in self._new.steps:
             found[step.id] = self._step(step, was.get(step.id), result.message, found)
-            tested |= found[step.id].verdict is not None and self._tested(was.get(step.id), found[step.id])
+            ran = self._stopped(step, found) is False and found[step.id].verdict is not None
+            tested |= ran and self._tested(was.get(step.id), found[step.id])
         removed = self._removed(was)
         return self._summed(found, tested, removed)
 

@@ -34,7 +34,12 @@ NO_STANDARD_OF_DRAFT = Fault(
     N_("Nennen Sie seinen Ordner mit --standard, oder fügen Sie ihn mit `schnittstellen standards add` hinzu."),
     http=422,
 )
-FAULTS = (NO_EVIDENCE, NO_STANDARD_OF_DRAFT)
+SEVERAL = Fault(
+    "F392",
+    N_("{name} meint mehrere Suiten."),
+    N_("Nennen Sie eine davon: {candidates}."),
+)
+FAULTS = (NO_EVIDENCE, NO_STANDARD_OF_DRAFT, SEVERAL)
 
 
 class Turn(StrEnum):
