@@ -271,4 +271,4 @@ def _differing(before: Mapping[str, StepResult], after: Mapping[str, StepResult]
         why = Why.ADDED if old is None else Why.REMOVED if new is None else Why.JUDGED
         graver = new if old is None or (new is not None and gravity(new.verdict) > gravity(old.verdict)) else old
         findings = () if graver is None else _decisive(graver, graver.verdict)
-        yield Reason(id, why, old and old.verdict, new and new.verdict, findings)
+        yield Reason(id, why, old.verdict if old else None, new.verdict if new else None, findings)
