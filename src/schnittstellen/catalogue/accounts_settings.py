@@ -4,7 +4,13 @@ SCHNITTSTELLEN_HTTPS  1 where people reach the catalogue by https: cookies are s
 SCHNITTSTELLEN_MAIL   smtp://user:password@host:port of the mail server; without it mails are files below the home
 SCHNITTSTELLEN_FROM   the address that mails come from
 SCHNITTSTELLEN_OIDC   JSON: [{"id", "name", "client_id", "secret", "server"}], `server` being the issuer's address
-SCHNITTSTELLEN_SAML   JSON: [{"id", "name", "entity_id", "metadata"}], `metadata` the address of the IdP's metadata
+SCHNITTSTELLEN_SAML   JSON: [{"id", "name", "entity_id", "metadata"}], `metadata` the address of the IdP's metadata;
+                      may add "attributes" {"uid", "email"} (names of SAML attributes) and "advanced" (of django-allauth:
+                      "x509cert", "private_key", "authn_request_signed", "want_assertion_encrypted" …)
+                      Both may say "mail_verified": true where the provider vouches for mail addresses; else people
+                      confirm theirs by mail
+SCHNITTSTELLEN_PROXIES  how many reverse proxies of yours stand before the server (1 with HTTPS, else 0); the address
+                      that slows guessing down comes from X-Forwarded-For as the outermost of them wrote it
 """
 
 import json
@@ -22,6 +28,10 @@ APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.saml",
 ]
+SAML_ATTRIBUTES = {
+    "uid": "urn:oasis:names:tc:SAML:attribute:subject-id",
+    "email": "urn:oid:0.9.2342.19200300.100.1.3",
+}
 RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
@@ -38,10 +48,15 @@ RATE_LIMITS = {
 def settings(home: Path) -> dict[str, Any]:
     """All of them, for the module of settings."""
     https = os.environ.get("SCHNITTSTELLEN_HTTPS") == "1"
-    return {**_login(), **_cookies(https), **_mail(os.environ.get("SCHNITTSTELLEN_MAIL", ""), home), **_cache(home)}
+    return {
+        **_login(https),
+        **_cookies(https),
+        **_mail(os.environ.get("SCHNITTSTELLEN_MAIL", ""), home),
+        **_cache(home),
+    }
 
 
-def _login() -> dict[str, Any]:
+def _login(https: bool) -> dict[str, Any]:
     return {
         "AUTHENTICATION_BACKENDS": [
             "django.contrib.auth.backends.ModelBackend",
@@ -59,9 +74,14 @@ def _login() -> dict[str, Any]:
         "ACCOUNT_RATE_LIMITS": RATE_LIMITS,
         "ACCOUNT_SESSION_REMEMBER": False,
         "SOCIALACCOUNT_ADAPTER": "schnittstellen.web.accounts.adapter.Elsewhere",
-        "SOCIALACCOUNT_PROVIDERS": _providers(),
+        "SOCIALACCOUNT_PROVIDERS": providers(
+            os.environ.get("SCHNITTSTELLEN_OIDC", ""), os.environ.get("SCHNITTSTELLEN_SAML", "")
+        ),
+        "SOCIALACCOUNT_EMAIL_VERIFICATION": "mandatory",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
         "MFA_TOTP_ISSUER": "Schnittstellenkatalog",
+        "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": int(os.environ.get("SCHNITTSTELLEN_PROXIES") or https),
     }
 
 
@@ -100,34 +120,38 @@ def _mail(url: str, home: Path) -> dict[str, Any]:
 def _cache(home: Path) -> dict[str, Any]:
     """Files, so that all processes of the server count together."""
     backend = "django.core.cache.backends.filebased.FileBasedCache"
-    return {"CACHES": {"default": {"BACKEND": backend, "LOCATION": str(home / "cache")}}}
+    options = {"MAX_ENTRIES": 10_000}
+    return {"CACHES": {"default": {"BACKEND": backend, "LOCATION": str(home / "cache"), "OPTIONS": options}}}
 
 
-def _providers() -> dict[str, Any]:
-    oidc = json.loads(os.environ.get("SCHNITTSTELLEN_OIDC", "[]"))
-    saml = json.loads(os.environ.get("SCHNITTSTELLEN_SAML", "[]"))
+def providers(oidc: str, saml: str) -> dict[str, Any]:
+    """The identity providers, from the JSON of SCHNITTSTELLEN_OIDC and SCHNITTSTELLEN_SAML."""
     return {
-        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_oidc(one) for one in oidc]},
-        "saml": {"APPS": [_saml(one) for one in saml]},
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_oidc(one) for one in json.loads(oidc or "[]")]},
+        "saml": {"APPS": [_saml(one) for one in json.loads(saml or "[]")]},
     }
 
 
-def _oidc(one: dict[str, str]) -> dict[str, Any]:
+def _oidc(one: dict[str, Any]) -> dict[str, Any]:
     return {
         "provider_id": one["id"],
         "name": one["name"],
         "client_id": one["client_id"],
         "secret": one["secret"],
-        "settings": {"server_url": one["server"]},
+        "settings": {"server_url": one["server"], "verified_email": bool(one.get("mail_verified"))},
     }
 
 
-def _saml(one: dict[str, str]) -> dict[str, Any]:
-    idp = {"entity_id": one["entity_id"], "metadata_url": one["metadata"]}
-    mapping = {"uid": "urn:oasis:names:tc:SAML:attribute:subject-id", "email": "urn:oid:0.9.2342.19200300.100.1.3"}
+def _saml(one: dict[str, Any]) -> dict[str, Any]:
+    """Only answers to our own questions count, so that none can be sent twice or slipped in (`reject_idp_…`)."""
     return {
         "provider_id": one["id"],
         "name": one["name"],
         "client_id": one["id"],
-        "settings": {"idp": idp, "attribute_mapping": mapping, "advanced": {"strict": True}},
+        "settings": {
+            "idp": {"entity_id": one["entity_id"], "metadata_url": one["metadata"]},
+            "attribute_mapping": {**SAML_ATTRIBUTES, **one.get("attributes", {})},
+            "verified_email": bool(one.get("mail_verified")),
+            "advanced": {**one.get("advanced", {}), "strict": True, "reject_idp_initiated_sso": True},
+        },
     }

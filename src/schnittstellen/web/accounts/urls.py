@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from schnittstellen.web.accounts import views
+from schnittstellen.web.accounts import oidc, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto", views.start, name="account-start"),
     path("konto/einladung/<str:secret>", views.invited, name="account-invited"),
+    path("konto/oidc/<str:provider_id>/login/callback/", oidc.callback),
     path("konto/", include("allauth.urls")),
 ]
