@@ -5,7 +5,7 @@ SCHNITTSTELLEN_MAIL   smtp://user:password@host:port of the mail server; without
 SCHNITTSTELLEN_FROM   the address that mails come from
 SCHNITTSTELLEN_OIDC   JSON: [{"id", "name", "client_id", "secret", "server"}], `server` being the issuer's address
 SCHNITTSTELLEN_SAML   JSON: [{"id", "name", "entity_id", "metadata"}], `metadata` the address of the IdP's metadata;
-                      may add "attributes" {"uid", "email"} (names of SAML attributes) and "advanced" (of django-allauth:
+                      may add "attributes" {"uid", "email"} (names of SAML attributes) and "advanced" (django-allauth's:
                       "x509cert", "private_key", "authn_request_signed", "want_assertion_encrypted" …)
                       Both may say "mail_verified": true where the provider vouches for mail addresses; else people
                       confirm theirs by mail
