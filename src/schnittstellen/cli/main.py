@@ -78,6 +78,10 @@ COMMANDS = {
         "schnittstellen.cli.preview:command",
         N_("Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte."),
     ),
+    "notices": (
+        "schnittstellen.cli.notices:group",
+        N_("Benachrichtigt Abonnenten, bevor ein Nachweis oder Zertifikat endet."),
+    ),
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
     "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),

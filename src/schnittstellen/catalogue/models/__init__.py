@@ -2,9 +2,12 @@
 
 from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.accounts import Change, Invitation
+from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.ledger import Entry
+from schnittstellen.catalogue.models.notices import Notice, Subscription
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
+from schnittstellen.catalogue.models.previews import KeptPreview
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
 from schnittstellen.catalogue.models.runs import Endpoint, Run, RunEvent
 from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
@@ -13,7 +16,9 @@ from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, S
 
 __all__ = [
     "AppendOnly",
+    "Case",
     "Change",
+    "Contest",
     "Coupling",
     "Current",
     "Declaration",
@@ -22,10 +27,12 @@ __all__ = [
     "Entry",
     "Evidence",
     "Invitation",
+    "KeptPreview",
     "Leistung",
     "Meeting",
     "Member",
     "Municipality",
+    "Notice",
     "OldKey",
     "OzgService",
     "Product",
@@ -40,6 +47,7 @@ __all__ = [
     "StandardVersion",
     "Standing",
     "StoredReport",
+    "Subscription",
     "Token",
     "Training",
     "Vendor",

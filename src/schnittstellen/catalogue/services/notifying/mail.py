@@ -1,0 +1,49 @@
+"""A notice as mail, with the day as an appointment."""
+
+from datetime import UTC, datetime, time, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from icalendar import Calendar, Event
+
+from schnittstellen.catalogue.models import Notice
+from schnittstellen.catalogue.services.notifying.telling import id_of
+from schnittstellen.catalogue.wording.calendar import PRODUCT
+from schnittstellen.catalogue.wording.notices import body, subject
+
+FAILED = "mail"
+
+
+def send(one: Notice) -> str:
+    """Hand it to the mail server; returns why that failed, else nothing."""
+    message = EmailMessage(
+        subject(one),
+        body(one),
+        settings.DEFAULT_FROM_EMAIL,
+        [one.subscription.address],
+        headers={"Message-ID": f"<{id_of(one)}@schnittstellen>", "Auto-Submitted": "auto-generated"},
+    )
+    message.attach("termin.ics", appointment(one).decode(), "text/calendar")
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        return FAILED
+    return ""
+
+
+def appointment(one: Notice) -> bytes:
+    """The end as an event of a whole day; the same end has the same UID in each notice."""
+    found, event = Calendar(), Event()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    of = one.declaration
+    event.add("uid", f"{of.release}-{of.role}-{one.ends_on}@schnittstellen".replace("/", "-"))
+    event.add("dtstamp", datetime.combine(one.made_at.date(), time(), UTC))
+    event.add("dtstart", one.ends_on)
+    event.add("dtend", one.ends_on + timedelta(1))
+    event.add("summary", subject(one))
+    event.add("description", body(one))
+    event.add("transp", "TRANSPARENT")
+    found.add_component(event)
+    return bytes(found.to_ical())
