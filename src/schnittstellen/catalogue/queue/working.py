@@ -31,7 +31,9 @@ def work(*, parent: int | None = None) -> None:
 
 def _look_after(parent: int | None) -> None:
     from schnittstellen.catalogue.services.leases import look_after
+    from schnittstellen.catalogue.services.notifying.delivering import Round
 
+    notices = Round()
     pause = min(5.0, settings.RUN_LEASE_SECONDS / 4)
     while not STOPPING.is_set():
         if parent is not None and os.getppid() != parent:
@@ -39,6 +41,7 @@ def _look_after(parent: int | None) -> None:
             break
         with suppress(Error):
             look_after(datetime.now(UTC))
+            notices.notify(datetime.now(UTC))
             _tidy()
         STOPPING.wait(pause)
     connection.close()

@@ -34,7 +34,7 @@ def fetch(url: str, *, private: bool, most_bytes: int, seconds: float, resolver:
     return _once(request, private=private, most_bytes=most_bytes, seconds=seconds, resolver=resolver)
 
 
-def post(
+def post(  # noqa: PLR0913
     url: str,
     body: bytes,
     headers: Mapping[str, str],

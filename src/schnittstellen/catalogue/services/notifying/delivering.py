@@ -3,6 +3,7 @@
 A worker takes a notice for `LEASE`; if it dies between sending and saying so, another sends it again afterwards.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from django.db.models import F
 
 from schnittstellen.catalogue.models import Notice, Subscription
 from schnittstellen.catalogue.services.notifying import mail, webhook
+from schnittstellen.catalogue.services.notifying.due import collect
 from schnittstellen.catalogue.services.notifying.telling import data, id_of
 
 State = Notice.State
@@ -18,6 +20,8 @@ LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120, 300, 600, 900))
 """After each failed attempt; then it is given up."""
 MOST = 200
+COLLECT_EVERY = timedelta(hours=1)
+log = logging.getLogger(__name__)
 Send = Callable[[Notice, datetime], str]
 
 
@@ -53,3 +57,20 @@ def _send(one: Notice, now: datetime) -> str:
         return mail.send(one)
     body = webhook.written(data(one))
     return webhook.send(of.address, body, webhook.signed(of.secret, id_of(one), now, body))
+
+
+class Round:
+    """What a worker does now and then: collect once an hour, send what waits. Several workers may do it at once."""
+
+    def __init__(self) -> None:
+        self._collected: datetime | None = None
+
+    def notify(self, now: datetime) -> None:
+        """Never raises for what a receiver does; a fault of ours is logged and does not stop the worker."""
+        try:
+            if self._collected is None or now - self._collected >= COLLECT_EVERY:
+                self._collected = now
+                collect(now)
+            deliver(now)
+        except Exception:
+            log.exception("notices")
