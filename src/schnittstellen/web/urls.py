@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "schnittstellen.web.pages.views.errors.bad_request"
 handler403 = "schnittstellen.web.pages.views.errors.forbidden"
 handler404 = "schnittstellen.web.pages.views.errors.not_found"
+handler429 = "schnittstellen.web.pages.views.errors.too_many"
 handler500 = "schnittstellen.web.pages.views.errors.broken"

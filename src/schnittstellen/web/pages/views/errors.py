@@ -15,6 +15,10 @@ WORDS = {
     ),
     403: (N_("Das dürfen Sie mit Ihrem Zugang nicht."), N_("Melden Sie sich mit einem anderen Zugang an.")),
     404: (N_("Diese Seite gibt es nicht."), N_("Suchen Sie danach oder beginnen Sie auf der Startseite.")),
+    429: (
+        N_("Das waren zu viele Versuche in kurzer Zeit."),
+        N_("Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal."),
+    ),
     500: (
         N_("Hier ist uns ein Fehler unterlaufen."),
         N_("Es liegt nicht an Ihnen. Versuchen Sie es später noch einmal."),
@@ -34,6 +38,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return page(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody guesses, or asks for the same mail again and again."""
+    answer = page(request, 429)
+    answer["Retry-After"] = "900"
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:
