@@ -7,6 +7,8 @@ SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home wh
 SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
 SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
+SCHNITTSTELLEN_RATE_TOKEN    requests a minute that a token has for /api/ (1200); 0 is no limit
+SCHNITTSTELLEN_RATE_ADDRESS  requests a minute that an address without a token has for /api/ (600); 0 is no limit
 SCHNITTSTELLEN_DEBUG     1 shows traces in the browser; for developers only
 """
 
@@ -26,6 +28,12 @@ PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
 
 RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
+
+RATE_LIMITS = {
+    "token": int(os.environ.get("SCHNITTSTELLEN_RATE_TOKEN", "1200")),
+    "address": int(os.environ.get("SCHNITTSTELLEN_RATE_ADDRESS", "600")),
+}
+RATE_LIMIT_FOLDER = HOME / "limits"
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,20 +1,34 @@
-"""Who asks through the browser."""
+"""Who asks through the browser, and for which of several organisations."""
 
 from django.http import HttpRequest
 
 from schnittstellen.catalogue.models import Member
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 
+ACTS_FOR = "handelt_fuer"
+"""Where the session keeps the chosen organisation (`vendor:KEY`, `municipality:AGS`)."""
+
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """For whom the logged-in person acts; nobody in particular where nobody is logged in."""
+    """For whom the logged-in person acts; nobody in particular where nobody is logged in.
+
+    Whoever acts for several chose one of them, which counts as long as they act for it; before that, the first vendor
+    and all municipalities.
+    """
     user = request.user
     if not user.is_authenticated:
         return PUBLIC
     if user.is_superuser:
         return OPERATOR
-    memberships = Member.objects.filter(user_id=user.pk).select_related("vendor", "municipality")
-    return _of(list(memberships))
+    memberships = list(Member.objects.filter(user_id=user.pk).select_related("vendor", "municipality").order_by("id"))
+    chosen = [one for one in memberships if name_of(one) == request.session.get(ACTS_FOR)]
+    return _of(chosen or memberships)
+
+
+def name_of(member: Member) -> str:
+    """`vendor:KEY`, `municipality:AGS`, `board` or `operator`."""
+    of = member.vendor or member.municipality
+    return f"{member.role}:{of.key}" if of else member.role
 
 
 def _of(memberships: list[Member]) -> Viewer:

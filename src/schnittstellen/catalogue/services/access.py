@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from schnittstellen.catalogue.models import Municipality, Token, Vendor
+from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -76,15 +80,17 @@ def create(name: str, acts_for: str, scopes: tuple[str, ...], expires_on: date |
         raise SchnittstellenError(NOBODY, name=acts_for)
     _demand_scopes(role, scopes)
     secret = PREFIX + secrets.token_urlsafe(32)
-    Token.objects.create(
-        name=name,
-        role=role,
-        digest=digest(secret),
-        scopes=sorted(set(scopes)),
-        expires_on=expires_on,
-        vendor=_vendor(key, acts_for) if role == Token.Role.VENDOR else None,
-        municipality=_municipality(key, acts_for) if role == Token.Role.MUNICIPALITY else None,
-    )
+    with transaction.atomic():
+        row = Token.objects.create(
+            name=name,
+            role=role,
+            digest=digest(secret),
+            scopes=sorted(set(scopes)),
+            expires_on=expires_on,
+            vendor=_vendor(key, acts_for) if role == Token.Role.VENDOR else None,
+            municipality=_municipality(key, acts_for) if role == Token.Role.MUNICIPALITY else None,
+        )
+        _note(row, made=True)
     return secret
 
 
@@ -96,10 +102,47 @@ def listed() -> list[Known]:
 
 def revoke(name: str) -> int:
     """Remove all tokens of this name and give their number. Raises `SchnittstellenError` (F143) where there is none."""
-    count, _each = Token.objects.filter(name=name).delete()
-    if not count:
+    rows = list(Token.objects.select_related("vendor", "municipality").filter(name=name))
+    if not rows:
         raise SchnittstellenError(NO_TOKEN, name=name)
-    return count
+    for row in rows:
+        end(row)
+    return len(rows)
+
+
+def issued(acts_for: str) -> list[Token]:
+    """The tokens of `vendor:KEY`, `municipality:AGS` or `board`, the newest first."""
+    return list(_of(acts_for).order_by("-created", "-id"))
+
+
+def token(acts_for: str, token_id: int) -> Token:
+    """One of them. Raises `SchnittstellenError` (F143)."""
+    found = _of(acts_for).filter(pk=token_id).first()
+    if found is None:
+        raise SchnittstellenError(NO_TOKEN, name=str(token_id))
+    return found
+
+
+def end(row: Token) -> None:
+    """Refused from now on."""
+    with transaction.atomic():
+        _note(row, made=False)
+        row.delete()
+
+
+def _of(acts_for: str) -> QuerySet[Token]:
+    role, _colon, key = acts_for.partition(":")
+    rows = Token.objects.select_related("vendor", "municipality").filter(role=role)
+    return rows.filter(**{f"{role}__key": key}) if key else rows
+
+
+def _note(row: Token, *, made: bool) -> None:
+    of = row.vendor or row.municipality
+    kind = "vendors" if row.vendor else "municipalities" if row.municipality else row.role
+    until = row.expires_on.isoformat() if row.expires_on else None
+    said = {"token": {row.name: {"scopes": list(row.scopes), "expires_on": until}}}
+    before, after = ({"token": {}}, said) if made else (said, {"token": {}})
+    audit.note(kind, of.key if of else row.role, before, after)
 
 
 def bearer_of(secret: str, day: date) -> Bearer | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -36,13 +38,41 @@ def note(kind: str, key: str, before: Any, after: Any) -> None:
 
 
 def readable(viewer: Viewer) -> "QuerySet[Change]":
-    """The changes that concern the viewer, newest first; the operator reads all, the public none."""
+    """The changes that concern the viewer, newest first; the operator reads all, the public none.
+
+    The board reads its own and what vendors changed of products, not what municipalities keep of themselves.
+    """
     if viewer.operator:
         return Change.objects.all()
     own = Q(municipality__in=viewer.municipalities)
+    if viewer.board:
+        own |= Q(kind__in=("products", "board"))
     if viewer.vendor:
         own |= Q(vendor=viewer.vendor)
     return Change.objects.filter(own)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes: of one kind, of a record whose key holds a text, by somebody, from and until a day."""
+
+    kind: str = ""
+    key: str = ""
+    by: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def wanted(viewer: Viewer, asked: Wanted) -> "QuerySet[Change]":
+    """Those of the readable ones."""
+    rows = readable(viewer)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.since:
+        rows = rows.filter(at__date__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(at__date__lte=asked.until)
+    return rows.filter(key__icontains=asked.key, by__icontains=asked.by)
 
 
 def differences(before: Any, after: Any, place: str = "") -> Iterator[dict[str, Any]]:

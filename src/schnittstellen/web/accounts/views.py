@@ -3,25 +3,40 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schnittstellen.catalogue.services import accounts, audit
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.accounts.adapter import INVITATION
-from schnittstellen.web.viewer import viewer_of
+from schnittstellen.web.viewer import ACTS_FOR, viewer_of
 
-MOST_CHANGES = 50
+MOST_CHANGES = 10
 
 
 @require_GET
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """For whom the visitor acts, and the newest changes that concern them."""
+    viewer = viewer_of(request)
+    organisations = accounts.organisations(request.user.pk or 0)
     shown = {
-        "organisations": accounts.organisations(request.user.pk or 0),
-        "changes": list(audit.readable(viewer_of(request))[:MOST_CHANGES]),
+        "organisations": organisations,
+        "acts_for": request.session.get(ACTS_FOR) or (organisations[0].name if organisations else ""),
+        "viewer": viewer,
+        "changes": list(audit.readable(viewer)[:MOST_CHANGES]),
     }
     return render(request, "account.html.j2", shown)
+
+
+@require_POST
+@login_required
+def act(request: HttpRequest) -> HttpResponse:
+    """Choose for which of several organisations one reads. Raises F180."""
+    wanted = request.POST.get("fuer", "")
+    if wanted not in {one.name for one in accounts.organisations(request.user.pk or 0)}:
+        raise SchnittstellenError(accounts.NOT_MEMBER, name=wanted)
+    request.session[ACTS_FOR] = wanted
+    return redirect("account-start")
 
 
 @require_http_methods(["GET", "POST"])

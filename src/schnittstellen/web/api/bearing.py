@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
-from schnittstellen.catalogue.services.access import NO_BEARER, Bearer, bearer_of
+from schnittstellen.catalogue.services.access import NO_BEARER, Bearer, bearer_of, digest
 from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
+from schnittstellen.web.api import limits
 
 NO_LOGIN = Fault(
     "F146",
@@ -28,9 +29,14 @@ NOT_ALLOWED = Fault(
 class Token(HttpBearer):
     """A token must be there and valid."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Bearer | None:  # noqa: ARG002
-        """Who bears it, None where it is not valid."""
-        return bearer_of(token.strip(), date.today())
+    def authenticate(self, request: HttpRequest, token: str) -> Bearer | None:
+        """Who bears it, None where it is not valid. Each request counts. Raises `SchnittstellenError` (F335)."""
+        found = bearer_of(token.strip(), date.today())
+        if found:
+            limits.spend_token(request, digest(token.strip()))
+        else:
+            limits.spend_address(request)
+        return found
 
 
 class MaybeToken(Token):
@@ -38,6 +44,7 @@ class MaybeToken(Token):
 
     def __call__(self, request: HttpRequest) -> Bearer | None:
         if "Authorization" not in request.headers:
+            limits.spend_address(request)
             return NO_BEARER
         found: Bearer | None = super().__call__(request)
         if found is None:

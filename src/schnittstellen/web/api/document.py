@@ -11,6 +11,7 @@ from schnittstellen.web.api.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
 _TAG = {"description": "Entity tag of this representation.", "schema": {"type": "string"}}
+_SECONDS = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
 _REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 
@@ -30,6 +31,7 @@ def finish(document: Described) -> None:
     Raises `ValueError` where a name that is left stands for two shapes.
     """
     for operation in _operations(document):
+        operation["responses"].setdefault(429, {"description": "Too Many Requests", "content": {}})
         for status, response in operation["responses"].items():
             _response(int(status), response)
         if {"MaybeToken": []} in operation.get("security", []):
@@ -49,6 +51,8 @@ def _operations(document: Document) -> Iterator[Document]:
 def _response(status: int, response: Document) -> None:
     if status >= 400 and "content" in response:
         response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if status == 429:
+        response["headers"] = {"Retry-After": _SECONDS}
     if status in (200, 201, 304):
         response["headers"] = {"ETag": _TAG}
 

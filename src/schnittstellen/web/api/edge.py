@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from schnittstellen.web.api import problems
+from schnittstellen.web.api import limits, problems
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_QUERY = 4_000
@@ -13,6 +13,7 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-None-Match, Accept-Language",
     "Access-Control-Max-Age": "86400",
 }
+EXPOSED = "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -24,8 +25,8 @@ def edge(get_response: Answer) -> Answer:
             return get_response(request)
         response = _refused(request) or _preflight(request) or _answered(get_response, request)
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        response.headers.setdefault("Access-Control-Expose-Headers", "ETag, Link, Location")
-        return response
+        response.headers.setdefault("Access-Control-Expose-Headers", EXPOSED)
+        return limits.told(request, response)
 
     return respond
 

@@ -46,6 +46,19 @@ def product(request: HttpRequest, key: str) -> Product:
     return found
 
 
+def board(request: HttpRequest) -> None:
+    """Raises `SchnittstellenError` (F144) where the visitor is not of the board."""
+    if not _members(request).filter(role=Member.Role.BOARD).exists():
+        raise SchnittstellenError(NOT_OWN, name="board")
+
+
+def operator(request: HttpRequest) -> None:
+    """Raises `SchnittstellenError` (F144) where the visitor does not run the catalogue."""
+    runs_it = getattr(request.user, "is_superuser", False)
+    if not runs_it and not _members(request).filter(role=Member.Role.OPERATOR).exists():
+        raise SchnittstellenError(NOT_OWN, name="operator")
+
+
 def viewer(of: Vendor | Municipality) -> Viewer:
     """Acting for this organisation and for no other."""
     return Viewer(vendor=of.key) if isinstance(of, Vendor) else Viewer(municipalities=frozenset({of.key}))
