@@ -81,11 +81,11 @@ def test_a_product_is_made_changed_and_found(vendor: Writer) -> None:
 def test_who_changed_what_is_written_down(vendor: Writer) -> None:
     vendor.send("PUT", "products/akte", AKTE)
     vendor.put("products/akte", {**AKTE, "licence": "EUPL-1.2"})
-    newest, _first = Change.objects.all()
+    newest, _first = Change.objects.filter(kind="products")
     assert (newest.by, newest.key, newest.vendor) == ("Token v", "akte", "musterhaus")
     assert newest.places == [{"place": "licence", "before": None, "after": "EUPL-1.2"}]
     vendor.send("PUT", "products/akte", {**AKTE, "kind": "drucker"}, If_Match=vendor.tag("products/akte"))
-    assert Change.objects.count() == 2
+    assert Change.objects.filter(kind="products").count() == 2
 
 
 def test_an_old_address_is_not_given_to_something_else(vendor: Writer) -> None:
@@ -95,7 +95,7 @@ def test_an_old_address_is_not_given_to_something_else(vendor: Writer) -> None:
     for old in ("akte-alt", "akte-doppelt"):
         answer = vendor.send("PUT", f"products/{old}", AKTE)
         assert (answer.status_code, answer["Location"]) == (308, "/api/v1/products/akte")
-    assert not Change.objects.exists()
+    assert not Change.objects.filter(kind="products").exists()
 
 
 def test_what_an_invented_vendor_makes_is_invented(vendor: Writer) -> None:
