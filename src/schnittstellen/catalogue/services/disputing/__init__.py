@@ -1,0 +1,1 @@
+"""What is disputed after a verdict: findings that vendors contest, deviations that municipalities report."""

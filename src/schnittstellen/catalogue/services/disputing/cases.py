@@ -1,0 +1,214 @@
+"""Deviations in operation: reported by a municipality, planned for by the vendor, closed by who reported or the board.
+
+An open one takes level 5. What is public is told so to whoever writes it; the rest is for those concerned.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from schnittstellen.catalogue.models import Case, Declaration, Deployment, Municipality
+from schnittstellen.catalogue.services import audit, recording
+from schnittstellen.catalogue.services.changes import own_place, own_vendor
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.facts import Deviation
+from schnittstellen.domain.texts import N_
+
+MOST = 5_000
+MOST_BYTES = 5 * 1024 * 1024
+BEGINS = {
+    "pdf": (b"%PDF-", "application/pdf"),
+    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    "zip": (b"PK\x03\x04", "application/zip"),
+    "txt": (b"", "text/plain"),
+    "xml": (b"", "application/xml"),
+    "json": (b"", "application/json"),
+}
+"""What may be attached, by the end of its name: how it begins, and its type."""
+NOT_RUNNING = Fault(
+    "F402",
+    N_("Ihre Kommune setzt {release} nach ihren eigenen Angaben nicht ein."),
+    N_("Tragen Sie den Einsatz zuerst in Ihrem Bereich ein."),
+    http=422,
+)
+BAD_ATTACHMENT = Fault(
+    "F403",
+    N_("Die Anlage {name} können wir nicht annehmen."),
+    N_("Möglich sind PDF, PNG, JPG, TXT, XML, JSON und ZIP bis {most} MB, mit Inhalt und der passenden Endung."),
+    http=422,
+)
+NO_CASE = Fault(
+    "F404",
+    N_("Diese Meldung gibt es nicht."),
+    N_("Alle Meldungen stehen auf der Seite „Abweichungen im Betrieb“."),
+    http=404,
+)
+CLOSED = Fault(
+    "F405",
+    N_("Diese Meldung ist schon abgeschlossen."),
+    N_("Melden Sie eine neue Abweichung, wenn sie wieder auftritt."),
+    http=409,
+)
+NO_TEXT = Fault(
+    "F406",
+    N_("Es fehlt die Beschreibung, oder sie ist länger als {most} Zeichen."),
+    N_("Schreiben Sie in wenigen Sätzen, was geschieht."),
+    http=422,
+)
+NOT_YOURS = Fault(
+    "F407",
+    N_("Abschließen kann die Kommune, die gemeldet hat, oder der IT-Digitalbeirat."),
+    N_("Der Hersteller trägt ein, was er tut und bis wann."),
+    http=403,
+)
+FAULTS = (NOT_RUNNING, BAD_ATTACHMENT, NO_CASE, CLOSED, NO_TEXT, NOT_YOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`summary` is for everybody, `detail` and `attachment` are not; `named`: everybody may see which municipality."""
+
+    summary: str
+    detail: str = ""
+    named: bool = False
+    attachment: Attachment | None = None
+
+
+def reportable(ags: str, day: date) -> "QuerySet[Declaration]":
+    """What releases that the municipality runs declare."""
+    runs = Deployment.objects.filter(municipality__key=ags, confirmed=True).exclude(until__lt=day)
+    rows = Declaration.objects.filter(release__in=runs.values("release")).select_related(
+        "release__product", "role__version__standard"
+    )
+    return rows.order_by("release__product__name", "pk")
+
+
+def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) -> Case:
+    """A municipality reports what departs in operation. Raises `SchnittstellenError` (F144, F402, F403, F406)."""
+    own_place(viewer, ags)
+    _demand_text(said.summary, least=1)
+    _demand_text(said.detail, least=0)
+    of = reportable(ags, day).filter(pk=declaration).first()
+    if of is None:
+        raise SchnittstellenError(NOT_RUNNING, release=_name(declaration))
+    file = said.attachment
+    kind = _kind(file) if file else ""
+    with transaction.atomic():
+        made = Case.objects.create(
+            declaration=of,
+            municipality=Municipality.objects.get(key=ags),
+            named=said.named,
+            summary=said.summary.strip(),
+            detail=said.detail.strip(),
+            attachment=file.data if file else None,
+            attachment_name=PurePath(file.name).name[-200:] if file else "",
+            attachment_type=kind,
+            opened_on=day,
+        )
+        recording.report_deviation(of, Deviation(made.key, ags if said.named else "", day))
+        _note(made, {"opened": made.opened_on.isoformat()})
+    return made
+
+
+def plan(viewer: Viewer, key: str, text: str, due: date | None) -> Case:
+    """The vendor says what is done and until when. Raises `SchnittstellenError` (F144, F404–F406)."""
+    _demand_text(text, least=1)
+    with transaction.atomic():
+        found = _open(key)
+        own_vendor(viewer, found.declaration.release.product.vendor.key)
+        found.plan, found.due = text.strip(), due
+        found.save(update_fields=["plan", "due"])
+        _note(found, {"plan": found.plan, "due": due.isoformat() if due else None}, kind="products")
+    return found
+
+
+def close(viewer: Viewer, key: str, text: str, day: date) -> Case:
+    """The deviation is no more. Raises `SchnittstellenError` (F404–F407)."""
+    _demand_text(text, least=1)
+    with transaction.atomic():
+        found = _open(key)
+        if not may_close(viewer, found):
+            raise SchnittstellenError(NOT_YOURS)
+        found.closed_on, found.closing = day, text.strip()
+        found.save(update_fields=["closed_on", "closing"])
+        recording.close_deviation(found.declaration, key, day)
+        _note(found, {"closed": day.isoformat()})
+    return found
+
+
+def may_close(viewer: Viewer, of: Case) -> bool:
+    """Whoever reported it, or the board; not somebody who also acts for the vendor."""
+    vendor = of.declaration.release.product.vendor.key
+    return (of.municipality.key in viewer.municipalities or viewer.board) and viewer.vendor != vendor
+
+
+def may_read(viewer: Viewer, of: Case) -> bool:
+    """Detail and attachment are for the board, the vendor, the municipality itself, and the operator."""
+    own = viewer.vendor == of.declaration.release.product.vendor.key
+    return own or viewer.board or viewer.operator or of.municipality.key in viewer.municipalities
+
+
+def one(key: str) -> Case:
+    """The case of that key. Raises `SchnittstellenError` (F404)."""
+    found = _related().filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NO_CASE)
+    return found
+
+
+def listed(product: str = "") -> "QuerySet[Case]":
+    """All cases, those that are open first; of one product where it is named."""
+    rows = _related().order_by("-closed_on__isnull", "-opened_on", "-pk").defer("attachment")
+    return rows.filter(Q(declaration__release__product__key=product)) if product else rows
+
+
+def _related() -> "QuerySet[Case]":
+    return Case.objects.select_related(
+        "declaration__release__product__vendor", "declaration__role__version__standard", "municipality"
+    )
+
+
+def _open(key: str) -> Case:
+    found = _related().select_for_update(of=("self",)).filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NO_CASE)
+    if found.closed_on is not None:
+        raise SchnittstellenError(CLOSED)
+    return found
+
+
+def _kind(file: Attachment) -> str:
+    """The type of a file, by its end and its beginning. Raises `SchnittstellenError` (F403)."""
+    begins, kind = BEGINS.get(PurePath(file.name).suffix.lower().lstrip("."), (b"", ""))
+    if not kind or not file.data or len(file.data) > MOST_BYTES or not file.data.startswith(begins):
+        raise SchnittstellenError(BAD_ATTACHMENT, name=file.name[-100:], most=str(MOST_BYTES // 1024**2))
+    return kind
+
+
+def _name(declaration: int) -> str:
+    found = Declaration.objects.select_related("release__product").filter(pk=declaration).first()
+    return str(found.release) if found else "–"
+
+
+def _demand_text(text: str, *, least: int) -> None:
+    if not least <= len(text.strip()) <= MOST:
+        raise SchnittstellenError(NO_TEXT, most=str(MOST))
+
+
+def _note(of: Case, after: dict[str, str | None], *, kind: str = "municipalities") -> None:
+    """The vendor must not learn from the log who reported: only what the vendor does stands with the product."""
+    key = of.municipality.key if kind == "municipalities" else of.declaration.release.product.key
+    audit.note(kind, key, {"case": {of.key: None}}, {"case": {of.key: after}})
