@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 
 from schnittstellen.catalogue.models import Case, Declaration, Deployment, Municipality
 from schnittstellen.catalogue.services import audit, recording
@@ -171,8 +171,8 @@ def one(key: str) -> Case:
 
 def listed(product: str = "") -> "QuerySet[Case]":
     """All cases, those that are open first; of one product where it is named."""
-    rows = _related().order_by("-closed_on__isnull", "-opened_on", "-pk").defer("attachment")
-    return rows.filter(Q(declaration__release__product__key=product)) if product else rows
+    rows = _related().order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk").defer("attachment")
+    return rows.filter(declaration__release__product__key=product) if product else rows
 
 
 def _related() -> "QuerySet[Case]":

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from schnittstellen.catalogue.models import Contest, Entry, Evidence
 from schnittstellen.catalogue.services import audit, recording
@@ -120,7 +120,7 @@ def one(key: str) -> Contest:
 
 def listed() -> "QuerySet[Contest]":
     """All objections, the newest first; those not decided come before."""
-    return _related().order_by("-decided_on__isnull", "-raised_on", "-pk")
+    return _related().order_by(F("decided_on").desc(nulls_first=True), "-raised_on", "-pk")
 
 
 def of_evidence(rows: Iterable[Evidence]) -> list[Contest]:

@@ -1,5 +1,7 @@
 """One report: what it proves for everybody, the whole report for those who may read it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,9 @@ from markupsafe import Markup
 
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Evidence
+from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.records import reports
+from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.verdict import Verdict, is_green
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.i18n import current
@@ -22,15 +26,25 @@ GREEN = frozenset(one for one in Verdict if is_green(one))
 def one(request: HttpRequest, sha256: str) -> HttpResponse:
     """The report of that digest, and the declarations that it counts for."""
     rows = Evidence.objects.filter(report_sha256=sha256).select_related(
-        "declaration__release__product", "declaration__role__version__standard", "counterpart__product"
+        "declaration__release__product__vendor", "declaration__role__version__standard", "counterpart__product"
     )
     found = list(rows.order_by("pk"))
     if not found:
         raise Http404
     document = reports.document(sha256, viewer_of(request))
     words = {"verdict_words": VERDICTS, "cause_words": CAUSES, "green": GREEN}
-    shown = {**words, "evidence": found, "sha256": sha256, "whole": None}
+    shown = {**words, **_disputed(found, viewer_of(request)), "evidence": found, "sha256": sha256, "whole": None}
     if document is not None:
         report = read_report(document.decode(), sha256)
         shown["whole"] = Markup(html.body(report, Telling(codes=bootstrap.codes(), lang=current())))  # noqa: S704
     return render(request, "evidence.html.j2", shown)
+
+
+def _disputed(found: list[Evidence], viewer: Viewer) -> dict[str, Any]:
+    """What is contested of it, which findings count no more, and where the visitor may contest one."""
+    own = [one for one in found if one.declaration.release.product.vendor.key == viewer.vendor]
+    return {
+        "contests": contests.of_evidence(found),
+        "errata": {suite: contests.errata((suite,)) for suite in {one.suite for one in found if one.failing}},
+        "contestable": {one.pk for one in own if contests.contestable(one)},
+    }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory, finding
+from schnittstellen.catalogue.services.disputing.remarks import remarks
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.catalogue.services.products import described, users
 from schnittstellen.catalogue.wording.kinds import MEANINGS, OPERATION, PRODUCTS
@@ -48,6 +49,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "meanings": MEANINGS,
         "operation_of": operation_of,
         "verdicts": VERDICTS,
+        "remarks": remarks(found.key, found.issue.version if found.issue else "", day),
     }
     return render(request, "product.html.j2", shown)
 

@@ -1,0 +1,1 @@
+"""Pages about what happens after a verdict: objections, deviations in operation, notices, previews."""

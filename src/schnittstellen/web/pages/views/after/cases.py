@@ -1,0 +1,108 @@
+"""Deviations in operation: public; reported by municipalities, planned for by vendors."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schnittstellen.catalogue.models import Case, Declaration
+from schnittstellen.catalogue.services.disputing import cases
+from schnittstellen.catalogue.services.disputing.cases import Attachment, Said
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.web.pages.views.after.common import PAGE, number, tried
+from schnittstellen.web.pages.views.own import acting
+from schnittstellen.web.pages.views.own.acting import own_page
+from schnittstellen.web.viewer import viewer_of
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """All deviations."""
+    rows = cases.listed(request.GET.get("programm", "")[:200])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("seite"))
+    return render(request, "after/cases.html.j2", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One deviation, with a form for the vendor's plan and one for closing it."""
+    viewer, of = viewer_of(request), cases.one(key)
+    wrong = ""
+    if request.method == "POST":
+        wrong = tried(lambda: _done(request, viewer, key))
+        if not wrong:
+            return redirect(request.path)
+    is_open = of.closed_on is None
+    shown = {
+        "of": of,
+        "reads": cases.may_read(viewer, of),
+        "reads_all": viewer.board or viewer.operator or of.municipality.key in viewer.municipalities,
+        "plans": is_open and viewer.vendor == of.declaration.release.product.vendor.key,
+        "closes": is_open and cases.may_close(viewer, of),
+        "typed": request.POST.get("closing", ""),
+        "wrong": wrong,
+    }
+    return render(request, "after/case.html.j2", shown, status=422 if wrong else 200)
+
+
+def _done(request: HttpRequest, viewer: Viewer, key: str) -> None:
+    if request.POST.get("tun") == "abschliessen":
+        cases.close(viewer, key, request.POST.get("closing", ""), date.today())
+    else:
+        cases.plan(viewer, key, request.POST.get("plan", ""), _day(request.POST.get("due", "")))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@require_safe
+def attachment(request: HttpRequest, key: str) -> HttpResponse:
+    """The file, to those who may read it, and only to be saved."""
+    of = cases.one(key)
+    if of.attachment is None or not cases.may_read(viewer_of(request), of):
+        raise Http404
+    answer = HttpResponse(bytes(of.attachment), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="anlage-{key}{_end(of)}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _end(of: Case) -> str:
+    return "." + of.attachment_name.rpartition(".")[2].lower()
+
+
+@own_page
+def new(request: HttpRequest, ags: str) -> HttpResponse:
+    """A municipality reports what departs."""
+    of = acting.place(request, ags)
+    typed = {name: request.POST.get(name, "") for name in ("declaration", "summary", "detail", "named")}
+    made: list[Case] = []
+    wrong = ""
+    if request.method == "POST":
+        said = Said(typed["summary"], typed["detail"], bool(typed["named"]), _sent(request))
+        chosen = number(request, "declaration")
+        wrong = tried(lambda: made.append(cases.report(acting.viewer(of), ags, chosen, said, date.today())))
+        if made:
+            return redirect(reverse("case-one", args=(made[0].key,)))
+    choices = {str(one.pk): _title(one) for one in cases.reportable(ags, date.today())}
+    shown = {"of": of, "choices": choices, "typed": typed, "wrong": wrong}
+    return render(request, "after/case_new.html.j2", shown, status=422 if wrong else 200)
+
+
+def _sent(request: HttpRequest) -> Attachment | None:
+    """The file, one byte more than allowed at most, so that what is too large is known to be."""
+    file = request.FILES.get("attachment")
+    return Attachment(file.name or "", file.read(cases.MOST_BYTES + 1)) if file else None
+
+
+def _title(one: Declaration) -> str:
+    version, release = one.role.version, one.release
+    return f"{release.product.name} {release.version}: {version.standard.title} {version.version}, {one.role.key}"

@@ -1,0 +1,36 @@
+"""What these pages share: errors of ours in one line above the form, and numbers that people sent."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.i18n import current, filled
+
+PAGE = 50
+
+
+def told(error: SchnittstellenError) -> str:
+    """An error of ours in one line, with what can be done."""
+    said = (error.fault.title, error.fault.hint)
+    return " ".join(filled(text, error.parameters, current()) for text in said)
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """A number from a form, 0 for anything else."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 18 else 0
+
+
+def tried(deed: Callable[[], object]) -> str:
+    """Do it; returns what is to be told where it was refused for what was typed, else nothing.
+
+    Whoever must not do it at all gets the page of the error (403, 404).
+    """
+    try:
+        deed()
+    except SchnittstellenError as error:
+        if error.fault.http in (403, 404):
+            raise
+        return told(error)
+    return ""

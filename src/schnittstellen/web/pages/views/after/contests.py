@@ -1,0 +1,74 @@
+"""Objections: the list and each of them for everybody, raised by vendors, decided by the board."""
+
+from datetime import date
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schnittstellen.catalogue.models import Evidence
+from schnittstellen.catalogue.services.disputing import contests
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
+from schnittstellen.web.pages.views.after.common import PAGE, tried
+from schnittstellen.web.pages.views.own import acting
+from schnittstellen.web.pages.views.own.acting import own_page
+from schnittstellen.web.viewer import viewer_of
+
+NOT_SURE = N_("Bestätigen Sie, dass Sie jetzt entscheiden wollen.")
+DEEDS = {"stattgeben": True, "zurueckweisen": False}
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """All objections."""
+    page = Paginator(contests.listed(), PAGE).get_page(request.GET.get("seite"))
+    return render(request, "after/contests.html.j2", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """One objection; the board decides here."""
+    viewer, of = viewer_of(request), contests.one(key)
+    typed, wrong = request.POST.get("answer", ""), ""
+    if request.method == "POST":
+        contests.demand_board(viewer, of.evidence.declaration.release.product.vendor.key)
+        wrong = _(NOT_SURE)
+        upheld = DEEDS.get(request.POST.get("tun", ""))
+        if upheld is not None and "sure" in request.POST:
+            deed = partial(contests.decide, viewer, key, upheld=upheld, answer=typed, day=date.today())
+            wrong = tried(deed)
+            if not wrong:
+                return redirect(request.path)
+    vendor = of.evidence.declaration.release.product.vendor.key
+    shown = {
+        "of": of,
+        "reason": contests.may_read_reason(viewer, of),
+        "decides": viewer.board and viewer.vendor != vendor and of.decided_on is None,
+        "typed": typed,
+        "wrong": wrong,
+    }
+    return render(request, "after/contest.html.j2", shown, status=422 if wrong else 200)
+
+
+@own_page
+def new(request: HttpRequest, number: int) -> HttpResponse:
+    """The vendor chooses a finding of own evidence and says why."""
+    rows = Evidence.objects.select_related("declaration__release__product__vendor", "declaration__role__version")
+    of = rows.filter(pk=number).first()
+    if of is None:
+        raise Http404
+    viewer = acting.viewer(acting.vendor(request, of.declaration.release.product.vendor.key))
+    typed = {name: request.POST.get(name, "") for name in ("finding", "reason")}
+    wrong = ""
+    if request.method == "POST":
+        wrong = tried(lambda: contests.contest(viewer, of, typed["finding"], typed["reason"], date.today()))
+        if not wrong:
+            made = of.contests.get(finding=typed["finding"])
+            return redirect(reverse("contest-one", args=(made.key,)))
+    choices = {one: one for one in contests.contestable(of)}
+    shown = {"of": of, "choices": choices, "typed": typed, "wrong": wrong}
+    return render(request, "after/contest_new.html.j2", shown, status=422 if wrong else 200)
