@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from schnittstellen.catalogue.models import Evidence
+from schnittstellen.catalogue.models import Contest, Evidence
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -63,12 +63,12 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     viewer = acting.viewer(acting.vendor(request, of.declaration.release.product.vendor.key))
     typed = {name: request.POST.get(name, "") for name in ("finding", "reason")}
-    wrong = ""
+    wrong, made = "", list[Contest]()
     if request.method == "POST":
-        wrong = tried(lambda: contests.contest(viewer, of, typed["finding"], typed["reason"], date.today()))
-        if not wrong:
-            made = of.contests.get(finding=typed["finding"])
-            return redirect(reverse("contest-one", args=(made.key,)))
+        given = (typed["finding"], typed["reason"], date.today())
+        wrong = tried(lambda: made.append(contests.contest(viewer, of, *given)))
+        if made:
+            return redirect(reverse("contest-one", args=(made[0].key,)))
     choices = {one: one for one in contests.contestable(of)}
     shown = {"of": of, "choices": choices, "typed": typed, "wrong": wrong}
     return render(request, "after/contest_new.html.j2", shown, status=422 if wrong else 200)
