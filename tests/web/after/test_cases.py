@@ -103,7 +103,7 @@ def test_who_may_do_what(people: dict[str, Client], confirmed: Declaration, who:
 
 
 def test_the_attachment_comes_as_a_file_to_be_saved(people: dict[str, Client], confirmed: Declaration) -> None:
-    evil = SimpleUploadedFile('x";.xml', b"<html><script>alert(1)</script></html>")
+    evil = SimpleUploadedFile("x;.xml", b"<html><script>alert(1)</script></html>")
     case = report(people, confirmed, attachment=evil)
     answer = people["board"].get(f"/abweichungen/{case.key}/anlage")
     assert answer["Content-Type"] == "application/octet-stream"
