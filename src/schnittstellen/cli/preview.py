@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,19 @@ SHOWN = 20
 FALLS, UNKNOWN = 1, COULD_NOT_TEST
 
 
-def run(suite: str, standard: str | None, payloads: str | None, jobs: int | None, as_json: bool) -> None:
+def run(  # noqa: PLR0913, PLR0917
+    suite: str, standard: str | None, payloads: str | None, jobs: int | None, keep: bool, as_json: bool
+) -> None:
     """Ask, tell, and end with the status: 0 nothing falls, 1 something falls, 3 not known of all."""
     with filled_catalogue(), _drafts(suite, standard) as (root, name):
         from schnittstellen.catalogue.services.previewing.previewing import Asked, Turn, preview
 
         folder = Path(payloads) if payloads else None
         found = preview(Asked(name, root, bootstrap.roots(), folder, jobs or os.cpu_count() or 1))
+        if keep:
+            from schnittstellen.catalogue.services.previewing.transition import keep as kept
+
+            kept(found, datetime.now(UTC))
     if as_json:
         print_json(found.data())
     else:
@@ -153,6 +160,11 @@ command = Command(
             help=N_("Geprüfte Nachrichten; sie werden an ihren Prüfsummen erkannt. Mitschnitte heißen PRÜFSUMME.har."),
         ),
         Option(["--jobs"], type=click.IntRange(1, 64), metavar=N_("ANZAHL"), help=N_("So viele Prozesse zugleich.")),
+        Option(
+            ["--keep"],
+            is_flag=True,
+            help=N_("Hebt die Vorschau auf; der Beirat sieht sie und legt fest, ab wann der Entwurf gilt."),
+        ),
         json_option(),
     ],
 )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from schnittstellen.web.pages.views.after import cases, contests, notices
+from schnittstellen.web.pages.views.after import cases, contests, notices, previews
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("widersprueche", contests.listed, name="contest"),
@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/hersteller/<str:key>/benachrichtigungen", notices.of_vendor, name="own-vendor-notices"),
     path("mein/kommunen/<str:ags>/benachrichtigungen", notices.of_place, name="own-place-notices"),
     path("mein/beirat/benachrichtigungen", notices.of_board, name="own-board-notices"),
+    path("mein/beirat/vorschauen", previews.listed, name="own-board-previews"),
+    path("mein/beirat/vorschauen/<str:key>", previews.one, name="own-board-preview"),
 ]
