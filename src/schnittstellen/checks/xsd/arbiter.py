@@ -48,9 +48,11 @@ def smoothed(types: Types, entries: Iterable[Entry]) -> dict[tuple[etree._Elemen
         attribute = libxml2.attribute_of(entry.message)
         if node is None:
             continue
-        raw = str(node.get(attribute) or "") if attribute else text_of(node)
         type_ = type_at(types, node, attribute) if _is_value(entry) else None
-        form = plain(type_, raw) if type_ else raw.strip() if attribute in (XSI_TYPE, XSI_NIL) else raw
+        if type_ is None and attribute not in (XSI_TYPE, XSI_NIL):
+            continue
+        raw = str(node.get(attribute) or "") if attribute else text_of(node)
+        form = plain(type_, raw) if type_ else raw.strip()
         if form != raw:
             found[node, attribute] = form
     return found
