@@ -61,9 +61,9 @@ def grow_one() -> None:
 def test_the_number_of_queries_stays(client: Client, address: str) -> None:
     making.standard("xtest@1.0", {"a": (["m1"], ["m2"]), "b": (["m2"], ["m1"])})
     making.municipality("05000001", open=True)
-    more(range(4))
+    more(range(12))
     few = count(client, address)
-    more(range(4, 16))
+    more(range(12, 24))
     grow_one()
     assert count(client, address) <= few
 

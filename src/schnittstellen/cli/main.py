@@ -58,6 +58,7 @@ COMMANDS = {
         "schnittstellen.cli.ending:command",
         N_("Zeigt, was wann endet: Unterstützung, Versionen von Standards, Nachweise, geplante Ablösungen."),
     ),
+    "neighbours": ("schnittstellen.cli.neighbours:command", N_("Zeigt, was ähnlich große Kommunen einsetzen.")),
     "tender": (
         "schnittstellen.cli.tender:command",
         N_("Schreibt, welche Schnittstellen eine Ausschreibung verlangen muss."),

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Product, Release
+from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Municipality, Product, Release
 from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.neighbours import there
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.counting import counting_day, told
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.verdict import Verdict, is_green
 
@@ -151,13 +153,10 @@ def _run(row: Evidence, day: date) -> Run:
 
 # --- who uses it
 
-LEAST = 5
-"""Fewer municipalities than that are not counted, because they could be guessed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Users:
-    """Who uses a product: those that show what they run by name, and how many others where they are enough."""
+    """Who uses a product: those that show what they run by name, and at least how many others (`domain.counting`)."""
 
     named: tuple[tuple[str, str], ...]
     others: int | None
@@ -167,10 +166,9 @@ def users(key: str, viewer: Viewer, day: date) -> Users:
     """Who uses the product on `day`, as far as it may be shown. Raises `SchnittstellenError` (F120)."""
     found = finding.product(key)
     rows = Deployment.objects.filter(release__product__in=[found, *found.duplicates.all()], confirmed=True)
-    rows = rows.exclude(since__gt=day).exclude(until__lt=day)
-    places = set(rows.values_list("municipality__key", "municipality__name", "municipality__open"))
-    named = sorted(
-        ((name, ags) for ags, name, is_open in places if viewer.may_see_landscape(ags, is_open=is_open)),
-    )
-    others = len(places) - len(named)
-    return Users(tuple((ags, name) for name, ags in named), others if others >= LEAST else None)
+    seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
+    shown = there(rows, day) if viewer.operator else there(rows, day).filter(seen)
+    named = set(shown.values_list("municipality__name", "municipality__key"))
+    counted = there(rows, counting_day(day)).filter(municipality__open=False).values("municipality").distinct().count()
+    others = told(counted, Municipality.objects.filter(open=False).count())
+    return Users(tuple((ags, name) for name, ags in sorted(named)), None if viewer.operator else others)

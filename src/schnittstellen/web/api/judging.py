@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 from schnittstellen.catalogue.services import alternatives as same
 from schnittstellen.catalogue.services import chain as chains
 from schnittstellen.catalogue.services import funding as fund
+from schnittstellen.catalogue.services import neighbours as like
 from schnittstellen.catalogue.services.records.kinds import KINDS
 from schnittstellen.domain.exchange import Encounter, Status
 from schnittstellen.domain.levels import Nachweisstufe
@@ -91,6 +92,19 @@ def funding(request: HttpRequest, id: Path[Key], asked: Query[FundingAsked]) -> 
     """Whether a product meets the rules of funding: yes, no or unknown, with every reason."""
     demand_known(request, asked)
     return answer(request, fund.funding(f"{id}@{asked.release}" if asked.release else id, asked.day))
+
+
+class NeighboursAsked(OnDay):
+    """What is used for one Leistung only."""
+
+    leistung: Leika = missing()
+
+
+@router.get("/municipalities/{id}/neighbours", response={200: like.Neighbours, **PROBLEMS}, operation_id="neighbours")
+def neighbours(request: HttpRequest, id: Path[Ags], asked: Query[NeighboursAsked]) -> HttpResponse:
+    """What municipalities of like size use: by name where they show it, else counted in steps of five."""
+    demand_known(request, asked)
+    return answer(request, like.neighbours(id, asked.day, asked.leistung))
 
 
 class ChainAsked(OnDay):

@@ -1,6 +1,7 @@
 """Pages about municipalities: the list, and one with its landscape where it may be seen."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,9 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from schnittstellen.catalogue.models import Municipality
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.couplings import Judged, judged
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
+from schnittstellen.catalogue.services.neighbours import neighbours
+from schnittstellen.catalogue.wording import neighbours as words
 from schnittstellen.catalogue.wording.endings import sentence, what
 from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
@@ -40,8 +44,14 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
     found = finding.municipality(ags)
     seen = viewer.may_see_landscape(found.key, is_open=found.open)
     land = landscape(ags, viewer, day) if seen else None
-    shown = {"municipality": found, "land": land, "kinds": PRODUCTS, "day": day}
+    shown = {"municipality": found, "land": land, "kinds": PRODUCTS, "day": day, **_alike(found, day)}
     return render(request, "municipality.html.j2", shown | (_seen(request, land) if land else {}))
+
+
+def _alike(of: Municipality, day: date) -> dict[str, Any]:
+    """What municipalities of like size use; nothing where the size is not known."""
+    found = None if of.population is None else neighbours(of.key, day)
+    return {"alike": found, "size": words.size, "others": words.others, "rule": words.RULE}
 
 
 def _seen(request: HttpRequest, land: Landscape) -> dict[str, Any]:
