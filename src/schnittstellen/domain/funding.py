@@ -24,7 +24,7 @@ class Met(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Why(StrEnum):
+class Ground(StrEnum):
     """Reasons, as codes; words are made at the edge."""
 
     LICENCE_OPEN = "licence_open"
@@ -80,7 +80,7 @@ class Judged:
 
     rule: Rule
     met: Met
-    why: Why
+    why: Ground
     values: tuple[str, ...] = ()
 
 
@@ -99,13 +99,13 @@ def overall(judged: tuple[Judged, ...]) -> Met:
 
 def _licence(facts: Facts, rules: Rules) -> Iterator[Judged]:
     if not facts.licence:
-        yield Judged(Rule.LICENCE, Met.UNKNOWN, Why.LICENCE_NOT_TOLD)
+        yield Judged(Rule.LICENCE, Met.UNKNOWN, Ground.LICENCE_NOT_TOLD)
         return
     is_open = is_open_licence(facts.licence, rules.open_licences)
-    met, why = (Met.YES, Why.LICENCE_OPEN) if is_open else (Met.NO, Why.LICENCE_CLOSED)
+    met, why = (Met.YES, Ground.LICENCE_OPEN) if is_open else (Met.NO, Ground.LICENCE_CLOSED)
     yield Judged(Rule.LICENCE, met, why, (facts.licence,))
     if is_open and not facts.source_code:
-        yield Judged(Rule.LICENCE, Met.UNKNOWN, Why.SOURCE_NOT_TOLD)
+        yield Judged(Rule.LICENCE, Met.UNKNOWN, Ground.SOURCE_NOT_TOLD)
 
 
 def is_open_licence(expression: str, known: frozenset[str]) -> bool:
@@ -151,29 +151,29 @@ def _single(tokens: list[str], known: frozenset[str]) -> bool:
 def _documentation(facts: Facts) -> Iterator[Judged]:
     missing = tuple(one.name for one in facts.declared if not one.documented)
     if missing:
-        yield Judged(Rule.DOCUMENTATION, Met.UNKNOWN, Why.NOT_DOCUMENTED, missing)
+        yield Judged(Rule.DOCUMENTATION, Met.UNKNOWN, Ground.NOT_DOCUMENTED, missing)
     elif facts.declared:
-        yield Judged(Rule.DOCUMENTATION, Met.YES, Why.DOCUMENTED)
+        yield Judged(Rule.DOCUMENTATION, Met.YES, Ground.DOCUMENTED)
 
 
 def _standards(facts: Facts, rules: Rules) -> Iterator[Judged]:
     if not facts.declared:
-        yield Judged(Rule.STANDARDS, Met.NO, Why.NOTHING_DECLARED)
+        yield Judged(Rule.STANDARDS, Met.NO, Ground.NOTHING_DECLARED)
     low = tuple(f"{one.name} ({int(one.level)})" for one in facts.declared if one.level < rules.least_level)
     kept = tuple(one.name for one in facts.declared if one.level >= rules.least_level)
     if low:
-        yield Judged(Rule.STANDARDS, Met.NO, Why.LEVEL_TOO_LOW, low)
+        yield Judged(Rule.STANDARDS, Met.NO, Ground.LEVEL_TOO_LOW, low)
     if kept:
-        yield Judged(Rule.STANDARDS, Met.YES, Why.LEVEL_REACHED, kept)
+        yield Judged(Rule.STANDARDS, Met.YES, Ground.LEVEL_REACHED, kept)
 
 
 def _parallel(facts: Facts) -> Iterator[Judged]:
     if not facts.for_leistungen:
-        yield Judged(Rule.PARALLEL, Met.UNKNOWN, Why.PURPOSE_NOT_TOLD)
+        yield Judged(Rule.PARALLEL, Met.UNKNOWN, Ground.PURPOSE_NOT_TOLD)
         return
     if facts.funded:
-        yield Judged(Rule.PARALLEL, Met.NO, Why.FUNDED_PARALLEL, facts.funded)
+        yield Judged(Rule.PARALLEL, Met.NO, Ground.FUNDED_PARALLEL, facts.funded)
     if facts.untold:
-        yield Judged(Rule.PARALLEL, Met.UNKNOWN, Why.PARALLEL_NOT_TOLD, facts.untold)
+        yield Judged(Rule.PARALLEL, Met.UNKNOWN, Ground.PARALLEL_NOT_TOLD, facts.untold)
     if not facts.funded and not facts.untold:
-        yield Judged(Rule.PARALLEL, Met.YES, Why.ALONE)
+        yield Judged(Rule.PARALLEL, Met.YES, Ground.ALONE)

@@ -43,4 +43,5 @@ def answering(home: Path) -> Iterator[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "SCHNITTSTELLEN_HOME": str(home), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    ours = {"SCHNITTSTELLEN_HOME": str(home), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **ours, "SCHNITTSTELLEN_RATE_ADDRESS": "0"}

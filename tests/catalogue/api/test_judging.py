@@ -43,6 +43,8 @@ def test_funding_with_every_reason(client: Client) -> None:
         one["rule"]: one["met"] for one in content["reasons"]
     }.items()
     assert client.get("/api/v1/products/fach/funding?release=9").json()["code"] == "F121"
+    unreleased = client.get("/api/v1/products/fach-2/funding").json()
+    assert (unreleased["release"], unreleased["met"]) == (None, "unknown")
 
 
 def test_the_chain_of_a_leistung(client: Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from schnittstellen.catalogue.services.funding import funding, shipped
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.domain.funding import Facts, Kept, Met, Rule, Why, is_open_licence, judge, overall
+from schnittstellen.domain.funding import Facts, Ground, Kept, Met, Rule, is_open_licence, judge, overall
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.formats.funding_rules import read_funding_rules
 from tests.catalogue.exchange.test_commands import run, world  # noqa: F401
@@ -35,18 +35,18 @@ def test_all_rules_are_met() -> None:
 @pytest.mark.parametrize(
     ("changed", "why", "met"),
     [
-        ({"licence": ""}, Why.LICENCE_NOT_TOLD, Met.UNKNOWN),
-        ({"licence": "LicenseRef-proprietaer"}, Why.LICENCE_CLOSED, Met.NO),
-        ({"source_code": ""}, Why.SOURCE_NOT_TOLD, Met.UNKNOWN),
-        ({"declared": ()}, Why.NOTHING_DECLARED, Met.NO),
-        ({"declared": (Kept("x@1/r", Nachweisstufe.ENDPOINT, documented=False),)}, Why.NOT_DOCUMENTED, Met.UNKNOWN),
-        ({"declared": (Kept("x@1/r", Nachweisstufe.MESSAGES, documented=True),)}, Why.LEVEL_TOO_LOW, Met.NO),
-        ({"for_leistungen": False}, Why.PURPOSE_NOT_TOLD, Met.UNKNOWN),
-        ({"funded": ("anderes",)}, Why.FUNDED_PARALLEL, Met.NO),
-        ({"untold": ("anderes",)}, Why.PARALLEL_NOT_TOLD, Met.UNKNOWN),
+        ({"licence": ""}, Ground.LICENCE_NOT_TOLD, Met.UNKNOWN),
+        ({"licence": "LicenseRef-proprietaer"}, Ground.LICENCE_CLOSED, Met.NO),
+        ({"source_code": ""}, Ground.SOURCE_NOT_TOLD, Met.UNKNOWN),
+        ({"declared": ()}, Ground.NOTHING_DECLARED, Met.NO),
+        ({"declared": (Kept("x@1/r", Nachweisstufe.ENDPOINT, documented=False),)}, Ground.NOT_DOCUMENTED, Met.UNKNOWN),
+        ({"declared": (Kept("x@1/r", Nachweisstufe.MESSAGES, documented=True),)}, Ground.LEVEL_TOO_LOW, Met.NO),
+        ({"for_leistungen": False}, Ground.PURPOSE_NOT_TOLD, Met.UNKNOWN),
+        ({"funded": ("anderes",)}, Ground.FUNDED_PARALLEL, Met.NO),
+        ({"untold": ("anderes",)}, Ground.PARALLEL_NOT_TOLD, Met.UNKNOWN),
     ],
 )
-def test_one_thing_is_missing(changed: dict[str, object], why: Why, met: Met) -> None:
+def test_one_thing_is_missing(changed: dict[str, object], why: Ground, met: Met) -> None:
     judged = judge(replace(GOOD, **changed), shipped())  # type: ignore[arg-type]
     assert why in {one.why for one in judged}
     assert overall(judged) is met
@@ -54,7 +54,7 @@ def test_one_thing_is_missing(changed: dict[str, object], why: Why, met: Met) ->
 
 def test_all_reasons_are_told_at_once() -> None:
     judged = judge(replace(GOOD, licence="", funded=("a",), untold=("b",)), shipped())
-    assert {Why.LICENCE_NOT_TOLD, Why.FUNDED_PARALLEL, Why.PARALLEL_NOT_TOLD} <= {one.why for one in judged}
+    assert {Ground.LICENCE_NOT_TOLD, Ground.FUNDED_PARALLEL, Ground.PARALLEL_NOT_TOLD} <= {one.why for one in judged}
     assert overall(judged) is Met.NO
 
 
@@ -113,13 +113,13 @@ def test_the_catalogue_knows_all_that_is_needed() -> None:
     product("amtlich", leistungen=("99102013002000",), publicly_funded=True)
     found = funding("neu", TODAY)
     assert found.met is Met.NO
-    assert [one.values for one in found.reasons if one.why is Why.FUNDED_PARALLEL] == [("amtlich",)]
+    assert [one.values for one in found.reasons if one.why is Ground.FUNDED_PARALLEL] == [("amtlich",)]
 
 
 @pytest.mark.usefixtures("candidate")
 def test_a_lapsed_proof_is_none() -> None:
     prove(declare("neu@2", "api@1.0", "server"), reach=2, messages=["*"], lapses_in=0)
-    assert Why.LEVEL_TOO_LOW in {one.why for one in funding("neu@2", TODAY).reasons}
+    assert Ground.LEVEL_TOO_LOW in {one.why for one in funding("neu@2", TODAY).reasons}
 
 
 @pytest.mark.usefixtures("candidate")

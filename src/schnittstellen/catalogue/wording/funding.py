@@ -1,6 +1,6 @@
 """The Förderprüfung, in words."""
 
-from schnittstellen.domain.funding import Judged, Met, Rule, Why
+from schnittstellen.domain.funding import Ground, Judged, Met, Rule
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -17,19 +17,19 @@ RULES = {
     Rule.PARALLEL: N_("Keine Doppelentwicklung"),
 }
 REASONS = {
-    Why.LICENCE_OPEN: N_("Die Lizenz {values} ist offen."),
-    Why.LICENCE_CLOSED: N_("Die Lizenz {values} steht nicht auf der Liste der offenen Lizenzen."),
-    Why.LICENCE_NOT_TOLD: N_("Die Lizenz ist nicht angegeben."),
-    Why.SOURCE_NOT_TOLD: N_("Wo der Quelltext liegt, ist nicht angegeben."),
-    Why.DOCUMENTED: N_("Alle erklärten Schnittstellen sind öffentlich dokumentiert."),
-    Why.NOT_DOCUMENTED: N_("Eine öffentliche Dokumentation ist nicht angegeben für: {values}."),
-    Why.NOTHING_DECLARED: N_("Es ist kein geltender Standard erklärt."),
-    Why.LEVEL_REACHED: N_("Nachgewiesen eingehalten: {values}."),
-    Why.LEVEL_TOO_LOW: N_("Nicht hoch genug nachgewiesen (in Klammern die Nachweisstufe): {values}."),
-    Why.ALONE: N_("Kein anderes Produkt dieser Art für dieselbe Leistung wurde öffentlich gefördert."),
-    Why.FUNDED_PARALLEL: N_("Für dieselbe Leistung wurde schon gefördert: {values}."),
-    Why.PARALLEL_NOT_TOLD: N_("Ob gefördert wurde, ist nicht angegeben für: {values}."),
-    Why.PURPOSE_NOT_TOLD: N_("Für welche Leistung es ist, ist nicht angegeben."),
+    Ground.LICENCE_OPEN: N_("Die Lizenz {values} ist offen."),
+    Ground.LICENCE_CLOSED: N_("Die Lizenz {values} steht nicht auf der Liste der offenen Lizenzen."),
+    Ground.LICENCE_NOT_TOLD: N_("Die Lizenz ist nicht angegeben."),
+    Ground.SOURCE_NOT_TOLD: N_("Wo der Quelltext liegt, ist nicht angegeben."),
+    Ground.DOCUMENTED: N_("Alle erklärten Schnittstellen sind öffentlich dokumentiert."),
+    Ground.NOT_DOCUMENTED: N_("Eine öffentliche Dokumentation ist nicht angegeben für: {values}."),
+    Ground.NOTHING_DECLARED: N_("Es ist kein geltender Standard erklärt."),
+    Ground.LEVEL_REACHED: N_("Nachgewiesen eingehalten: {values}."),
+    Ground.LEVEL_TOO_LOW: N_("Nicht hoch genug nachgewiesen (in Klammern die Nachweisstufe): {values}."),
+    Ground.ALONE: N_("Kein anderes Produkt dieser Art für dieselbe Leistung wurde öffentlich gefördert."),
+    Ground.FUNDED_PARALLEL: N_("Für dieselbe Leistung wurde schon gefördert: {values}."),
+    Ground.PARALLEL_NOT_TOLD: N_("Ob gefördert wurde, ist nicht angegeben für: {values}."),
+    Ground.PURPOSE_NOT_TOLD: N_("Für welche Leistung es ist, ist nicht angegeben."),
 }
 
 

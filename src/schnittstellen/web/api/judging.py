@@ -8,10 +8,12 @@ from typing_extensions import TypedDict
 
 from schnittstellen.catalogue.services import alternatives as same
 from schnittstellen.catalogue.services import chain as chains
+from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services import funding as fund
 from schnittstellen.catalogue.services import neighbours as like
 from schnittstellen.catalogue.services.records.kinds import KINDS
 from schnittstellen.domain.exchange import Encounter, Status
+from schnittstellen.domain.funding import Judged, Met
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.process_chain import Link, Station, Whole
 from schnittstellen.web.api.answers import answer
@@ -19,7 +21,7 @@ from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, Leika, OnDay, missi
 from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
 from schnittstellen.web.api.parameters import demand_known
 from schnittstellen.web.api.records import linked
-from schnittstellen.web.api.shapes import Product
+from schnittstellen.web.api.shapes import Problem, Product
 
 router = Router(auth=MAYBE_TOKEN, tags=["questions"])
 
@@ -87,10 +89,23 @@ class FundingAsked(OnDay):
     release: Key = missing()
 
 
-@router.get("/products/{id}/funding", response={200: fund.Funding, **PROBLEMS}, operation_id="funding")
+class FundingAnswer(TypedDict):
+    """`release` is null where the product has none; then nothing is known."""
+
+    release: str | None
+    day: date
+    edition: str
+    met: Met
+    reasons: list[Judged]
+
+
+@router.get("/products/{id}/funding", response={200: FundingAnswer, **PROBLEMS}, operation_id="funding")
 def funding(request: HttpRequest, id: Path[Key], asked: Query[FundingAsked]) -> HttpResponse:
     """Whether a product meets the rules of funding: yes, no or unknown, with every reason."""
     demand_known(request, asked)
+    if not asked.release and not finding.product(id).releases.exists():
+        unknown = {"edition": fund.shipped().edition, "met": Met.UNKNOWN, "reasons": []}
+        return answer(request, {"release": None, "day": asked.day, **unknown})
     return answer(request, fund.funding(f"{id}@{asked.release}" if asked.release else id, asked.day))
 
 
@@ -100,7 +115,11 @@ class NeighboursAsked(OnDay):
     leistung: Leika = missing()
 
 
-@router.get("/municipalities/{id}/neighbours", response={200: like.Neighbours, **PROBLEMS}, operation_id="neighbours")
+@router.get(
+    "/municipalities/{id}/neighbours",
+    response={200: like.Neighbours, 409: Problem, **PROBLEMS},
+    operation_id="neighbours",
+)
 def neighbours(request: HttpRequest, id: Path[Ags], asked: Query[NeighboursAsked]) -> HttpResponse:
     """What municipalities of like size use: by name where they show it, else counted in steps of five."""
     demand_known(request, asked)
