@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("api/", include("schnittstellen.web.api.urls")),
     path("", include("schnittstellen.web.accounts.urls")),
+    path("", include("schnittstellen.web.administration.urls")),
     path("", include("schnittstellen.web.pages.urls")),
 ]
 handler400 = "schnittstellen.web.pages.views.errors.bad_request"

@@ -1,5 +1,8 @@
 """Who asks through the browser, and for which of several organisations."""
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from schnittstellen.catalogue.models import Member
@@ -18,11 +21,16 @@ def viewer_of(request: HttpRequest) -> Viewer:
     user = request.user
     if not user.is_authenticated:
         return PUBLIC
-    if user.is_superuser:
+    if administrates(user):
         return OPERATOR
     memberships = list(Member.objects.filter(user_id=user.pk).select_related("vendor", "municipality").order_by("id"))
     chosen = [one for one in memberships if name_of(one) == request.session.get(ACTS_FOR)]
     return _of(chosen or memberships)
+
+
+def administrates(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether somebody manages the catalogue, and cannot log in without a second factor."""
+    return bool(user.is_active and getattr(user, "is_superuser", False) and is_mfa_enabled(user))
 
 
 def name_of(member: Member) -> str:

@@ -10,12 +10,14 @@ from django.db import transaction
 
 from schnittstellen.catalogue.models import Invitation, Member, Municipality, Vendor
 from schnittstellen.catalogue.services import audit
-from schnittstellen.catalogue.services.access import digest
+from schnittstellen.catalogue.services.access import NOBODY, digest
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
 
 DAYS = 14
+INVITED_AS = (Member.Role.VENDOR, Member.Role.MUNICIPALITY, Member.Role.BOARD, Member.Role.OPERATOR)
 NOT_MEMBER = Fault(
     "F180",
     N_("Sie handeln nicht für {name}."),
@@ -76,7 +78,7 @@ def organisations(user_id: int) -> list[Organisation]:
 
 def organisation(viewer: Viewer, name: str) -> Organisation:
     """The organisation of that name, which the viewer acts for. Raises `SchnittstellenError` (F180)."""
-    kind, _, key = name.partition(":")
+    kind, _colon, key = name.partition(":")
     if not ((kind == "vendor" and viewer.vendor == key) or (kind == "municipality" and key in viewer.municipalities)):
         raise SchnittstellenError(NOT_MEMBER, name=name)
     return _organisation(Member(role=kind, **_of(kind, key)))
@@ -84,7 +86,7 @@ def organisation(viewer: Viewer, name: str) -> Organisation:
 
 def members(of: Organisation) -> list[Member]:
     """Who acts for the organisation, in order of joining."""
-    kind, _, key = of.name.partition(":")
+    kind, _colon, key = of.name.partition(":")
     return list(Member.objects.filter(**{f"{kind}__key": key}).select_related("user").order_by("id"))
 
 
@@ -102,13 +104,13 @@ def demand_owner(of: Organisation, user_id: int) -> None:
 
 def waiting(of: Organisation, day: date) -> list[Invitation]:
     """Invitations that can be followed on `day`."""
-    kind, _, key = of.name.partition(":")
+    kind, _colon, key = of.name.partition(":")
     return list(Invitation.objects.filter(expires_on__gt=day, **{f"{kind}__key": key}).order_by("id"))
 
 
 def withdraw(of: Organisation, invitation_id: int) -> None:
     """The invitation can no longer be followed. Raises `SchnittstellenError` (F181)."""
-    kind, _, key = of.name.partition(":")
+    kind, _colon, key = of.name.partition(":")
     count, _each = Invitation.objects.filter(pk=invitation_id, **{f"{kind}__key": key}).delete()
     if not count:
         raise SchnittstellenError(NO_INVITATION)
@@ -116,12 +118,33 @@ def withdraw(of: Organisation, invitation_id: int) -> None:
 
 def invite(of: Organisation, email: str, by: User, day: date, *, owner: bool = False) -> str:
     """Invite somebody and give the secret, which goes into the mail only."""
-    kind, _, key = of.name.partition(":")
+    kind, _colon, key = of.name.partition(":")
+    return invite_as({"role": kind, **_of(kind, key)}, email, by, day, owner=owner)
+
+
+def invite_as(acting: dict[str, Any], email: str, by: User, day: date, *, owner: bool = False) -> str:
+    """Invite somebody to act as `acting_as` says, and give the secret."""
     secret = secrets.token_urlsafe(32)
-    until = day + timedelta(DAYS)
-    values = {"email": email, "invited_by": by, "expires_on": until, "owner": owner}
-    Invitation.objects.create(role=kind, digest=digest(secret), **values, **_of(kind, key))
+    values = {"email": email, "invited_by": by, "expires_on": day + timedelta(DAYS), "owner": owner}
+    Invitation.objects.create(digest=digest(secret), **values, **acting)
     return secret
+
+
+def acting_as(role: str, key: str) -> dict[str, Any]:
+    """Role, and vendor or municipality where it has one. Raises `SchnittstellenError` (F142)."""
+    kinds: dict[str, type[Vendor] | type[Municipality]] = {"vendor": Vendor, "municipality": Municipality}
+    if role not in kinds:
+        return {"role": role}
+    found = kinds[role].objects.filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NOBODY, name=key)
+    return {"role": role, role: found}
+
+
+def title_of(acting: dict[str, Any]) -> str:
+    """The name of those for whom somebody acts."""
+    of = acting.get("vendor") or acting.get("municipality")
+    return of.name if of else _(Member.Role(acting["role"]).label)
 
 
 def invitation(secret: str) -> Invitation | None:
@@ -143,7 +166,7 @@ def join(user: User, secret: str) -> Organisation:
         found.delete()
         if made:
             _note(member, None, user.get_username())
-    return _organisation(member)
+    return Organisation(f"{found.role}:{_key(member)}".rstrip(":"), title_of(acting))
 
 
 def remove(of: Organisation, member_id: int) -> None:
@@ -154,15 +177,24 @@ def remove(of: Organisation, member_id: int) -> None:
         raise SchnittstellenError(NO_MEMBER)
     if [one.pk for one in owners(of)] == [found.pk]:
         raise SchnittstellenError(LAST_OWNER)
+    dismiss(found)
+
+
+def dismiss(member: Member) -> None:
+    """The person acts no longer; administrators may dismiss the last one who manages members."""
     with transaction.atomic():
-        _note(found, found.user.get_username(), None)
-        found.delete()
+        _note(member, member.user.get_username(), None)
+        member.delete()
 
 
 def _note(member: Member, before: str | None, after: str | None) -> None:
+    kind = "vendors" if member.vendor else "municipalities" if member.municipality else member.role
+    audit.note(kind, _key(member) or member.role, {"member": before}, {"member": after})
+
+
+def _key(member: Member) -> str:
     of = member.vendor or member.municipality
-    kind = "vendors" if member.vendor else "municipalities"
-    audit.note(kind, of.key if of else "", {"member": before}, {"member": after})
+    return of.key if of else ""
 
 
 def _of(kind: str, key: str) -> dict[str, Vendor | Municipality]:

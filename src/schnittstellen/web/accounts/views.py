@@ -49,4 +49,5 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
         accounts.join(request.user, secret)
         return redirect("account-start")
     request.session[INVITATION] = secret
-    return render(request, "invitation.html.j2", {"of": found.vendor or found.municipality})
+    title = accounts.title_of({"role": found.role, "vendor": found.vendor, "municipality": found.municipality})
+    return render(request, "invitation.html.j2", {"name": title})

@@ -12,6 +12,7 @@ from schnittstellen.catalogue.services.changes import NOT_OWN
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.pages.missing import missing
+from schnittstellen.web.viewer import administrates
 
 View = Callable[..., HttpResponse]
 
@@ -22,17 +23,17 @@ def own_page(view: View) -> View:
 
 
 def vendor(request: HttpRequest, key: str) -> Vendor:
-    """The vendor that the visitor acts for. Raises `SchnittstellenError` (F144)."""
+    """The vendor that the visitor acts for, or manages the catalogue. Raises `SchnittstellenError` (F144)."""
     found = Vendor.objects.filter(key=key).first()
-    if found is None or not _members(request).filter(vendor=found).exists():
+    if found is None or not (_members(request).filter(vendor=found).exists() or administrates(request.user)):
         raise SchnittstellenError(NOT_OWN, name=key)
     return found
 
 
 def place(request: HttpRequest, ags: str) -> Municipality:
-    """The municipality that the visitor acts for. Raises `SchnittstellenError` (F144)."""
+    """The municipality that the visitor acts for, or manages the catalogue. Raises `SchnittstellenError` (F144)."""
     found = Municipality.objects.filter(key=ags).first()
-    if found is None or not _members(request).filter(municipality=found).exists():
+    if found is None or not (_members(request).filter(municipality=found).exists() or administrates(request.user)):
         raise SchnittstellenError(NOT_OWN, name=ags)
     return found
 
@@ -54,8 +55,7 @@ def board(request: HttpRequest) -> None:
 
 def operator(request: HttpRequest) -> None:
     """Raises `SchnittstellenError` (F144) where the visitor does not run the catalogue."""
-    runs_it = getattr(request.user, "is_superuser", False)
-    if not runs_it and not _members(request).filter(role=Member.Role.OPERATOR).exists():
+    if not administrates(request.user) and not _members(request).filter(role=Member.Role.OPERATOR).exists():
         raise SchnittstellenError(NOT_OWN, name="operator")
 
 

@@ -3,10 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +15,7 @@ from schnittstellen.catalogue.services.accounts import Organisation
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+from schnittstellen.web.accounts.mailing import send_invitation
 from schnittstellen.web.pages.editing.fields import Choice, Field
 from schnittstellen.web.pages.editing.keeping import REMOVED
 from schnittstellen.web.pages.editing.sheets import Wrong, one_group
@@ -31,10 +30,6 @@ INVITATION = one_group(
     Choice("owner", N_("Darf Mitglieder verwalten"), choices={"ja": N_("ja")}),
 )
 NO_MAIL = N_("Das ist keine Mailadresse.")
-SUBJECT = N_("Einladung in den Schnittstellenkatalog")
-BODY = N_(
-    "Sie sind eingeladen, für {name} zu handeln. Nehmen Sie die Einladung hier an:\n\n{address}\n\nSie gilt 14 Tage."
-)
 
 
 @own_page
@@ -96,9 +91,7 @@ def _invite(request: HttpRequest, of: Organisation, back: str) -> HttpResponse:
         return _shown(request, of, back, typed, wrong)
     user: Any = request.user
     secret = accounts.invite(of, values["email"], user, date.today(), owner="owner" in values)
-    address = request.build_absolute_uri(reverse("account-invited", args=(secret,)))
-    text = _(BODY).format(name=of.title, address=address)
-    send_mail(_(SUBJECT), text, settings.DEFAULT_FROM_EMAIL, [values["email"]])
+    send_invitation(request, of.title, values["email"], secret)
     messages.success(request, _("Die Einladung ist unterwegs."))
     return redirect(request.path)
 
