@@ -29,6 +29,7 @@ COMMANDS = {
         "schnittstellen.cli.work:command",
         N_("Startet einen Arbeitsprozess, der die bestellten Prüfungen von Endpunkten ausführt."),
     ),
+    "admin": ("schnittstellen.cli.admin:group", N_("Legt Konten an, die den Katalog verwalten.")),
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
     "partners": (
         "schnittstellen.cli.partners:partners_command",

@@ -25,6 +25,9 @@ THREADS = 4
 """Requests that one worker answers at a time; more only wait for the database."""
 MOST_ATTEMPTS = 600
 REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+NOBODY_MANAGES = N_(
+    "Noch verwaltet niemand den Katalog: schnittstellen admin create MAILADRESSE legt ein Konto dafür an."
+)
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
     "Legt beim ersten Start die Datenbank an und bringt sie danach auf den Stand dieser Version, auch wenn mehrere "
@@ -42,8 +45,16 @@ def run(*, host: str, port: int, workers: int, no_work: bool) -> None:
 
     ready()
     static_files()
+    _tell_how_to_manage()
     with nullcontext() if no_work else working():
         _serve(host, port, workers)
+
+
+def _tell_how_to_manage() -> None:
+    from schnittstellen.catalogue.services import administrators
+
+    if not administrators.exist():
+        click.echo(_(NOBODY_MANAGES), err=True)
 
 
 def _names(host: str) -> list[str]:
