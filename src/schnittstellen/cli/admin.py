@@ -1,5 +1,7 @@
 """`schnittstellen admin`: who manages the catalogue."""
 
+import sys
+
 import click
 
 from schnittstellen.cli.base import Argument, Command, Group, Option, print_text
@@ -18,9 +20,10 @@ HELP = N_(
 def create(*, email: str, password_stdin: bool) -> None:
     """Ask for the password twice, or read it, and make the account."""
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\n")
+        password: str = sys.stdin.readline().rstrip("\n")
     else:
-        password = click.prompt(_(N_("Kennwort")), hide_input=True, confirmation_prompt=_(N_("Kennwort wiederholen")))
+        again = _(N_("Kennwort wiederholen"))
+        password = click.prompt(_(N_("Kennwort")), hide_input=True, confirmation_prompt=again)
     from schnittstellen.catalogue.start import ready
 
     ready()

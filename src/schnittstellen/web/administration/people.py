@@ -50,10 +50,11 @@ class Accounts(ReadOnly):
     search_fields = ("username", "email")
     form = Rights
 
-    def __init__(self, model: type[User], admin_site: Any) -> None:
-        super().__init__(model, admin_site)
-        self.readonly_fields = tuple(one for one in self.readonly_fields if one.__name__ not in KEPT)
-        self.fields = (*self.readonly_fields, *KEPT)
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.get_readonly_fields(request, obj), *KEPT)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
+        return tuple(one for name, one in zip(self.shown, self.columns, strict=True) if name not in KEPT)
 
     def has_change_permission(self, request: HttpRequest, *_of: Any) -> bool:  # noqa: ARG002
         return True

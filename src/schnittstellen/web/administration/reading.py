@@ -1,13 +1,16 @@
 """How records are shown in the admin: none can be added, changed or removed unless a subclass says so."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.functional import lazy
+from django.utils.timezone import localtime
 
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -60,7 +63,12 @@ LABELS: Mapping[str, str] = {
     "open": N_("Landschaft offen"),
     "number": N_("Nummer"),
 }
-label = lazy(lambda name: _(LABELS[name]), str)
+_in_language: Any = lazy(lambda name: _(LABELS[name]), str)
+
+
+def label(name: str) -> Any:
+    """Our name of a field, in the language of whoever reads it."""
+    return _in_language(name)
 
 
 def column(name: str) -> Callable[[Model], Any]:
@@ -74,6 +82,8 @@ def column(name: str) -> Callable[[Model], Any]:
 def _value(name: str, record: Model) -> Any:
     told = getattr(record, f"get_{name}_display", None)
     value = told() if told else getattr(record, name)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
     return {True: _(N_("ja")), False: _(N_("nein"))}.get(value, value) if isinstance(value, bool) else value
 
 
@@ -88,10 +98,17 @@ class ReadOnly(ModelAdmin[Any]):
     list_display_links = None
 
     def __init__(self, model: type[Model], admin_site: Any) -> None:
-        columns = tuple(column(name) for name in self.shown)
-        self.list_display = (*columns, self.leading)
-        self.readonly_fields = self.fields = columns
         super().__init__(model, admin_site)
+        self.columns = tuple(column(name) for name in self.shown)
+
+    def get_list_display(self, request: HttpRequest) -> Any:  # noqa: ARG002
+        return (*self.columns, self.leading)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
+        return self.columns
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
+        return self.columns
 
     def titled(self) -> str:
         """What these records are called, in the language of the page."""

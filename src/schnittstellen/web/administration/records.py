@@ -92,8 +92,8 @@ class Municipalities(ReadOnly):
     search_fields = ("key", "name")
 
     def edit_at(self, object_id: str | None) -> str:
-        rows = models.Municipality.objects.filter(pk=object_id)
-        key = rows.values_list("key", flat=True).first() if object_id else None
+        rows = models.Municipality.objects.filter(pk=object_id) if object_id else models.Municipality.objects.none()
+        key = rows.values_list("key", flat=True).first()
         return reverse("own-place", args=(key,)) if key else ""
 
 

@@ -32,7 +32,7 @@ class Site(AdminSite):
         """In the language of the page."""
         return {**super().each_context(request), "site_title": _(TITLE), "site_header": _(TITLE)}
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """Through the login of all, and to the second factor where it is missing. Raises `PermissionDenied`."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next", "/verwaltung/"))
