@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -142,6 +143,7 @@ def test_everybody_reads_what_concerns_them_only(firm: Client, stranger: Client,
     audit.note("products", "akte", {"name": "alt"}, {"name": "neu"})
     audit.note("deployments", AGS, {"x": 1}, {"x": 2})
     root = User.objects.create_superuser("chef", "chef@muster.example")
+    Authenticator.objects.create(user=root, type="totp", data={})
     pages = {
         "firm": firm.get(CHANGES).text,
         "town": town.get(f"/mein/kommunen/{AGS}/aenderungen").text,
