@@ -145,5 +145,9 @@ def test_nobody_decides_for_the_own_company(people: dict[str, Client], run: Evid
     of = contest(people, run)
     both = person("beides", vendor=vendor())
     Member.objects.create(user=User.objects.get(username="beides"), role="board")
-    answer = both.post(f"/widersprueche/{of.key}", {"tun": "stattgeben", "answer": "ja", "sure": "ja"})
-    assert answer.status_code == 403
+    sent = {"tun": "stattgeben", "answer": "ja", "sure": "ja"}
+    assert both.post(f"/widersprueche/{of.key}", sent).status_code == 403
+    session = both.session
+    session["handelt_fuer"] = "board"
+    session.save()
+    assert both.post(f"/widersprueche/{of.key}", sent).status_code == 403

@@ -10,4 +10,9 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("municipality", N_("Kommunen")),
     ("procure", N_("Kann ich beschaffen?")),
 )
-LEGAL: tuple[tuple[str, str], ...] = (("endings", N_("Was demnächst endet")), ("data", N_("Offene Daten")))
+LEGAL: tuple[tuple[str, str], ...] = (
+    ("endings", N_("Was demnächst endet")),
+    ("case", N_("Abweichungen im Betrieb")),
+    ("contest", N_("Widersprüche")),
+    ("data", N_("Offene Daten")),
+)

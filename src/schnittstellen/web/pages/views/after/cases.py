@@ -12,10 +12,9 @@ from schnittstellen.catalogue.models import Case, Declaration
 from schnittstellen.catalogue.services.disputing import cases
 from schnittstellen.catalogue.services.disputing.cases import Attachment, Said
 from schnittstellen.catalogue.services.viewer import Viewer
-from schnittstellen.web.pages.views.after.common import PAGE, number, tried
+from schnittstellen.web.pages.views.after.common import PAGE, number, person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
-from schnittstellen.web.viewer import viewer_of
 
 
 @require_safe
@@ -29,7 +28,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One deviation, with a form for the vendor's plan and one for closing it."""
-    viewer, of = viewer_of(request), cases.one(key)
+    of = cases.one(key)
+    viewer = person(request, of.declaration.release.product.vendor.key)
     wrong = ""
     if request.method == "POST":
         wrong = tried(lambda: _done(request, viewer, key))
@@ -66,7 +66,8 @@ def _day(text: str) -> date | None:
 def attachment(request: HttpRequest, key: str) -> HttpResponse:
     """The file, to those who may read it, and only to be saved."""
     of = cases.one(key)
-    if of.attachment is None or not cases.may_read(viewer_of(request), of):
+    viewer = person(request, of.declaration.release.product.vendor.key)
+    if of.attachment is None or not cases.may_read(viewer, of):
         raise Http404
     answer = HttpResponse(bytes(of.attachment), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="anlage-{key}{_end(of)}"'

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from schnittstellen.catalogue.models import Member
+from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.i18n import current, filled
 
@@ -34,3 +36,22 @@ def tried(deed: Callable[[], object]) -> str:
             raise
         return told(error)
     return ""
+
+
+def person(request: HttpRequest, vendor: str = "") -> Viewer:
+    """All that the visitor acts for, whichever is chosen for reading; as a vendor, if it is `vendor`.
+
+    So nobody decides about the own company by switching to another role.
+    """
+    user = request.user
+    if not user.is_authenticated:
+        return PUBLIC
+    if user.is_superuser:
+        return OPERATOR
+    found = list(Member.objects.filter(user_id=user.pk).select_related("vendor", "municipality"))
+    return Viewer(
+        vendor=next((one.vendor.key for one in found if one.vendor and one.vendor.key == vendor), None),
+        municipalities=frozenset(one.municipality.key for one in found if one.municipality),
+        board=any(one.role == Member.Role.BOARD for one in found),
+        operator=any(one.role == Member.Role.OPERATOR for one in found),
+    )

@@ -13,10 +13,9 @@ from schnittstellen.catalogue.models import Contest, Evidence
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
-from schnittstellen.web.pages.views.after.common import PAGE, tried
+from schnittstellen.web.pages.views.after.common import PAGE, person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
-from schnittstellen.web.viewer import viewer_of
 
 NOT_SURE = N_("Bestätigen Sie, dass Sie jetzt entscheiden wollen.")
 DEEDS = {"stattgeben": True, "zurueckweisen": False}
@@ -32,10 +31,12 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One objection; the board decides here."""
-    viewer, of = viewer_of(request), contests.one(key)
+    of = contests.one(key)
+    vendor = of.evidence.declaration.release.product.vendor.key
+    viewer = person(request, vendor)
     typed, wrong = request.POST.get("answer", ""), ""
     if request.method == "POST":
-        contests.demand_board(viewer, of.evidence.declaration.release.product.vendor.key)
+        contests.demand_board(viewer, vendor)
         wrong = _(NOT_SURE)
         upheld = DEEDS.get(request.POST.get("tun", ""))
         if upheld is not None and "sure" in request.POST:
@@ -43,7 +44,6 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             wrong = tried(deed)
             if not wrong:
                 return redirect(request.path)
-    vendor = of.evidence.declaration.release.product.vendor.key
     shown = {
         "of": of,
         "reason": contests.may_read_reason(viewer, of),

@@ -13,10 +13,9 @@ from schnittstellen.catalogue.wording.notices import STATES, causes
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
-from schnittstellen.web.pages.views.after.common import tried
+from schnittstellen.web.pages.views.after.common import person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
-from schnittstellen.web.viewer import viewer_of
 
 MOST = 20
 BOARD = N_("den IT-Digitalbeirat")
@@ -39,7 +38,7 @@ def of_place(request: HttpRequest, ags: str) -> HttpResponse:
 @own_page
 def of_board(request: HttpRequest) -> HttpResponse:
     """The notices of the board, which hears of everything."""
-    if not viewer_of(request).board:
+    if not person(request).board:
         raise SchnittstellenError(NOT_BOARD)
     return _page(request, Owner(), _(BOARD))
 

@@ -12,9 +12,8 @@ from schnittstellen.catalogue.wording.previews import TURNS, WHYS
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import VERDICTS
-from schnittstellen.web.pages.views.after.common import PAGE, tried
+from schnittstellen.web.pages.views.after.common import PAGE, person, tried
 from schnittstellen.web.pages.views.own.acting import own_page
-from schnittstellen.web.viewer import viewer_of
 
 IN_HALF_A_YEAR = timedelta(days=183)
 ROWS = 100
@@ -24,14 +23,14 @@ NOT_SURE = N_("Bestätigen Sie, dass Sie den Tag jetzt festlegen wollen.")
 @own_page
 def listed(request: HttpRequest) -> HttpResponse:
     """All previews that were kept."""
-    page = Paginator(transition.listed(viewer_of(request)), PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(transition.listed(person(request)), PAGE).get_page(request.GET.get("seite"))
     return render(request, "after/previews.html.j2", {"page": page})
 
 
 @own_page
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One preview; `ab` is the day that its effects are shown for."""
-    viewer = viewer_of(request)
+    viewer = person(request)
     of = transition.one(viewer, key)
     if of is None:
         raise Http404
