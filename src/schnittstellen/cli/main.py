@@ -72,6 +72,14 @@ COMMANDS = {
         "schnittstellen.cli.search:command",
         N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
     ),
+    "duplicates": (
+        "schnittstellen.cli.merging:duplicates_command",
+        N_("Zeigt Produkte, die vielleicht zweimal im Katalog stehen, mit den Gründen."),
+    ),
+    "merge": (
+        "schnittstellen.cli.merging:merge_command",
+        N_("Führt einen doppelten Eintrag mit dem anderen zusammen."),
+    ),
     "registry": (
         "schnittstellen.cli.registry:group",
         N_("Liest, prüft und schreibt die geschriebene Form des Katalogs (registry/)."),

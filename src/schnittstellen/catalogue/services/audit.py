@@ -1,5 +1,6 @@
 """The audit log: every change with its author, readable by those it concerns."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,11 @@ def note(kind: str, key: str, before: Any, after: Any) -> None:
         Change.objects.create(
             by=_ACTOR.get(), kind=kind, key=key, vendor=vendor, municipality=municipality, places=places
         )
+
+
+def plain(values: Any) -> Any:
+    """As JSON keeps it."""
+    return json.loads(json.dumps(values, default=str))
 
 
 def readable(viewer: Viewer) -> "QuerySet[Change]":

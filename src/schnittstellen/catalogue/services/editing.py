@@ -4,7 +4,6 @@ A vendor, a product with its releases and declarations, and what a municipality 
 have one revision. All of a change is written or nothing.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +74,7 @@ def keep(form: Form, key: str, data: Data, revision: int) -> None:
             _lock(whole.model, key, revision)
             before = writing.one_of(form, key)
             _write(whole, filed)
-            audit.note(form.folder, key, _plain(before), _plain(writing.one_of(form, key)))
+            audit.note(form.folder, key, audit.plain(before), audit.plain(writing.one_of(form, key)))
             whole.model.objects.filter(key=key, revision=revision).update(revision=revision + 1)
             if whole.search:
                 reindex(whole.search, [key])
@@ -90,11 +89,6 @@ def show_landscape(ags: str, is_open: bool, revision: int) -> None:
         was = tables.Municipality.objects.filter(key=ags).values_list("open", flat=True).first()
         audit.note("municipalities", ags, {"open": was}, {"open": is_open})
         tables.Municipality.objects.filter(key=ags).update(open=is_open, revision=revision + 1, changed=now())
-
-
-def _plain(data: Data | None) -> Any:
-    """As JSON keeps it."""
-    return json.loads(json.dumps(data, default=str))
 
 
 def _checked(form: Form, key: str, data: Data) -> Filed:

@@ -1,0 +1,132 @@
+"""Which entries of the catalogue may be one product, entered twice. Pure; people decide, nothing merges by itself."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from unicodedata import normalize
+
+from rapidfuzz import fuzz
+
+NEAR = 88.0
+"""From this likeness on (0 to 100, ratio of the longest common subsequence) names differ by a typing error at most."""
+MOST_IN_A_BLOCK = 200
+"""Words that more entries share than that say nothing about sameness."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LEGAL = frozenset(["gmbh", "ag", "kg", "kgaa", "ug", "ohg", "eg", "ev", "gbr", "se", "co", "mbh", "und", "the"])
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+
+
+class Ground(StrEnum):
+    """Why two entries may be one, as codes; words are made at the edge."""
+
+    SAME_SOURCE = "same_source"
+    SAME_NAME = "same_name"
+    NEAR_NAME = "near_name"
+    SAME_VENDOR = "same_vendor"
+    SAME_KIND = "same_kind"
+    SAME_LEISTUNG = "same_leistung"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is compared of a product; `vendor` is the name of its vendor."""
+
+    key: str
+    name: str
+    vendor: str
+    kind: str
+    leistungen: frozenset[str] = frozenset()
+    source_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries (keys, in order) that may be one; `likeness` of their names is 0 to 100."""
+
+    first: str
+    second: str
+    likeness: float
+    grounds: tuple[Ground, ...]
+
+
+def plain(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: no case, umlauts, accents, legal forms or signs."""
+    folded = normalize("NFKD", name.lower().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    return tuple(word for word in _WORD.findall(folded) if word not in _LEGAL)
+
+
+def pairs(entries: Iterable[Entry]) -> list[Pair]:
+    """Every pair that may be one product, the likeliest first."""
+    there = sorted(entries, key=lambda one: one.key)
+    words = {one.key: plain(one.name) for one in there}
+    vendors = {one.vendor: plain(one.vendor) for one in there}
+    found = (_judged(one, other, words, vendors) for one, other in _met(there, words))
+    return sorted(filter(None, found), key=lambda one: (-len(one.grounds), -one.likeness, one.first, one.second))
+
+
+def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tuple[Entry, Entry]]:
+    """Pairs that share a word, the beginning or the end of one, all letters, or the source code; each once."""
+    blocks: dict[str, list[Entry]] = defaultdict(list)
+    for one in entries:
+        for block in _blocks(one, words[one.key]):
+            blocks[block].append(one)
+    seen: set[tuple[str, str]] = set()
+    for together in blocks.values():
+        if len(together) > MOST_IN_A_BLOCK:
+            continue
+        for first, second in combinations(together, 2):
+            if (first.key, second.key) not in seen:
+                seen.add((first.key, second.key))
+                yield first, second
+
+
+def _blocks(one: Entry, words: tuple[str, ...]) -> set[str]:
+    found = {f"= {''.join(words)}", f"~ {''.join(sorted(words))}"}
+    found |= {f"< {word[:4]}" for word in words if len(word) > 3} | {
+        f"> {word[-4:]}" for word in words if len(word) > 3
+    }
+    return found | ({f"@ {_source(one)}"} if one.source_code else set())
+
+
+def _source(one: Entry) -> str:
+    return one.source_code.lower().removesuffix("/").removesuffix(".git").partition("://")[2]
+
+
+def _judged(
+    one: Entry, other: Entry, words: dict[str, tuple[str, ...]], vendors: dict[str, tuple[str, ...]]
+) -> Pair | None:
+    first, second = words[one.key], words[other.key]
+    likeness = _likeness(first, second)
+    source = bool(one.source_code) and _source(one) == _source(other)
+    vendor = _likeness(vendors[one.vendor], vendors[other.vendor]) >= NEAR
+    kind, leistung = one.kind == other.kind, bool(one.leistungen & other.leistungen)
+    named = likeness >= NEAR and (vendor or leistung) and kind
+    if not named and not (source and kind):
+        return None
+    told = {
+        Ground.SAME_SOURCE: source,
+        Ground.SAME_NAME: likeness == 100,
+        Ground.NEAR_NAME: NEAR <= likeness < 100,
+        Ground.SAME_VENDOR: vendor,
+        Ground.SAME_KIND: kind,
+        Ground.SAME_LEISTUNG: leistung,
+    }
+    return Pair(one.key, other.key, likeness, tuple(ground for ground, holds in told.items() if holds))
+
+
+def _likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    """Of two names; names with different numbers are different things."""
+    if _numbers(first) != _numbers(second):
+        return 0.0
+    joined = fuzz.ratio("".join(first), "".join(second))
+    return max(joined, fuzz.ratio(" ".join(sorted(first)), " ".join(sorted(second))))
+
+
+def _numbers(words: tuple[str, ...]) -> list[str]:
+    return sorted(word for word in words if word.isdecimal() or word in _ROMAN)
+
+
+_ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])

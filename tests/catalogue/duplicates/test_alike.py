@@ -1,0 +1,66 @@
+"""Known answers: entries that are one product, and look-alikes that are two."""
+
+import pytest
+
+from schnittstellen.catalogue.services.alike import Entry, Ground, pairs
+
+L, M = frozenset({"99115005060000"}), frozenset({"99115005060001"})
+
+
+def entry(name: str, vendor: str = "Musterhaus GmbH", **more: object) -> tuple[str, str, dict[str, object]]:
+    return name, vendor, more
+
+
+ONE = [
+    (entry("Muster-Akte"), entry("Muster Akte")),
+    (entry("Musterakte"), entry("Muster-Akte")),
+    (entry("MUSTERMELDER"), entry("Mustermelder")),
+    (entry("Müster-Bürgerbüro"), entry("Muester Buergerbuero")),
+    (entry("Muster-Gewerbe", "Musterhaus GmbH"), entry("Muster-Gewerbe", "Musterhaus")),
+    (entry("Muster-Gewerbe", "Musterhaus GmbH & Co. KG"), entry("Mustergewerbe", "Musterhaus AG")),
+    (entry("Muster-Einwohnerwesen"), entry("Muster-Einwohnrwesen")),
+    (entry("Muster Hund"), entry("Hund Muster")),
+    (entry("Muster-Wohngeld", "Musterhaus"), entry("Muster Wohngeld", "Musterkontor")),
+    (entry("Muster-Wohngeld 7"), entry("Muster Wohngeld 7")),
+    (
+        entry("Antrag digital", source_code="https://git.example/muster/antrag"),
+        entry("Muster-Formular", source_code="https://git.example/Muster/antrag.git/"),
+    ),
+    (entry("Muster-Kasse (neu)"), entry("Muster-Kasse neu")),
+]
+TWO = [
+    (entry("Muster-Akte 2"), entry("Muster-Akte 3")),
+    (entry("Muster-Akte"), entry("Muster-Akte 2")),
+    (entry("Muster-Akte II"), entry("Muster-Akte III")),
+    (entry("Muster-Akte"), entry("Muster-Kasse")),
+    (entry("Muster-Akte", kind="e-akte"), entry("Muster-Akte", kind="transport")),
+    (entry("Muster-Wohngeld", "Musterhaus", leistungen=L), entry("Muster-Wohngeld", "Musterkontor", leistungen=M)),
+    (entry("Muster-Bauantrag"), entry("Muster-Bauakte")),
+    (entry("Muster-Hund"), entry("Muster-Hundesteuer")),
+    (entry("Melderegister"), entry("Personenstandsregister")),
+    (entry("A", source_code=""), entry("B", source_code="")),
+    (entry("Muster-Schule"), entry("Muster-Hochschule")),
+]  # fmt: skip
+
+
+def found(two: tuple[tuple[str, str, dict[str, object]], ...]) -> list[tuple[Ground, ...]]:
+    plain = {"kind": "fachverfahren", "leistungen": L}
+    entries = [
+        Entry(f"p{number}", name, vendor, **{**plain, **more}) for number, (name, vendor, more) in enumerate(two)
+    ]  # type: ignore[arg-type]
+    return [one.grounds for one in pairs(entries)]
+
+
+@pytest.mark.parametrize("two", ONE, ids=lambda two: f"{two[0][0]}~{two[1][0]}")
+def test_one_product_entered_twice_is_found(two: tuple[tuple[str, str, dict[str, object]], ...]) -> None:
+    assert len(found(two)) == 1
+
+
+@pytest.mark.parametrize("two", TWO, ids=lambda two: f"{two[0][0]}~{two[1][0]}")
+def test_two_products_with_like_names_are_not(two: tuple[tuple[str, str, dict[str, object]], ...]) -> None:
+    assert found(two) == []
+
+
+def test_the_grounds_are_told() -> None:
+    assert found(ONE[0]) == [(Ground.SAME_NAME, Ground.SAME_VENDOR, Ground.SAME_KIND, Ground.SAME_LEISTUNG)]
+    assert Ground.SAME_SOURCE in found(ONE[10])[0]
