@@ -10,3 +10,7 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Referenzkatalog"
+
+    def ready(self) -> None:
+        """Register what is checked before operating."""
+        from schnittstellen.catalogue import deploy_checks  # noqa: F401

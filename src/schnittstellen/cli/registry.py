@@ -48,10 +48,17 @@ def import_(path: str | None, prune: bool, as_json: bool) -> None:
     from schnittstellen.catalogue.start import ready
 
     ready()
-    from schnittstellen.catalogue.registry.loading import load
+    from django.db import transaction
 
-    with _progress() as say:
+    from schnittstellen.catalogue.registry.loading import load
+    from schnittstellen.catalogue.services import audit
+
+    with _progress() as say, transaction.atomic():
         loading = load(_folder(path), bootstrap.library(), prune=prune, say=say)
+        counts = {
+            name: {how: n for how, n in tally.items() if how != "same"} for name, tally in loading.tallies.items()
+        }
+        audit.note("registry", "registry", {}, {name: count for name, count in counts.items() if count})
     if as_json:
         print_json({name: dict(tally) for name, tally in loading.tallies.items()})
         return

@@ -199,7 +199,7 @@ def test_members_and_keys_end_and_the_log_says_so(admin: Client, everything: Non
         admin.post(_address(model, f"{record.pk}/delete/"), {"post": "yes"})
         assert not model.objects.exists()
     noted = [one.places[0]["place"] for one in models.Change.objects.filter(by="chefin")]
-    assert noted == ["token/v", "member"]
+    assert noted == ["invitation", "token/v", "member"]
 
 
 def test_whoever_may_no_longer_log_in_is_out_at_once(admin: Client) -> None:

@@ -111,9 +111,17 @@ def waiting(of: Organisation, day: date) -> list[Invitation]:
 def withdraw(of: Organisation, invitation_id: int) -> None:
     """The invitation can no longer be followed. Raises `SchnittstellenError` (F181)."""
     kind, _colon, key = of.name.partition(":")
-    count, _each = Invitation.objects.filter(pk=invitation_id, **{f"{kind}__key": key}).delete()
-    if not count:
+    found = Invitation.objects.filter(pk=invitation_id, **{f"{kind}__key": key}).first()
+    if found is None:
         raise SchnittstellenError(NO_INVITATION)
+    call_off(found)
+
+
+def call_off(of: Invitation) -> None:
+    """The invitation can no longer be followed."""
+    with transaction.atomic():
+        _note_invitation(of, made=False)
+        of.delete()
 
 
 def invite(of: Organisation, email: str, by: User, day: date, *, owner: bool = False) -> str:
@@ -126,7 +134,9 @@ def invite_as(acting: dict[str, Any], email: str, by: User, day: date, *, owner:
     """Invite somebody to act as `acting_as` says, and give the secret."""
     secret = secrets.token_urlsafe(32)
     values = {"email": email, "invited_by": by, "expires_on": day + timedelta(DAYS), "owner": owner}
-    Invitation.objects.create(digest=digest(secret), **values, **acting)
+    with transaction.atomic():
+        made = Invitation.objects.create(digest=digest(secret), **values, **acting)
+        _note_invitation(made, made=True)
     return secret
 
 
@@ -192,7 +202,13 @@ def _note(member: Member, before: str | None, after: str | None) -> None:
     audit.note(kind, _key(member) or member.role, {"member": before}, {"member": after})
 
 
-def _key(member: Member) -> str:
+def _note_invitation(of: Invitation, *, made: bool) -> None:
+    kind = "vendors" if of.vendor else "municipalities" if of.municipality else of.role
+    before, after = ({}, {"invitation": of.email}) if made else ({"invitation": of.email}, {})
+    audit.note(kind, _key(of) or of.role, before, after)
+
+
+def _key(member: Member | Invitation) -> str:
     of = member.vendor or member.municipality
     return of.key if of else ""
 

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.catalogue.models import Declaration, Endpoint
+from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
@@ -142,7 +143,20 @@ def register(viewer: Viewer, declaration: int, url: str, library: Library) -> En
     found = Endpoint.objects.filter(declaration=of, url=url).first()
     if found is None and Endpoint.objects.filter(declaration=of).count() >= MOST:
         raise SchnittstellenError(TOO_MANY, role=str(of.role), most=str(MOST))
-    return found or Endpoint.objects.create(declaration=of, url=url)
+    return found or _made(of, url)
+
+
+def _made(of: Declaration, url: str) -> Endpoint:
+    with transaction.atomic():
+        made = Endpoint.objects.create(declaration=of, url=url)
+        _note(made, {}, {"url": url})
+    return made
+
+
+def _note(of: Endpoint, before: dict[str, str], after: dict[str, str]) -> None:
+    audit.note(
+        "products", of.declaration.release.product.key, *({"endpoint": {of.key: one}} for one in (before, after))
+    )
 
 
 def _demand_usable(url: str) -> None:
@@ -161,6 +175,7 @@ def remove(of: Endpoint) -> None:
     with transaction.atomic():
         if of.runs.select_for_update().filter(state__in=("queued", "running")).exists():
             raise SchnittstellenError(RUNNING_ALREADY, url=of.url)
+        _note(of, {"url": of.url}, {})
         of.delete()
 
 
@@ -213,7 +228,9 @@ def prove_by_dns(of: Endpoint, now: datetime, ask: Texts = txt_records) -> Endpo
 
 def _proven(of: Endpoint, way: Endpoint.Way, now: datetime) -> Endpoint:
     of.proven_at, of.proven_by, of.proof_lapses_on = now, way, now.date() + timedelta(DAYS)
-    of.save(update_fields=["proven_at", "proven_by", "proof_lapses_on"])
+    with transaction.atomic():
+        of.save(update_fields=["proven_at", "proven_by", "proof_lapses_on"])
+        _note(of, {}, {"proven_by": str(way)})
     return of
 
 

@@ -148,6 +148,9 @@ class Invitations(ReadOnly):
         obj.pk = made.pk
         messages.success(request, _("Die Einladung ist unterwegs."))
 
+    def delete_model(self, request: HttpRequest, obj: models.Invitation) -> None:  # noqa: ARG002
+        accounts.call_off(obj)
+
 
 @admin.register(models.Token, site=site)
 class Keys(ReadOnly):

@@ -18,6 +18,7 @@ from schnittstellen.web.pages.views.own.keys import BOARD
 
 PER_PAGE = 50
 MOST_TEXT = 100
+RUNS_IT = N_("Betrieb des Katalogs")
 KINDS = {
     "vendors": N_("Firma"),
     "products": N_("Programm"),
@@ -25,8 +26,9 @@ KINDS = {
     "deployments": N_("Einsatz"),
     "board": BOARD,
     "users": N_("Konto"),
+    "operator": RUNS_IT,
+    "registry": N_("Register"),
 }
-RUNS_IT = N_("Betrieb des Katalogs")
 
 
 @dataclass(frozen=True, slots=True)
