@@ -9,7 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from schnittstellen.catalogue.services.editing import Refused
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.web.api import endings, judging, looking_up, problems, questions, writing
+from schnittstellen.web.api import disputes, endings, judging, looking_up, problems, questions, writing
 from schnittstellen.web.api.bearing import NO_LOGIN
 from schnittstellen.web.api.document import Described, finish
 from schnittstellen.web.api.places import of_problems, places
@@ -41,7 +41,7 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-for _routes in (writing.router, questions.router, judging.router, endings.router, looking_up.router):
+for _routes in (writing.router, questions.router, judging.router, endings.router, looking_up.router, disputes.router):
     api.add_router("", _routes)
 
 

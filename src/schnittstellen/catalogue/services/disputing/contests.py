@@ -53,6 +53,11 @@ NO_REASON = Fault(
 FAULTS = (NOT_CONTESTABLE, NO_CONTEST, DECIDED, NOT_BOARD, NO_REASON)
 
 
+def not_contestable(finding: str) -> SchnittstellenError:
+    """F397, to be raised."""
+    return SchnittstellenError(NOT_CONTESTABLE, finding=finding[:100] or "–")
+
+
 def contestable(of: Evidence) -> list[str]:
     """The findings of a failed run that nobody contested yet, none of which an erratum has taken away."""
     gone = {one.finding for one in Contest.objects.filter(evidence=of)} | errata((of.suite,)).keys()
@@ -64,14 +69,14 @@ def contest(viewer: Viewer, of: Evidence, finding: str, reason: str, day: date) 
     own_vendor(viewer, of.declaration.release.product.vendor.key)
     _demand_reason(reason)
     if finding not in contestable(of):
-        raise SchnittstellenError(NOT_CONTESTABLE, finding=finding[:100] or "–")
+        raise not_contestable(finding)
     try:
         with transaction.atomic():
             made = Contest.objects.create(evidence=of, finding=finding, reason=reason.strip(), raised_on=day)
             recording.object_to(of.declaration, Objection(made.key, of.report_sha256, finding, day))
             _note(made, None, {"finding": finding, "evidence": of.report_sha256})
     except IntegrityError:
-        raise SchnittstellenError(NOT_CONTESTABLE, finding=finding) from None
+        raise not_contestable(finding) from None
     return made
 
 
