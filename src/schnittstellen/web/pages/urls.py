@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/", include("schnittstellen.web.pages.run_urls")),
     path("mein/", include("schnittstellen.web.pages.access_urls")),
     path("", include("schnittstellen.web.pages.after_urls")),
+    path("", include("schnittstellen.web.pages.judging_urls")),
     path("suche", search.found, name="search"),
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),
