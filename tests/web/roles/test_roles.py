@@ -47,14 +47,15 @@ def _ours() -> list[str]:
 
 def _member(role: str) -> dict[str, Any]:
     own = Product.objects.get(key=PRODUCT).vendor
-    return {
+    members: dict[str, dict[str, Any]] = {
         "vendor": {"role": "vendor", "vendor": own},
         "other vendor": {"role": "vendor", "vendor": type(own).objects.exclude(pk=own.pk).earliest("pk")},
         "town": {"role": "municipality", "municipality": Municipality.objects.get(key=AGS)},
         "other town": {"role": "municipality", "municipality": Municipality.objects.get(key=OTHER_AGS)},
         "board": {"role": "board"},
         "operator": {"role": "operator"},
-    }[role]
+    }
+    return members[role]
 
 
 def _client(role: str) -> Client:
