@@ -171,4 +171,6 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "export/nachweiskette.jsonl": ("/export/nachweiskette.jsonl", OPEN),
     "export/<str:name>": ("/export/products.csv", UNKNOWN),
     "nachweise/<str:sha256>": ("/nachweise/{sha256}", OPEN),
+    "programme/<str:key>/alternativen": ("/programme/{programme}/alternativen", OPEN),
+    "programme/<str:key>/foerderung": ("/programme/{programme}/foerderung", OPEN),
 }
