@@ -1,37 +1,75 @@
-"""Who does the same, and funding, as pages."""
+"""Pages: who does the same, funding, process chains; each answer stands first, with its reasons."""
+
+import re
 
 import pytest
 from django.test import Client
 
-from schnittstellen.catalogue.models import Product
-from tests.web.test_answers import words
+from tests.catalogue import making
 
 pytestmark = pytest.mark.django_db
+LEIKA = "99115005060000"
 
 
-def test_what_was_funded_twice_is_said_and_can_be_compared(client: Client, world: None) -> None:
-    one = Product.objects.get(key="muster-hundesteuer")
-    other = Product.objects.exclude(pk=one.pk).filter(kind=one.kind).order_by("key")[0]
-    other.leistungen.set(one.leistungen.all())
-    Product.objects.filter(pk__in=[one.pk, other.pk]).update(publicly_funded=None)
-    assert "Doppelt entwickelt" not in words(client, f"/programme/{one.key}/alternativen")
-    Product.objects.filter(pk__in=[one.pk, other.pk]).update(publicly_funded=True)
-    assert "Doppelt entwickelt" in words(client, f"/programme/{one.key}/alternativen")
-    assert f'name="programm" value="{other.key}"' in client.get(f"/programme/{one.key}/alternativen").text
+@pytest.fixture(autouse=True)
+def world() -> None:
+    making.standard("xmuster@1.0", {"a": (["m"], []), "b": ([], ["m"])})
+    making.leistung(LEIKA, chain=["online-dienst", "fachverfahren", "e-akte"])
+    for key, kind in (("fach", "fachverfahren"), ("fach-2", "fachverfahren"), ("formular", "online-dienst")):
+        making.product(key, kind=kind, leistungen=(LEIKA,), publicly_funded=True)
+    making.prove(making.declare("fach@1.0", "xmuster@1.0", "b"), messages=["m"])
+    making.prove(making.declare("formular@2.0", "xmuster@1.0", "a"), messages=["m"])
 
 
-def test_funding_says_each_rule_with_its_reason_and_unknown_is_no_yes(client: Client, world: None) -> None:
-    Product.objects.filter(key="muster-hundesteuer").update(licence="")
-    page = words(client, "/programme/muster-hundesteuer/foerderung")
-    assert "Die Lizenz ist nicht angegeben." in page
-    assert "Ja, alle Regeln" not in page
-    one = Product.objects.get(key="muster-hundesteuer")
-    bare = Product.objects.create(key="muster-ohne", name="Muster ohne", vendor=one.vendor, kind=one.kind)
-    assert "Nicht bekannt, es fehlen Angaben." in words(client, f"/programme/{bare.key}/foerderung")
+def words(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-def test_the_product_leads_to_both_and_an_unknown_one_is_not_found(client: Client, world: None) -> None:
-    page = client.get("/programme/muster-hundesteuer").text
-    for part in ("alternativen", "foerderung"):
-        assert f"/programme/muster-hundesteuer/{part}" in page
-        words(client, f"/programme/gibt-es-nicht/{part}", 404)
+def test_who_does_the_same_and_what_was_paid_twice(client: Client) -> None:
+    said = words(client, "/programme/fach/alternativen")
+    assert "Doppelentwicklung" in said
+    assert "fach, fach-2" in said
+    assert "formular" not in said
+
+
+def test_funding_names_every_rule(client: Client) -> None:
+    said = words(client, "/programme/fach/foerderung")
+    assert "Nein: fach@1.0 erfüllt nicht alle Regeln der Förderung." in said
+    assert "Für dieselbe Leistung wurde schon gefördert: fach-2, formular." in said or "fach-2" in said
+    assert "Offene Lizenz" in said
+
+
+def test_without_a_version_nothing_is_claimed(client: Client) -> None:
+    said = words(client, "/programme/fach-2/foerderung")
+    assert "Nicht bekannt" in said
+    assert "Ja:" not in said
+
+
+def test_the_chain_says_the_weakest_link_first(client: Client) -> None:
+    said = words(client, f"/leistungen/{LEIKA}/kette")
+    assert "Nicht bekannt: Nicht jeder Übergang ist nachgewiesen." in said
+    assert said.index("Fachverfahren → E-Akte") < said.index("Online-Dienst → Fachverfahren")
+    assert "E-Akte: Nichts ist eingetragen; hier ist vielleicht ein Medienbruch." in said
+
+
+def test_the_picture_of_the_chain_has_links(client: Client) -> None:
+    page = client.get(f"/leistungen/{LEIKA}/kette").content.decode()
+    assert 'xlink:href="/programme/fach"' in page
+    assert 'aria-label="Die Stationen der Prozesskette' in page
+
+
+def test_the_chain_of_a_municipality_is_for_those_who_may_see_it(client: Client) -> None:
+    making.deploy("fach@1.0", "05111000")
+    assert client.get(f"/leistungen/{LEIKA}/kette?kommune=05111000").status_code == 403
+    making.municipality("05111001", name="Musteroffen", open=True)
+    making.deploy("fach@1.0", "05111001")
+    assert "Gezeigt ist, was Musteroffen dafür einsetzt." in words(
+        client, f"/leistungen/{LEIKA}/kette?kommune=05111001"
+    )
+
+
+@pytest.mark.parametrize("address", ["/programme/nix/alternativen", "/programme/nix/foerderung", "/leistungen/1/kette"])
+def test_what_is_not_there(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404

@@ -20,6 +20,20 @@ def ready() -> None:
             call_command("migrate", verbosity=0, interactive=False)
 
 
+def filled() -> bool:
+    """The registry that ships is in the catalogue if nothing was in it; gives whether it was loaded now."""
+    from schnittstellen import bootstrap
+    from schnittstellen.artefacts.library import built_in
+    from schnittstellen.catalogue.models import Standard
+    from schnittstellen.catalogue.registry.loading import load
+
+    with _alone():
+        if Standard.objects.exists():
+            return False
+        load(built_in() / "registry", bootstrap.library())
+    return True
+
+
 def static_files() -> None:
     """Style sheets, fonts and scripts are where the server finds them, compressed once and not for each reader."""
     from django.core.management import call_command

@@ -138,8 +138,8 @@ command = Command(
     "preview",
     callback=run,
     help=N_(
-        "Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte. "
-        "Ändert nichts.\n\n"
+        "Zeigt, welche Nachweise kippen würden, wenn der Entwurf einer Suite oder eines Standards gälte.\n\n"
+        "Ändert nichts. "
         "Wo die geprüften Nachrichten vorliegen (--payloads), wird neu geprüft; sonst folgt die Antwort aus den "
         "gespeicherten Befunden oder heißt „nicht bekannt“.\n\n"
         "Beispiel:\n"

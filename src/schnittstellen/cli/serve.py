@@ -28,6 +28,7 @@ REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 NOBODY_MANAGES = N_(
     "Noch verwaltet niemand den Katalog: schnittstellen admin create MAILADRESSE legt ein Konto dafür an."
 )
+FILLED = N_("Der Katalog war leer; das mitgelieferte Register ist jetzt darin (Beispiele heißen muster…).")
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
     "Legt beim ersten Start die Datenbank an und bringt sie danach auf den Stand dieser Version, auch wenn mehrere "
@@ -37,13 +38,15 @@ HELP = N_(
 )
 
 
-def run(*, host: str, port: int, workers: int, no_work: bool) -> None:
-    """Migrate, then serve until a signal comes."""
+def run(*, host: str, port: int, workers: int, no_work: bool, empty: bool) -> None:
+    """Migrate, fill what is empty, then serve until a signal comes."""
     port = _free(host, port)
     os.environ.setdefault("SCHNITTSTELLEN_HOSTS", ",".join(_names(host)))
-    from schnittstellen.catalogue.start import ready, static_files
+    from schnittstellen.catalogue.start import filled, ready, static_files
 
     ready()
+    if not empty and filled():
+        click.echo(_(FILLED), err=True)
     static_files()
     _tell_how_to_manage()
     with nullcontext() if no_work else working():
@@ -119,5 +122,6 @@ command = Command(
             is_flag=True,
             help=N_("Führt hier keine bestellten Prüfungen aus; das tut dann nur `schnittstellen work`."),
         ),
+        Option(["empty", "--empty"], is_flag=True, help=N_("Lädt in einen leeren Katalog nicht das Register.")),
     ],
 )

@@ -30,7 +30,7 @@ def serving(home: Path) -> Iterator[str]:
 @contextmanager
 def answering(home: Path) -> Iterator[str]:
     """The address of a catalogue with what is below `home`."""
-    run = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1"]
+    run = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--empty"]
     process = subprocess.Popen(run, env=_environment(home), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

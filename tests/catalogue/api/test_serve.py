@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1"]
+    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--empty"]
     process = subprocess.Popen(command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     found = ADDRESS.search(process.stdout.readline())
@@ -56,3 +56,19 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "F140" in done.stderr
     assert port in done.stderr
+
+
+def test_the_first_start_fills_it_once_also_when_two_start(tmp_path: Path) -> None:
+    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--no-work"]
+    both = [subprocess.Popen(command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    found = [ADDRESS.search(one.stdout.readline().decode()) for one in both if one.stdout]
+    for address in found:
+        assert address
+        with urllib.request.urlopen(f"{address[0]}programme/muster-hund-online", timeout=60) as answer:
+            assert answer.status == 200
+    for one in both:
+        one.terminate()
+    said = [one.communicate(timeout=60)[1].decode() for one in both]
+    assert sum("Der Katalog war leer" in one for one in said) == 1
+    assert not any("Traceback" in one for one in said)

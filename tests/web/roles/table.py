@@ -158,6 +158,7 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "standards/<str:key>": ("/standards/{standard}", OPEN),
     "leistungen": ("/leistungen", OPEN),
     "leistungen/<str:key>": ("/leistungen/{leistung}", OPEN),
+    "leistungen/<str:key>/kette": ("/leistungen/{leistung}/kette", OPEN),
     "kommunen": ("/kommunen", OPEN),
     "kommunen/<str:ags>": ("/kommunen/{ags}", OPEN),
     "kommunen/<str:ags>/termine.ics": ("/kommunen/{ags}/termine.ics", OPEN),

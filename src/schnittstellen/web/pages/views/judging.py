@@ -1,41 +1,110 @@
-"""Who does the same as a product, and whether it meets the rules of funding."""
+"""Who does the same, whether it deserves funding, whether a process chain is whole."""
+
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.alternatives import alternatives
-from schnittstellen.catalogue.services.funding import Funding, funding, shipped
-from schnittstellen.catalogue.wording.funding import METS, RULES, reason
-from schnittstellen.domain.funding import Met
+from schnittstellen.catalogue.services.chain import Chain, chain
+from schnittstellen.catalogue.services.funding import Funding, funding
+from schnittstellen.catalogue.wording.exchanges import STATUSES
+from schnittstellen.catalogue.wording.funding import ANSWERS, METS, RULES, reason
+from schnittstellen.catalogue.wording.kinds import PRODUCTS
+from schnittstellen.domain.exchange import Status
+from schnittstellen.domain.process_chain import Link, Station
 from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
+from schnittstellen.web.pages.pictures import Edge, Node, graph
 from schnittstellen.web.viewer import viewer_of
 
-HEADLINES = {
-    Met.YES: N_("Ja, alle Regeln der Förderung sind erfüllt."),
-    Met.NO: N_("Nein, nicht alle Regeln der Förderung sind erfüllt."),
-    Met.UNKNOWN: N_("Nicht bekannt, es fehlen Angaben."),
+WHOLE = {
+    "yes": N_("Ja: Die Daten gehen von Anfang bis Ende ohne Medienbruch durch; jeder Übergang ist nachgewiesen."),
+    "no": N_("Nein: An mindestens einem Übergang gehen die Daten nicht durch (Medienbruch)."),
+    "unknown": N_("Nicht bekannt: Nicht jeder Übergang ist nachgewiesen."),
 }
+KINDS = {"yes": "success", "no": "danger", "unknown": "warning"}
 
 
 @require_safe
 def same(request: HttpRequest, key: str) -> HttpResponse:
-    """The products for the Leistungen of a product, itself among them, and what was funded in parallel."""
-    day, product = day_of(request), finding.product(key)
+    """The products that do the same, and what was developed twice with public money."""
+    day = day_of(request)
+    product = finding.product(key)
     found = alternatives(product.key, viewer_of(request), day)
     names = {one.key: one.name for one in found.products}
-    return render(request, "judging/same.html.j2", {"product": product, "found": found, "names": names, "day": day})
+    parallel = [[names.get(key, key) for key in keys] for keys in found.parallel]
+    shown = {"product": product, "found": found, "parallel": parallel, "day": day}
+    return render(request, "judging/alternatives.html.j2", shown)
 
 
 @require_safe
-def funded(request: HttpRequest, key: str) -> HttpResponse:
-    """The rules of funding on the newest release of a product, each with its reason."""
-    day, product = day_of(request), finding.product(key)
-    found = (
-        funding(product.key, day) if product.releases.exists() else Funding("", day, shipped().edition, Met.UNKNOWN, ())
-    )
-    rows = [(RULES[one.rule], METS[one.met], reason(one)) for one in found.reasons]
-    shown = {"product": product, "found": found, "rows": rows, "headline": HEADLINES[found.met], "day": day}
+def deserved(request: HttpRequest, key: str) -> HttpResponse:
+    """The rules of funding, each with its reason."""
+    day = day_of(request)
+    product = finding.product(key)
+    found = _funding(product.key, request.GET.get("version", ""), product.releases.exists(), request)
+    answer = _(ANSWERS[found.met]).format(release=found.release) if found else ""
+    words = {"rules": RULES, "mets": METS, "reason": reason, "looks": KINDS}
+    shown = {"product": product, "found": found, "answer": answer, "day": day, **words}
     return render(request, "judging/funding.html.j2", shown)
+
+
+def _funding(key: str, version: str, released: bool, request: HttpRequest) -> Funding | None:
+    """None where the product has no version that could be judged."""
+    if not version and not released:
+        return None
+    return funding(f"{key}@{version}" if version else key, day_of(request))
+
+
+@require_safe
+def whole(request: HttpRequest, key: str) -> HttpResponse:
+    """The process chain of a Leistung: a picture, the same in words, each break of media named."""
+    day, ags = day_of(request), request.GET.get("kommune", "").strip()
+    found = chain(key, viewer_of(request), day, ags or None)
+    shown = {
+        "found": found,
+        "answer": WHOLE[found.whole],
+        "look": KINDS[found.whole],
+        "links": sorted(found.links, key=_gravity),
+        "picture": _picture(found),
+        "kinds": PRODUCTS,
+        "ags": ags,
+        "day": day,
+    }
+    return render(request, "judging/chain.html.j2", shown)
+
+
+_GRAVEST = (Status.NOT_POSSIBLE, Status.REFUTED, Status.UNKNOWN, Status.DECLARED, Status.PARTLY_PROVEN, Status.PROVEN)
+
+
+def _gravity(one: Link) -> tuple[int, tuple[Station, Station]]:
+    """The weakest link first."""
+    return _GRAVEST.index(one.status), one.stations
+
+
+def _picture(found: Chain) -> Markup | None:
+    if not found.links:
+        return None
+    told = _(N_("Die Stationen der Prozesskette und was von den Übergängen nachgewiesen ist"))
+    edges = [Edge(*one.stations, _(STATUSES[one.status]), str(one.status)) for one in found.links]
+    return graph(list(_nodes(found)), edges, told=told, directed=True)
+
+
+def _nodes(found: Chain) -> Iterator[Node]:
+    at: dict[Station, list[str]] = {}
+    for link in found.links:
+        for joint in link.joints:
+            for station, release in zip(link.stations, joint.releases, strict=True):
+                at.setdefault(station, []).append(release)
+    for station in dict.fromkeys(one for link in found.links for one in link.stations):
+        releases = list(dict.fromkeys(at.get(station, ())))
+        text = _(PRODUCTS[station]) + ": " + (", ".join(releases) or _(N_("nichts eingetragen")))
+        product = releases[0].partition("@")[0] if len(releases) == 1 else ""
+        address = reverse("product-one", args=(product,)) if product else ""
+        yield Node(str(station), text, address, str(station))
