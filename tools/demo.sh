@@ -24,6 +24,8 @@ printf '\nDer Bericht für den Browser liegt in %s/bericht.html\n' "$out"
 SCHNITTSTELLEN_HOME=$(mktemp -d)
 export SCHNITTSTELLEN_HOME
 trap 'rm -rf "$SCHNITTSTELLEN_HOME"' EXIT
+trap 'exit 130' INT TERM
+unset DATABASE_URL
 product=muster-hund-online@3.0
 schnittstellen registry import >/dev/null || exit 1
 printf '\n$ schnittstellen attach %s --product %s\n\n' "$out/gut.json" "$product"

@@ -18,7 +18,9 @@ from schnittstellen import catalogues
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "src" / "schnittstellen" / "locale"
 PARAMETER = re.compile(r"\{([^{}]*)\}")
-SAME_IN_BOTH = re.compile(r"([A-Z0-9@/\[\]=.,:() -]|\{\w+\}|in )+\Z|(Standards?|Suite|Code|Version)(:? %\(\w+\)s)*\Z")
+SAME_IN_BOTH = re.compile(
+    r"([A-Z0-9@/\[\]=.,:() -]|\{\w+\}|in )+\Z|(Standards?|Suite|Code|Name|Version|a-z, 0-9, -)(:? %\(\w+\)s)*\Z"
+)
 NAMES = re.compile("XÖV|such as ä")
 
 

@@ -122,6 +122,14 @@ group = Group(
             "schnittstellen.cli.key:withdraw_command",
             N_("Widerruft einen Schlüssel oder ein Zertifikat (Beirat)."),
         ),
+        "register": (
+            "schnittstellen.cli.key_catalogue:register_command",
+            N_("Hinterlegt den öffentlichen Schlüssel eines Herstellers im Katalog."),
+        ),
+        "revoke": (
+            "schnittstellen.cli.key_catalogue:revoke_command",
+            N_("Widerruft einen im Katalog hinterlegten Schlüssel; er bleibt gespeichert."),
+        ),
     },
 )
 create_command = Command(

@@ -166,6 +166,7 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "termine.ics": ("/termine.ics", OPEN),
     "hersteller/<str:key>": ("/hersteller/{vendor}", OPEN),
     "dienstleister/<str:key>": ("/dienstleister/{provider}", OPEN),
+    ".well-known/schnittstellen-keys.json": ("/.well-known/schnittstellen-keys.json", OPEN),
     "beschaffen": ("/beschaffen", OPEN),
     "beschaffen/ausschreibung": ("/beschaffen/ausschreibung", OPEN),
     "daten": ("/daten", OPEN),

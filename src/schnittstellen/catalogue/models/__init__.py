@@ -4,6 +4,7 @@ from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
+from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.notices import Notice, Subscription
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
@@ -43,6 +44,7 @@ __all__ = [
     "RunEvent",
     "SearchEntry",
     "SearchWord",
+    "SigningKey",
     "Standard",
     "StandardVersion",
     "Standing",
