@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
 from django.test import Client
 
 from schnittstellen.catalogue.models import Municipality, OldKey, Product
@@ -181,7 +183,8 @@ def test_evidence_for_everybody_is_what_it_proves(client: Client, world: None) -
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_operator_reads_the_whole_report(admin_client: Client, world: None, lang: str) -> None:
+def test_the_operator_reads_the_whole_report(admin_client: Client, admin_user: User, world: None, lang: str) -> None:
+    Authenticator.objects.create(user=admin_user, type="totp", data={})
     admin_client.cookies["sprache"] = lang
     address = re.findall(r'href="(/nachweise/[0-9a-f]{64})"', admin_client.get("/programme/muster-hundesteuer").text)[0]
     page = words(admin_client, address)
