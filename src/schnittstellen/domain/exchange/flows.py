@@ -1,0 +1,44 @@
+"""The messages that two declarations exchange."""
+
+from collections.abc import Iterable
+
+from schnittstellen.domain.exchange.terms import ALL, Flow, Ids, Need, Part, Who, Word
+
+
+def flows_of(first: Part, second: Part) -> frozenset[Flow]:
+    """What the two roles can exchange."""
+    return frozenset(
+        [Flow(message, Who.FIRST) for message in _shared(first.sends, second.receives)]
+        + [Flow(message, Who.SECOND) for message in _shared(second.sends, first.receives)]
+    )
+
+
+def _shared(one: Ids, other: Ids) -> Ids:
+    if ALL in one:
+        return other
+    return one if ALL in other else one & other
+
+
+def agreed_flows(first: Word, second: Word) -> frozenset[Flow]:
+    """What the two declarations exchange of it."""
+    found = flows_of(first.part, second.part)
+    for word in (first, second):
+        if word.messages and ALL not in word.messages:
+            found = frozenset(one for flow in found for one in narrowed(flow, word.messages))
+    return found
+
+
+def narrowed(flow: Flow, messages: Ids) -> Iterable[Flow]:
+    if flow.message == ALL:
+        return (Flow(message, flow.sender) for message in messages)
+    return (flow,) if flow.message in messages else ()
+
+
+def has(flows: Iterable[Flow], message: str) -> bool:
+    return any(flow.message in (message, ALL) for flow in flows)
+
+
+def needed(agreed: frozenset[Flow], need: Need) -> frozenset[Flow]:
+    if not need.messages:
+        return agreed
+    return frozenset(one for flow in agreed for one in narrowed(flow, need.messages))
