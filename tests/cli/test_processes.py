@@ -5,7 +5,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -94,10 +93,14 @@ def test_ctrl_c_ends_with_a_report_of_what_was_done(tmp_path: Path) -> None:
         (folder / f"{number:04}.xml").write_bytes(data)
     report = tmp_path / "r.json"
     command = [*COMMAND, "test", SUITE, str(folder), "--jobs", "1", f"--report=json={report}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as running:
-        time.sleep(2)
+    parent, child = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=child, env=environment(TERM="xterm")) as running:
+        os.close(child)
+        errors = os.read(parent, 65536)  # the bar appears when messages have been judged for a while
         running.send_signal(signal.SIGINT)
-        output, errors = running.communicate(timeout=60)
+        output, _ = running.communicate(timeout=60)
+    errors += os.read(parent, 65536)
+    os.close(parent)
     shown = read_report(report.read_text(encoding="utf-8"))
     assert shown.interrupted
     assert running.returncode == 3

@@ -5,26 +5,32 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from securesystemslib.signer import CryptoSigner, SSlibKey
+from securesystemslib.dsse import Envelope
+from securesystemslib.exceptions import UnverifiedSignatureError, VerificationError
+from securesystemslib.signer import CryptoSigner, Signature, SSlibKey
 
 from schnittstellen.attest import faults
+from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.trust import PublicKey, Purpose
+from schnittstellen.formats.attested import keys_written
 
+KEY = "application/vnd.schnittstellen.key+json"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def create(
     owner: str, purpose: Purpose, valid_from: date, lapses_on: date | None = None
 ) -> tuple[Ed25519PrivateKey, PublicKey]:
-    """A new key pair; the public half with its owner, purpose and time."""
+    """A new key pair; the public half with its owner, purpose and time, and proof of that."""
     private = Ed25519PrivateKey.generate()
-    return private, described(private.public_key(), owner, purpose, valid_from, lapses_on)
+    return private, proven(private, described(private.public_key(), owner, purpose, valid_from, lapses_on))
 
 
 def described(
@@ -32,6 +38,24 @@ def described(
 ) -> PublicKey:
     """A public key with what is said of it."""
     return PublicKey(key_id(public), pem(public), owner, purpose, valid_from, lapses_on)
+
+
+def proven(private: Ed25519PrivateKey, key: PublicKey) -> PublicKey:
+    """The public half of `private` with a proof that its owner has both.
+
+    As in a certification request (RFC 2986), the private half signs what is said of the key. The owner is part of
+    that, so that a proof which was seen somewhere registers the key for nobody else.
+    """
+    return replace(key, proof=signer(private).sign(_said(key)).signature)
+
+
+def proves(key: PublicKey) -> bool:
+    """Whether the proof was made with the private half, for this very owner, purpose and time."""
+    try:
+        verifier(key).verify_signature(Signature(key.id, key.proof), _said(key))
+    except (UnverifiedSignatureError, VerificationError, ValueError):
+        return False
+    return True
 
 
 def key_id(public: Ed25519PublicKey) -> str:
@@ -102,6 +126,11 @@ def verifier(key: PublicKey) -> SSlibKey:
     if key_id(public) != key.id:
         raise SchnittstellenError(faults.NO_PUBLIC_KEY)
     return SSlibKey.from_crypto(public, keyid=key.id)
+
+
+def _said(key: PublicKey) -> bytes:
+    payload = canonical(keys_written((replace(key, proof=""),)))
+    return Envelope(payload, KEY, {}).pae()
 
 
 def _guarded(path: Path) -> bytes:

@@ -33,12 +33,17 @@ def create(  # noqa: PLR0913
     lapses_on = None if last is None else last + timedelta(days=1)
     private, public = keys.create(owner, purpose, today(), lapses_on)
     keys.write_private(Path(file), private, _new_passphrase(passphrase, passphrase_env))
-    beside = Path(file).with_suffix(".pub")
-    write(beside, canonical(keys_written((public,))) + b"\n")
     print_text(_(N_("Privater Schlüssel: {file} – geben Sie diese Datei niemals weiter.")).format(file=file))
-    print_text(_(N_("Öffentlicher Schlüssel: {file} – diese Datei erhält, wer verifiziert.")).format(file=beside))
-    for line in _described(public):
-        print_text(line)
+    _keep_public(public, Path(file))
+
+
+def prove(file: str, *, owner: str, until: str | None, passphrase_env: str | None) -> None:
+    """Write the public half of a private key made before, or elsewhere, with proof that the owner has both."""
+    private = keys.read_private(Path(file), asking(passphrase_env, file))
+    last = day(until)
+    lapses_on = None if last is None else last + timedelta(days=1)
+    public = keys.described(private.public_key(), owner, Purpose.ORGANISATION, today(), lapses_on)
+    _keep_public(keys.proven(private, public), Path(file))
 
 
 def show(file: str, pem: bool, as_json: bool) -> None:
@@ -76,6 +81,14 @@ def withdraw(  # noqa: PLR0913
     write(Path(file), data)
     said = _(N_("Widerrufsliste Nr. {number} (Einträge: {count}) geschrieben: {file}"))
     print_text(said.format(number=new.number, count=len(new.withdrawn), file=file))
+
+
+def _keep_public(public: PublicKey, private: Path) -> None:
+    beside = private.with_suffix(".pub")
+    write(beside, canonical(keys_written((public,))) + b"\n")
+    print_text(_(N_("Öffentlicher Schlüssel: {file} – diese Datei erhält, wer verifiziert.")).format(file=beside))
+    for line in _described(public):
+        print_text(line)
 
 
 def _withdrawal(what: str, since: date, why: str | None, text: str) -> Withdrawal:
@@ -117,6 +130,10 @@ group = Group(
     help=N_("Erzeugt, zeigt und widerruft Schlüssel."),
     commands_at={
         "create": ("schnittstellen.cli.key:create_command", N_("Erzeugt ein Schlüsselpaar (Ed25519).")),
+        "prove": (
+            "schnittstellen.cli.key:prove_command",
+            N_("Schreibt zu einem privaten Schlüssel den öffentlichen, mit dem Beweis seines Besitzes."),
+        ),
         "show": ("schnittstellen.cli.key:show_command", N_("Zeigt öffentliche Schlüssel.")),
         "withdraw": (
             "schnittstellen.cli.key:withdraw_command",
@@ -146,6 +163,22 @@ create_command = Command(
         Option(["--board"], is_flag=True, help=N_("Schlüssel des Beirats: für Zertifikate, Prüfaufträge, Widerrufe.")),
         Option(["--until"], metavar=N_("TAG"), help=N_("Letzter Tag, an dem er unterschreiben darf (JJJJ-MM-TT).")),
         Option(["--passphrase"], is_flag=True, help=N_("Fragt nach einer Passphrase, die den Schlüssel schützt.")),
+        PASSPHRASE_ENV,
+    ],
+)
+prove_command = Command(
+    "prove",
+    callback=prove,
+    help=N_(
+        "Schreibt zu einem privaten Schlüssel den öffentlichen, mit dem Beweis seines Besitzes.\n\n"
+        "Der Katalog hinterlegt nur Schlüssel mit diesem Beweis; `schnittstellen key create` schreibt ihn von selbst. "
+        "Diesen Befehl brauchen Sie für Schlüssel (Ed25519), die anders oder früher erzeugt wurden.\n\n"
+        "Beispiel:\n  schnittstellen key prove muster.key --owner muster-software"
+    ),
+    params=[
+        Argument(["file"], metavar=N_("DATEI")),
+        Option(["--owner"], required=True, metavar=N_("KENNUNG"), help=N_("Kennung der Organisation, wie im Katalog.")),
+        Option(["--until"], metavar=N_("TAG"), help=N_("Letzter Tag, an dem er unterschreiben darf (JJJJ-MM-TT).")),
         PASSPHRASE_ENV,
     ],
 )

@@ -37,7 +37,8 @@ class PublicKey:
     """A key that signatures are verified with.
 
     `id` is the SHA-256 of its SubjectPublicKeyInfo (DER), `pem` that structure as PEM. `lapses_on` is the first day
-    on which it may sign no longer.
+    on which it may sign no longer. `proof` is a signature of the private half over all of that (hexadecimal), as in a
+    certification request (RFC 2986); it proves possession, and is empty where nobody gave one.
     """
 
     id: str
@@ -46,6 +47,7 @@ class PublicKey:
     purpose: Purpose
     valid_from: date
     lapses_on: date | None = None
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,13 +155,13 @@ def _day(written: Mapping[str, Any], name: str) -> date | None:
 
 def _key(it: Mapping[str, Any]) -> PublicKey:
     start, end = date.fromisoformat(it["valid_from"]), _day(it, "lapses_on")
-    return PublicKey(it["id"], it["pem"], it["owner"], Purpose(it["purpose"]), start, end)
+    return PublicKey(it["id"], it["pem"], it["owner"], Purpose(it["purpose"]), start, end, it.get("proof", ""))
 
 
 def _key_written(key: PublicKey) -> dict[str, Any]:
     fixed = {"id": key.id, "pem": key.pem, "owner": key.owner, "purpose": key.purpose.value}
     end = None if key.lapses_on is None else key.lapses_on.isoformat()
-    return fixed | {"valid_from": key.valid_from.isoformat()} | _filled(lapses_on=end)
+    return fixed | {"valid_from": key.valid_from.isoformat()} | _filled(lapses_on=end, proof=key.proof)
 
 
 def _withdrawals(it: Mapping[str, Any]) -> WithdrawalList:

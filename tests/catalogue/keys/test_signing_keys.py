@@ -1,10 +1,14 @@
 """Keys of vendors in the catalogue: whose they are, since when they count, what a withdrawal does."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from schnittstellen.attest import keys
@@ -12,6 +16,7 @@ from schnittstellen.attest.trusting import read_keys
 from schnittstellen.catalogue.models import Change, SigningKey
 from schnittstellen.catalogue.services import signing_keys
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
+from schnittstellen.cli.main import main
 from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.trust import Purpose, Why, objections
@@ -90,7 +95,35 @@ def test_what_is_no_usable_key_of_the_vendor_has_its_own_code(data: bytes, expec
 def test_a_key_of_one_vendor_is_not_taken_by_another_as_plain_pem() -> None:
     row = signing_keys.register(OWN, "musterhaus", public(), TODAY)
     other = Viewer(vendor="musterwerk")
-    assert code(lambda: signing_keys.register(other, "musterwerk", row.pem.encode(), TODAY)) == "F349"
+    assert code(lambda: signing_keys.register(other, "musterwerk", row.pem.encode(), TODAY)) == "F460"
+    assert signing_keys.trust().key(row.key_id).owner == "musterhaus"
+
+
+def test_a_public_key_that_somebody_saw_is_registered_for_nobody_else() -> None:
+    """The proof names the owner: whoever blocks another's key this way would have to have its private half."""
+    listed = json.loads(public())
+    listed["keys"][0]["owner"] = "musterwerk"
+    other = Viewer(vendor="musterwerk")
+    assert code(lambda: signing_keys.register(other, "musterwerk", canonical(listed), TODAY)) == "F460"
+    assert not SigningKey.objects.exists()
+
+
+@pytest.mark.parametrize("changed", [{"valid_from": "2026-01-01"}, {"lapses_on": "2030-01-01"}, {"proof": "0" * 128}])
+def test_the_proof_is_of_all_that_the_file_says(changed: dict[str, str]) -> None:
+    listed = json.loads(public())
+    listed["keys"][0] |= changed
+    assert code(lambda: signing_keys.register(OWN, "musterhaus", canonical(listed), TODAY)) == "F460"
+
+
+def test_without_proof_none_is_kept_and_key_prove_writes_it(tmp_path: Path) -> None:
+    private, key = keys.create("musterhaus", Purpose.ORGANISATION, BEFORE)
+    keys.write_private(tmp_path / "m.key", private)
+    bare = canonical(keys_written((replace(key, proof=""),)))
+    assert code(lambda: signing_keys.register(OWN, "musterhaus", bare, TODAY)) == "F460"
+    done = CliRunner().invoke(main, ["key", "prove", str(tmp_path / "m.key"), "--owner", "musterhaus"])
+    assert done.exit_code == 0, done.output
+    written = (tmp_path / "m.pub").read_bytes()
+    assert signing_keys.register(OWN, "musterhaus", written, date.today()).key_id == key.id
 
 
 def test_a_replaced_key_goes_on_to_count_for_what_it_signed_and_a_compromised_one_does_not() -> None:

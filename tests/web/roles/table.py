@@ -129,6 +129,7 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "mein/laeufe/<str:key>": ("/mein/laeufe/gibt-es-nicht", NO_SUCH),
     "mein/laeufe/<str:key>/ereignisse": ("/mein/laeufe/gibt-es-nicht/ereignisse", NO_SUCH),
     "mein/hersteller/<str:key>/schluessel": ("/mein/hersteller/{vendor}/schluessel", VENDOR),
+    "mein/hersteller/<str:key>/unterschriften": ("/mein/hersteller/{vendor}/unterschriften", VENDOR),
     "mein/kommunen/<str:ags>/schluessel": ("/mein/kommunen/{ags}/schluessel", TOWN),
     "mein/beirat/schluessel": ("/mein/beirat/schluessel", BOARD),
     "mein/hersteller/<str:key>/aenderungen": ("/mein/hersteller/{vendor}/aenderungen", VENDOR),

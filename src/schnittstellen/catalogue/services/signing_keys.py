@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from schnittstellen.attest.keys import proves
 from schnittstellen.attest.trusting import read_keys
 from schnittstellen.catalogue.models import SigningKey, Vendor
 from schnittstellen.catalogue.services import audit
@@ -50,13 +51,18 @@ TO_COME = Fault(
     N_("Ein Widerruf kann nicht erst ab {day} gelten; das liegt in der Zukunft."),
     N_("Nennen Sie den Tag, seit dem der Schlüssel nicht mehr zählt, spätestens heute."),
 )
+NOT_PROVEN = Fault(
+    "F460",
+    N_("Für den Schlüssel {key} fehlt der Beweis, dass {owner} auch den privaten hat, oder er stimmt nicht."),
+    N_("`schnittstellen key prove DATEI --owner {owner}` schreibt den öffentlichen Schlüssel mit diesem Beweis."),
+)
 
 
 def register(viewer: Viewer, vendor: str, data: bytes, today: date) -> SigningKey:
     """Keep the public key of the file `data` for a vendor; the same once more is the same key.
 
     The catalogue vouches for it from `today` on, whatever earlier day the file names. Raises `SchnittstellenError`
-    (F144 where the viewer does not act for that vendor, F345 to F349, and those of reading keys).
+    (F144 where the viewer does not act for that vendor, F345 to F349, F460, and those of reading keys).
     """
     of = _own(viewer, vendor)
     key = _usable(data, vendor, today)
@@ -121,6 +127,8 @@ def _usable(data: bytes, vendor: str, today: date) -> PublicKey:
         raise SchnittstellenError(OF_ANOTHER, key=short(key.id), found=key.owner[:100], expected=vendor)
     if key.lapses_on is not None and key.lapses_on <= today:
         raise SchnittstellenError(OVER, key=short(key.id), day=key.lapses_on.isoformat())
+    if not proves(key):
+        raise SchnittstellenError(NOT_PROVEN, key=short(key.id), owner=vendor)
     return key
 
 
