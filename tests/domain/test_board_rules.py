@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from schnittstellen import bootstrap
-from schnittstellen.domain.board_rules import FAULTS, Proposal, Rules, Vote, Waivable, against, needed_votes
+from schnittstellen.domain.board_rules import (
+    FAULTS,
+    Proposal,
+    Rules,
+    Vote,
+    Waivable,
+    against,
+    against_refusing,
+    needed_votes,
+)
 from schnittstellen.domain.facts import Duty, Erratum, Facts, Objection
 from schnittstellen.domain.levels import Nachweisstufe as Stufe
 from schnittstellen.domain.standing import Terms, standing
@@ -141,7 +150,21 @@ def test_all_reasons_at_once() -> None:
 
 
 def test_every_fault_has_its_own_code() -> None:
-    assert len({one.code for one in FAULTS}) == len(FAULTS) == 14
+    assert len({one.code for one in FAULTS}) == len(FAULTS) == 15
+
+
+def refusing(made: Proposal, reason: str = "Der Befund bleibt.", facts: Facts | None = None) -> list[str]:
+    return [one.fault.code for one in against_refusing(made, reason, facts or Facts((run(),)), RULES)]
+
+
+def test_a_refusal_needs_votes_a_reason_and_decided_objections_but_no_proof() -> None:
+    assert refusing(proposal(open_questions=3)) == []
+    assert refusing(proposal(waived={"A204": ""})) == []
+    assert refusing(proposal(votes=TWO[1:])) == ["B002"]
+    assert refusing(proposal(), " ") == ["B015"]
+    assert refusing(proposal(on=date(2025, 12, 31))) == ["B001"]
+    contested = Facts((failed("e1"),), objections=(Objection("w1", "e1", "X102", DAY),))
+    assert refusing(proposal(), facts=contested) == ["B009"]
 
 
 # --- the written form

@@ -133,6 +133,11 @@ FINDING_LEFT = _fault(
     N_("Der Befund {finding} ist weder behoben noch hingenommen."),
     N_("Nehmen Sie ihn mit Begründung hin, soweit die Regeln das erlauben, oder weisen Sie den Antrag zurück."),
 )
+UNEXPLAINED = _fault(
+    "B015",
+    N_("Für die Ablehnung fehlt eine Begründung."),
+    N_("Schreiben Sie in wenigen Sätzen, was der Hersteller ändern muss."),
+)
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))
 
 
@@ -143,6 +148,18 @@ def against(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusal]
     yield from _waivers(proposal, facts, rules)
     yield from _open(proposal, facts)
     yield from _times(proposal, rules)
+
+
+def against_refusing(proposal: Proposal, reason: str, facts: Facts, rules: Rules) -> Iterator[Refusal]:
+    """Every reason for which the application may not be refused yet.
+
+    It takes as many votes as certifying does, and waits for objections; but not for a vendor who does not answer.
+    """
+    yield from _votes(replace(proposal, waived={}), rules)
+    yield from _objections(proposal, facts)
+    yield from _in_force(proposal, rules)
+    if not reason.strip():
+        yield Refusal(UNEXPLAINED)
 
 
 def needed_votes(proposal: Proposal, rules: Rules) -> int:
@@ -214,10 +231,14 @@ def _rule(finding: str, suite: str, rules: Rules) -> Waivable | None:
 
 
 def _open(proposal: Proposal, facts: Facts) -> Iterator[Refusal]:
-    for finding in sorted({one.finding for one in facts.objections if _is_open(one, proposal)}):
-        yield Refusal(OPEN_OBJECTION, {"finding": finding})
+    yield from _objections(proposal, facts)
     if proposal.open_questions:
         yield Refusal(OPEN_QUESTION, {"count": str(proposal.open_questions)})
+
+
+def _objections(proposal: Proposal, facts: Facts) -> Iterator[Refusal]:
+    for finding in sorted({one.finding for one in facts.objections if _is_open(one, proposal)}):
+        yield Refusal(OPEN_OBJECTION, {"finding": finding})
 
 
 def _is_open(one: Objection, proposal: Proposal) -> bool:
@@ -225,9 +246,13 @@ def _is_open(one: Objection, proposal: Proposal) -> bool:
     return one.evidence in proposal.evidence and one.raised_on <= proposal.on and not decided
 
 
-def _times(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
+def _in_force(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
     if proposal.on < rules.in_force_from:
         yield Refusal(NOT_IN_FORCE, {"edition": rules.edition, "day": rules.in_force_from.isoformat()})
+
+
+def _times(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
+    yield from _in_force(proposal, rules)
     if proposal.lapses_on <= proposal.on:
         yield Refusal(ENDS_BEFORE)
     if proposal.lapses_on > proposal.on + timedelta(days=rules.valid_days):

@@ -2,6 +2,7 @@
 
 from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.accounts import Change, Invitation
+from schnittstellen.catalogue.models.board import Application, ApplicationDuty, ApplicationVote, Question, QuestionPost
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.keys import SigningKey
@@ -17,6 +18,9 @@ from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, S
 
 __all__ = [
     "AppendOnly",
+    "Application",
+    "ApplicationDuty",
+    "ApplicationVote",
     "Case",
     "Change",
     "Contest",
@@ -38,6 +42,8 @@ __all__ = [
     "OzgService",
     "Product",
     "Provider",
+    "Question",
+    "QuestionPost",
     "Release",
     "Role",
     "Run",

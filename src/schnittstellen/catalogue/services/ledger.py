@@ -34,7 +34,7 @@ class Draft:
 def append(drafts: Iterable[Draft]) -> list[Entry]:
     """Append records, in order, all or none; waits for others who append. Raises `NotCanonical`."""
     with transaction.atomic():
-        _alone()
+        alone()
         last, made = head(), []
         for draft in drafts:
             last = appended(last, {"kind": str(draft.kind), "on": draft.on.isoformat(), **draft.body})
@@ -77,8 +77,11 @@ def _row(draft: Draft, one: Record) -> Entry:
     )
 
 
-def _alone() -> None:
-    """SQLite has one writer at a time as it is (BEGIN IMMEDIATE)."""
+def alone() -> None:
+    """Nobody else appends until the transaction ends, so that what is read now still holds when it is recorded.
+
+    SQLite has one writer at a time as it is (BEGIN IMMEDIATE).
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

@@ -5,7 +5,6 @@ An open one takes level 5. What is public is told so to whoever writes it; the r
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -13,33 +12,17 @@ from django.db.models import F, QuerySet
 from schnittstellen.catalogue.models import Case, Declaration, Deployment, Municipality
 from schnittstellen.catalogue.services import audit, recording
 from schnittstellen.catalogue.services.changes import own_place, own_vendor
+from schnittstellen.catalogue.services.files import Attachment, kind_of, name_of
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.facts import Deviation
 from schnittstellen.domain.texts import N_
 
 MOST = 5_000
-MOST_BYTES = 5 * 1024 * 1024
-BEGINS = {
-    "pdf": (b"%PDF-", "application/pdf"),
-    "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
-    "jpg": (b"\xff\xd8\xff", "image/jpeg"),
-    "zip": (b"PK\x03\x04", "application/zip"),
-    "txt": (b"", "text/plain"),
-    "xml": (b"", "application/xml"),
-    "json": (b"", "application/json"),
-}
-"""What may be attached, by the end of its name: how it begins, and its type."""
 NOT_RUNNING = Fault(
     "F402",
     N_("Ihre Kommune setzt {release} nach ihren eigenen Angaben nicht ein."),
     N_("Tragen Sie den Einsatz zuerst in Ihrem Bereich ein."),
-    http=422,
-)
-BAD_ATTACHMENT = Fault(
-    "F403",
-    N_("Die Anlage {name} können wir nicht annehmen."),
-    N_("Möglich sind PDF, PNG, JPG, TXT, XML, JSON und ZIP bis {most} MB, mit Inhalt und der passenden Endung."),
     http=422,
 )
 NO_CASE = Fault(
@@ -66,15 +49,7 @@ NOT_YOURS = Fault(
     N_("Der Hersteller trägt ein, was er tut und bis wann."),
     http=403,
 )
-FAULTS = (NOT_RUNNING, BAD_ATTACHMENT, NO_CASE, CLOSED, NO_TEXT, NOT_YOURS)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file as it was sent."""
-
-    name: str
-    data: bytes
+FAULTS = (NOT_RUNNING, NO_CASE, CLOSED, NO_TEXT, NOT_YOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +80,7 @@ def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) ->
     if of is None:
         raise SchnittstellenError(NOT_RUNNING, release=_name(declaration))
     file = said.attachment
-    kind = _kind(file) if file else ""
+    kind = kind_of(file) if file else ""
     with transaction.atomic():
         made = Case.objects.create(
             declaration=of,
@@ -114,7 +89,7 @@ def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) ->
             summary=said.summary.strip(),
             detail=said.detail.strip(),
             attachment=file.data if file else None,
-            attachment_name=PurePath(file.name).name[-200:] if file else "",
+            attachment_name=name_of(file) if file else "",
             attachment_type=kind,
             opened_on=day,
         )
@@ -188,14 +163,6 @@ def _open(key: str) -> Case:
     if found.closed_on is not None:
         raise SchnittstellenError(CLOSED)
     return found
-
-
-def _kind(file: Attachment) -> str:
-    """The type of a file, by its end and its beginning. Raises `SchnittstellenError` (F403)."""
-    begins, kind = BEGINS.get(PurePath(file.name).suffix.lower().lstrip("."), (b"", ""))
-    if not kind or not file.data or len(file.data) > MOST_BYTES or not file.data.startswith(begins):
-        raise SchnittstellenError(BAD_ATTACHMENT, name=file.name[-100:], most=str(MOST_BYTES // 1024**2))
-    return kind
 
 
 def _name(declaration: int) -> str:

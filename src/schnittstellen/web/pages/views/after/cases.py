@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schnittstellen.catalogue.models import Case, Declaration
 from schnittstellen.catalogue.services.disputing import cases
-from schnittstellen.catalogue.services.disputing.cases import Attachment, Said
+from schnittstellen.catalogue.services.disputing.cases import Said
+from schnittstellen.catalogue.services.files import MOST_BYTES, Attachment, end_of
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.web.pages.views.after.common import PAGE, number, person, tried
 from schnittstellen.web.pages.views.own import acting
@@ -77,7 +78,7 @@ def attachment(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _end(of: Case) -> str:
-    return "." + of.attachment_name.rpartition(".")[2].lower()
+    return "." + end_of(of.attachment_name)
 
 
 @own_page
@@ -101,7 +102,7 @@ def new(request: HttpRequest, ags: str) -> HttpResponse:
 def _sent(request: HttpRequest) -> Attachment | None:
     """The file, one byte more than allowed at most, so that what is too large is known to be."""
     file = request.FILES.get("attachment")
-    return Attachment(file.name or "", file.read(cases.MOST_BYTES + 1)) if file else None
+    return Attachment(file.name or "", file.read(MOST_BYTES + 1)) if file else None
 
 
 def _title(one: Declaration) -> str:

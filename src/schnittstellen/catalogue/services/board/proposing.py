@@ -1,0 +1,140 @@
+"""What the board is to vote about, and the votes: one of each member, which may be changed until it is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from schnittstellen.catalogue.models import Application, ApplicationVote, Member
+from schnittstellen.catalogue.services.board.common import MOST, demand_text, held_by_board, note_of_board, vendor_of
+from schnittstellen.catalogue.services.board.questions import findings
+from schnittstellen.catalogue.services.disputing.contests import NOT_BOARD
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain import board_rules
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.facts import Duty
+from schnittstellen.domain.texts import N_
+
+MOST_DUTIES = 20
+NO_PROPOSAL = Fault(
+    "F380",
+    N_("Es gibt noch keinen Vorschlag, über den abgestimmt werden kann."),
+    N_("Schreiben Sie zuerst einen Vorschlag: zertifizieren oder ablehnen."),
+    http=409,
+)
+OTHER_BASIS = Fault(
+    "F381",
+    N_("Der Vorschlag oder die Nachweise haben sich geändert, seit Sie die Seite geladen haben."),
+    N_("Laden Sie die Seite neu, lesen Sie den neuen Stand und stimmen Sie dann ab."),
+    http=409,
+)
+BAD_PROPOSAL = Fault(
+    "F382",
+    N_("Der Vorschlag ist nicht vollständig: {what}."),
+    N_("Ergänzen Sie das Fehlende und speichern Sie noch einmal."),
+    http=422,
+)
+FAULTS = (NO_PROPOSAL, OTHER_BASIS, BAD_PROPOSAL)
+NO_END = N_("der letzte Tag des Zertifikats fehlt")
+NO_DUE = N_("zu einer Auflage fehlt der Text oder die Frist")
+TOO_MANY = N_("es sind mehr als 20 Auflagen")
+NO_FINDING = N_("ein hingenommener Befund kommt in den Nachweisen nicht vor")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one member proposes. `waived` gives each accepted finding its reason; `reason` is for vendor and board."""
+
+    granted: bool
+    lapses_on: date | None = None
+    waived: Mapping[str, str] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    reason: str = ""
+
+
+def propose(viewer: Viewer, key: str, draft: Draft) -> Application:
+    """The board is to vote about this; votes about anything before do not count.
+
+    Raises `SchnittstellenError` (F370–F372, F382, F400).
+    """
+    with transaction.atomic():
+        found = held_by_board(viewer, key)
+        reason = demand_text(draft.reason, least=0)
+        _demand_whole(draft, found)
+        found.proposed, found.reason, found.basis = draft.granted, reason, found.basis + 1
+        found.lapses_on = draft.lapses_on if draft.granted else None
+        found.waived = dict(draft.waived) if draft.granted else {}
+        found.duties = [_written(one) for one in draft.duties] if draft.granted else []
+        found.save()
+        note_of_board(found, {"proposed": draft.granted, "basis": found.basis})
+    return found
+
+
+def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool, str]) -> ApplicationVote:
+    """One member agrees or not, with a remark for the board.
+
+    Raises `SchnittstellenError` (F370–F372, F380, F381, F400).
+    """
+    agrees, remark = ballot
+    with transaction.atomic():
+        found = held_by_board(viewer, key)
+        _demand_member(user, vendor_of(found))
+        if found.proposed is None:
+            raise SchnittstellenError(NO_PROPOSAL)
+        if found.basis != basis:
+            raise SchnittstellenError(OTHER_BASIS)
+        said = {"agrees": agrees, "remark": demand_text(remark, least=0), "basis": basis, "name": named(user)}
+        made, _new = ApplicationVote.objects.update_or_create(application=found, user=user, defaults=said)
+        note_of_board(found, {"vote": agrees, "basis": basis})
+    return made
+
+
+def _demand_member(user: Any, vendor: str) -> None:
+    """A vote is a person's: of the board, and not of the vendor, whatever role was chosen for reading."""
+    of = Member.objects.filter(user=user)
+    if not of.filter(role=Member.Role.BOARD).exists() or of.filter(vendor__key=vendor).exists():
+        raise SchnittstellenError(NOT_BOARD)
+
+
+def named(user: Any) -> str:
+    """A person for other members of the board."""
+    return str(user.get_full_name() or user.get_username())[:300]
+
+
+def counted(of: Application) -> tuple[board_rules.Vote, ...]:
+    """The votes about what is proposed now, of those who are of the board now; and who of them acts for the vendor."""
+    board = Member.objects.filter(role=Member.Role.BOARD).values("user")
+    rows = list(of.votes.filter(basis=of.basis, user__in=board))
+    vendor = vendor_of(of)
+    partial = Member.objects.filter(vendor__key=vendor, user__in=[one.user_id for one in rows])
+    own = set(partial.values_list("user_id", flat=True))
+    return tuple(
+        board_rules.Vote(f"{one.name} ({one.user_id})", one.agrees, vendor if one.user_id in own else "")
+        for one in rows
+    )
+
+
+def duties(of: Application) -> tuple[Duty, ...]:
+    """Those of the proposal."""
+    return tuple(Duty(one["text"], date.fromisoformat(one["due"])) for one in of.duties)
+
+
+def _demand_whole(draft: Draft, of: Application) -> None:
+    if not draft.granted:
+        return
+    for wrong, what in (
+        (draft.lapses_on is None, NO_END),
+        (any(one.due is None or not 0 < len(one.text.strip()) <= MOST for one in draft.duties), NO_DUE),
+        (len(draft.duties) > MOST_DUTIES, TOO_MANY),
+        (not draft.waived.keys() <= set(findings(of)), NO_FINDING),
+    ):
+        if wrong:
+            raise SchnittstellenError(BAD_PROPOSAL, what=what)
+    for reason in draft.waived.values():
+        demand_text(reason, least=0)
+
+
+def _written(one: Duty) -> dict[str, str]:
+    return {"text": one.text.strip(), "due": one.due.isoformat() if one.due else ""}
