@@ -32,15 +32,14 @@ OTHER_BASIS = Fault(
 )
 BAD_PROPOSAL = Fault(
     "F382",
-    N_("Der Vorschlag ist nicht vollständig: {what}."),
-    N_("Ergänzen Sie das Fehlende und speichern Sie noch einmal."),
+    N_("Der Vorschlag ist nicht vollständig."),
+    N_(
+        "Nötig sind der letzte Tag des Zertifikats und zu jeder Auflage Text und Frist (höchstens {most} Auflagen). "
+        "Hinnehmen lassen sich nur Befunde aus den Nachweisen des Antrags."
+    ),
     http=422,
 )
 FAULTS = (NO_PROPOSAL, OTHER_BASIS, BAD_PROPOSAL)
-NO_END = N_("der letzte Tag des Zertifikats fehlt")
-NO_DUE = N_("zu einer Auflage fehlt der Text oder die Frist")
-TOO_MANY = N_("es sind mehr als 20 Auflagen")
-NO_FINDING = N_("ein hingenommener Befund kommt in den Nachweisen nicht vor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +123,13 @@ def duties(of: Application) -> tuple[Duty, ...]:
 def _demand_whole(draft: Draft, of: Application) -> None:
     if not draft.granted:
         return
-    for wrong, what in (
-        (draft.lapses_on is None, NO_END),
-        (any(one.due is None or not 0 < len(one.text.strip()) <= MOST for one in draft.duties), NO_DUE),
-        (len(draft.duties) > MOST_DUTIES, TOO_MANY),
-        (not draft.waived.keys() <= set(findings(of)), NO_FINDING),
+    if (
+        draft.lapses_on is None
+        or any(one.due is None or not 0 < len(one.text.strip()) <= MOST for one in draft.duties)
+        or len(draft.duties) > MOST_DUTIES
+        or not draft.waived.keys() <= set(findings(of))
     ):
-        if wrong:
-            raise SchnittstellenError(BAD_PROPOSAL, what=what)
+        raise SchnittstellenError(BAD_PROPOSAL, most=str(MOST_DUTIES))
     for reason in draft.waived.values():
         demand_text(reason, least=0)
 
