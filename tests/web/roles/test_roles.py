@@ -78,6 +78,7 @@ def _names() -> dict[str, Any]:
     return {
         "programme": PRODUCT, "vendor": release.product.vendor.key, "ags": AGS, "version": release.version,
         "declared": f"{version}/{declared.role.key}", "standard_version": str(version),
+        "role": declared.role.key, "other_vendor": _member("other vendor")["vendor"].key,
         "standard": version.standard.key, "release": f"{PRODUCT}@{release.version}",
         "deployment": own.earliest("pk").key, "coupling": coupling.key,
         "local": own.earliest("pk").key.removeprefix(f"{AGS}-"), "local_coupling": coupling.key.removeprefix(f"{AGS}-"),

@@ -1,0 +1,47 @@
+"""Which token may call which writing operation of /api/v1: one line each; test_sent.py says which is missing."""
+
+from typing import Any
+
+BEARERS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "vendor": ("vendor:{vendor}", ("read", "products", "deployments"), ""),
+    "vendor, reading": ("vendor:{vendor}", ("read",), ""),
+    "vendor, expired": ("vendor:{vendor}", ("read", "products", "deployments"), "2020-01-01"),
+    "other vendor": ("vendor:{other_vendor}", ("read", "products", "deployments"), ""),
+    "town": ("municipality:{ags}", ("read", "landscape"), ""),
+    "town, reading": ("municipality:{ags}", ("read",), ""),
+    "other town": ("municipality:05999002", ("read", "landscape"), ""),
+    "board": ("board", ("read",), ""),
+}
+"""Whom it acts for, its scopes, and the day from which it is refused."""
+VENDOR, TOWN = ("vendor",), ("town",)
+_PRODUCT: dict[str, Any] = {"name": "Muster-Akte", "kind": "e-akte"}
+
+OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
+    "put_vendor": (VENDOR, {"id": "{vendor}"}, {"name": "Musterhaus"}),
+    "put_product": (VENDOR, {"id": "{programme}"}, _PRODUCT),
+    "put_release": (VENDOR, {"id": "{release}"}, {}),
+    "delete_release": (VENDOR, {"id": "{release}"}, None),
+    "put_declaration": (VENDOR, {"release": "{release}", "standard": "{standard_version}", "role": "{role}"}, {}),
+    "delete_declaration": (VENDOR, {"release": "{release}", "standard": "{standard_version}", "role": "{role}"}, None),
+    "patch_municipality": (TOWN, {"id": "{ags}"}, {"open": True}),
+    "claim_deployment": (VENDOR, {}, {"municipality": "$ags", "release": "$release"}),
+    "put_deployment": (TOWN, {"id": "{deployment}"}, {"release": "$release"}),
+    "delete_deployment": (TOWN, {"id": "{deployment}"}, None),
+    "put_coupling": (TOWN, {"id": "{coupling}"}, {"first": "$deployment", "second": "$deployment"}),
+    "delete_coupling": (TOWN, {"id": "{coupling}"}, None),
+    "object": (VENDOR, {}, {"report": "$sha256", "suite": "x", "finding": "X001", "reason": "Muster"}),
+    "report_deviation": (
+        TOWN,
+        {},
+        {
+            "municipality": "$ags",
+            "release": "$release",
+            "standard": "$standard_version",
+            "role": "$role",
+            "summary": "x",
+        },
+    ),
+}
+"""Who may, what the path names, and a body that the types of the operation take."""
+HIDDEN = {"object": (403, 422)}
+"""Operations that do not tell whoever may not whether there is such a thing: other statuses than 403."""
