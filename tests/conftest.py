@@ -15,10 +15,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "schnittstellen.catalogue.settings"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """Django is set up after its home is known, so that tests can import models.
+    """Django is set up after its home is known, so that tests can import models; hashing a password is made cheap.
 
     A suite started in the background ignores SIGINT and hands that on; the programs under test must not.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     set_up()
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -14,7 +14,7 @@ from schnittstellen.domain.finding import NOWHERE, Finding, Place
 from schnittstellen.domain.report import Pin, Report, RequirementResult, Result, StepResult, SuiteUse
 from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Cause, Level, Verdict
-from schnittstellen.formats.written import schema_of
+from schnittstellen.formats.written import validator
 
 T = TypeVar("T")
 SCHEMA = "schnittstellen.report/1"
@@ -58,7 +58,7 @@ def read_report(text: str, name: str = "-") -> Report:
     """The report that was written as `text`; `name` says where. Raises `SchnittstellenError` where it is none."""
     try:
         written = json.loads(text)
-        jsonschema_rs.Draft202012Validator(schema_of(SCHEMA)).validate(_encodable(written))
+        validator(SCHEMA).validate(_encodable(written))
         return _read(written)
     except jsonschema_rs.ValidationError as error:
         place = "/".join(map(str, error.instance_path)) or "."

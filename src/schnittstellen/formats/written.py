@@ -38,7 +38,7 @@ def departures(written: Any, schema: str) -> tuple[str, ...]:
     """Where `written` departs from the JSON Schema of `schema`, each with its place."""
     return tuple(
         f"{'/'.join(map(str, error.instance_path)) or '.'}: {error.message}"
-        for error in _validator(schema).iter_errors(_plain(written))
+        for error in validator(schema).iter_errors(_plain(written))
     )
 
 
@@ -51,7 +51,8 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+def validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    """What judges a written form by its JSON Schema, compiled once."""
     return jsonschema_rs.Draft202012Validator(schema_of(name))
 
 

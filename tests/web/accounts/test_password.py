@@ -18,12 +18,6 @@ OLD, NEW = "ein langes Kennwort 7", "ein neues Kennwort 8"
 MAIL = "amt@muster.example"
 
 
-@pytest.fixture(autouse=True)
-def quick_hash(settings: Any) -> None:
-    """Hashing is slow on purpose, and not what is tested here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def person() -> User:
     made = User.objects.create_user("amt", MAIL, OLD)

@@ -15,13 +15,13 @@ from schnittstellen.web.api import limits
 NO_LOGIN = Fault(
     "F146",
     N_("Das Token fehlt, ist unbekannt oder abgelaufen."),
-    N_("Senden Sie Authorization: Bearer mit einem gültigen Token; der Betrieb des Katalogs stellt es aus."),
+    N_("Senden Sie Authorization: Bearer mit einem gültigen Token; Sie erzeugen es unter „Mein Bereich“."),
     http=401,
 )
 NOT_ALLOWED = Fault(
     "F147",
     N_("Ihr Token erlaubt das nicht (nötig ist der Umfang {scope})."),
-    N_("Bitten Sie den Betrieb des Katalogs um ein Token mit diesem Umfang."),
+    N_("Erzeugen Sie unter „Mein Bereich“ ein Token mit diesem Umfang."),
     http=403,
 )
 
