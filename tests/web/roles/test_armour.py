@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from schnittstellen.catalogue.accounts_settings import _cookies
+from tests.web.roles.people import client_of, known_names
 from tests.web.roles.table import ROLES, ROUTES
-from tests.web.roles.test_roles import _client, _names
 
 pytestmark = pytest.mark.django_db
 ON_WEB = re.compile(r"^(https?:)?//")
@@ -35,7 +35,7 @@ class Inline(HTMLParser):
 
 @pytest.mark.parametrize("role", ["vendor", "town", "board"])
 def test_no_page_has_anything_inline_or_from_elsewhere(world: None, role: str) -> None:
-    client, names = _client(role), _names()
+    client, names = client_of(role), known_names()
     wrong = {}
     for route, (address, allowed) in ROUTES.items():
         if allowed[ROLES.index(role)] != 200 or route.startswith(("api/", "export/")):
@@ -54,7 +54,7 @@ def test_no_page_has_anything_inline_or_from_elsewhere(world: None, role: str) -
 
 @pytest.mark.parametrize("role", ["visitor", "vendor", "town", "board"])
 def test_a_form_of_another_site_is_refused_by_every_page(world: None, role: str) -> None:
-    client, names = _client(role), _names()
+    client, names = client_of(role), known_names()
     client.handler.enforce_csrf_checks = True
     answers = {
         route: client.post(address.format(**names)).status_code

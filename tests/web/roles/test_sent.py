@@ -14,8 +14,8 @@ from ninja.openapi import get_schema
 
 from schnittstellen.catalogue.services import access
 from schnittstellen.web.api.api import api
+from tests.web.roles.people import client_of, known_names
 from tests.web.roles.table import ROLES, ROUTES
-from tests.web.roles.test_roles import _client, _names
 from tests.web.roles.tokens import BEARERS, HIDDEN, OPERATIONS
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def _written(call: Callable[[], Any]) -> tuple[Any, list[str]]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_not_open_a_page_sends_nothing_to_it(world: None, role: str) -> None:
-    client, names, at = _client(role), _names(), ROLES.index(role)
+    client, names, at = client_of(role), known_names(), ROLES.index(role)
     wrong = {}
     for route, (address, allowed) in ROUTES.items():
         answer, written = _written(partial(client.post, address.format(**names), headers={"accept": "text/html"}))
@@ -61,13 +61,13 @@ def test_every_writing_operation_has_a_line() -> None:
 
 def _bearer(name: str) -> str:
     acts_for, scopes, ends = BEARERS[name]
-    names = _names()
+    names = known_names()
     return access.create(name, acts_for.format(**names), scopes, date.fromisoformat(ends) if ends else None)
 
 
 @pytest.mark.parametrize("name", [None, *BEARERS])
 def test_only_the_tokens_of_the_table_write(world: None, client: Client, name: str | None) -> None:
-    names = _names()
+    names = known_names()
     headers = {} if name is None else {"Authorization": f"Bearer {_bearer(name)}"}
     wrong = {}
     for operation, (method, path) in _operations().items():

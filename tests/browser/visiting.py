@@ -1,0 +1,73 @@
+"""One visit of a page, on which everything is measured that a machine can."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+PAPER = 717
+"""Pixels of CSS across a sheet of A4 with the margins of the browser."""
+SHRINK = 1.5
+"""What a browser may shrink a page that is too wide for the paper."""
+Found = dict[str, list[str]]
+
+
+def visit(page: Page, address: str, seen: set[str]) -> Found:
+    """What is wrong with the page at `address`, by the name of what was measured; `seen` are colours of dark pages."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="screen")
+    page.goto(address)
+    page.evaluate("measures.shorten()")
+    return {name: measure(page, seen) for name, measure in MEASURES.items()}
+
+
+def _measure(page: Page, what: str) -> list[str]:
+    found: list[str] = page.evaluate(f"measures.{what}")
+    return found
+
+
+def _light(page: Page, seen: set[str]) -> list[str]:
+    return _measure(page, "axe()")
+
+
+def _dark(page: Page, seen: set[str]) -> list[str]:
+    page.emulate_media(color_scheme="dark")
+    colours = set(_measure(page, "colours()"))
+    found = [] if colours <= seen else _measure(page, "axe(['color-contrast'])")
+    seen |= colours
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _keyboard(page: Page, seen: set[str]) -> list[str]:
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.matches('.skip') ? [] : ['the first Tab is not the skip link']")
+    return [*first, *_measure(page, "focus()")]
+
+
+def _zoomed(page: Page, seen: set[str]) -> list[str]:
+    page.set_viewport_size({"width": 640, "height": 450})
+    return _measure(page, "spaced()")
+
+
+def _narrow(page: Page, seen: set[str]) -> list[str]:
+    page.set_viewport_size({"width": 320, "height": 640})
+    return _measure(page, "sideways()")
+
+
+def _printed(page: Page, seen: set[str]) -> list[str]:
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    return [*_measure(page, f"sideways({int(PAPER * SHRINK)})"), *_measure(page, "printed()")]
+
+
+MEASURES: dict[str, Callable[[Page, set[str]], list[str]]] = {
+    "axe, light": _light,
+    "axe, dark": _dark,
+    "keyboard": _keyboard,
+    "without style sheets": lambda page, seen: _measure(page, "unstyled()"),
+    "motion": lambda page, seen: _measure(page, "moving()"),
+    "200 %": _zoomed,
+    "320 px": _narrow,
+    "print": _printed,
+}
+"""In this order: each leaves the page so that the next can measure."""
