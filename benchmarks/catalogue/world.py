@@ -30,8 +30,11 @@ from schnittstellen.catalogue.models import (
     StoredReport,
     Vendor,
 )
+from schnittstellen.catalogue.services import ledger, outlining
 from schnittstellen.catalogue.services.evidence import recompute_all
 from schnittstellen.catalogue.services.search import reindex_all
+from schnittstellen.domain.facts import Decision
+from schnittstellen.formats.fact_records import decision_written
 
 CHUNK = 5_000
 TODAY = date(2026, 11, 1)
@@ -174,23 +177,42 @@ def _declarations(_size: Size, chance: random.Random) -> None:
 
 
 def _evidence(size: Size, chance: random.Random) -> None:
-    declarations = _ids(Declaration)
-    _keep(Evidence, (_proof(n, chance.choice(declarations), chance) for n in range(size.reports)))
+    declarations, releases = _ids(Declaration), _ids(Release)
+    rows = (_proof(n, chance.choice(declarations), chance.choice(releases), chance) for n in range(size.reports))
+    _keep(Evidence, rows)
     _keep(StoredReport, (StoredReport(sha256=_digest(n), document=b"{}" * 200) for n in range(size.reports)))
+    _decisions(size)
     recompute_all()
+    outlining.renew_all()
+
+
+def _decisions(size: Size) -> None:
+    """The board has certified one declaration for each hundred reports."""
+    rows = Evidence.objects.filter(verdict="passed").select_related("declaration__release__product")
+    rows = rows.select_related("declaration__role__version__standard").order_by("report_sha256")
+    ledger.append(_decided(row) for row in rows[: size.reports // 100])
+
+
+def _decided(row: Evidence) -> ledger.Draft:
+    on = row.run_at.date() + timedelta(20)
+    one = Decision(row.report_sha256, on, 3, True, frozenset({row.report_sha256}))
+    body = {**ledger.named(row.declaration), **decision_written(one)}
+    return ledger.Draft(ledger.Kind.DECISION, on, body, row.declaration_id)
 
 
 def _digest(number: int) -> str:
     return sha256(str(number).encode()).hexdigest()
 
 
-def _proof(number: int, declaration: int, chance: random.Random) -> Evidence:
+def _proof(number: int, declaration: int, other: int, chance: random.Random) -> Evidence:
     day = TODAY - timedelta(chance.randint(1, 700))
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     verdict = chance.choice(VERDICTS)
+    reach = chance.choice((1, 1, 1, 2, 2, 3))
     return Evidence(
         declaration_id=declaration,
-        reach=chance.choice((1, 1, 1, 2, 2, 3)),
+        reach=reach,
+        counterpart_id=other if reach == Evidence.Reach.PAIR else None,
         verdict=verdict,
         cause="product" if verdict == "failed" else "",
         suite="xmuster",

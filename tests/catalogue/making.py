@@ -20,6 +20,7 @@ from schnittstellen.catalogue.models import (
     StandardVersion,
     Vendor,
 )
+from schnittstellen.catalogue.services import outlining
 from schnittstellen.catalogue.services.evidence import recompute_current
 
 _NUMBERS = count(1)
@@ -76,7 +77,9 @@ def declare(release_name: str, standard_name: str, role: str, **more: Any) -> De
     of = Release.objects.filter(product__key=key, version=version).first() or release(release_name)
     standard_key, standard_version = standard_name.split("@")
     played = Role.objects.get(version__standard__key=standard_key, version__version=standard_version, key=role)
-    return Declaration.objects.create(release=of, role=played, **more)
+    made = Declaration.objects.create(release=of, role=played, **more)
+    outlining.renew([made.pk])
+    return made
 
 
 def prove(

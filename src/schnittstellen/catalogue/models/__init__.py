@@ -8,6 +8,7 @@ from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Eviden
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.notices import Notice, Subscription
+from schnittstellen.catalogue.models.outlines import Look, Outline
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.previews import KeptPreview
 from schnittstellen.catalogue.models.products import Declaration, OldKey, Product, Release, Training, Vendor
@@ -34,11 +35,13 @@ __all__ = [
     "Invitation",
     "KeptPreview",
     "Leistung",
+    "Look",
     "Meeting",
     "Member",
     "Municipality",
     "Notice",
     "OldKey",
+    "Outline",
     "OzgService",
     "Product",
     "Provider",

@@ -25,7 +25,7 @@ class Evidence(models.Model):
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="evidence")
     reach = models.PositiveSmallIntegerField(choices=Reach.choices)
     counterpart = models.ForeignKey(
-        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="tested_against"
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="tested_against", db_index=False
     )
     verdict = models.CharField(max_length=30)
     cause = models.CharField(max_length=30, blank=True)
@@ -47,7 +47,11 @@ class Evidence(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("declaration", "report_sha256", "suite"), name="one_report_counts_once"),
         )
-        indexes = (models.Index(fields=("declaration", "reach", "-run_at")), models.Index(fields=("lapses_on",)))
+        indexes = (
+            models.Index(fields=("declaration", "reach", "-run_at")),
+            models.Index(fields=("lapses_on",)),
+            models.Index(fields=("counterpart",), condition=~models.Q(counterpart=None), name="evidence_of_pairs"),
+        )
 
     def __str__(self) -> str:
         return f"{self.declaration} {self.verdict}"

@@ -55,11 +55,17 @@ class Product(Record):
     publicly_funded = models.BooleanField(null=True, blank=True)
     """None is unknown."""
     funding = models.CharField(max_length=NAME, blank=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
     example = models.BooleanField(default=False)
 
     class Meta(Record.Meta):
-        indexes = (models.Index(fields=("kind",)), models.Index(fields=("end_of_support",)))
+        indexes = (
+            models.Index(fields=("kind",)),
+            models.Index(fields=("end_of_support",)),
+            models.Index(fields=("merged_into",), condition=~models.Q(merged_into=None), name="merged_products"),
+        )
 
 
 class Training(models.Model):

@@ -8,6 +8,7 @@ from schnittstellen.catalogue.registry.loading import Loading
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.rows import Data, children, dates, keyed, known, picked
 from schnittstellen.catalogue.registry.sync import link, sync
+from schnittstellen.catalogue.services import outlining
 
 
 def load_vendors(batch: list[Filed], loading: Loading) -> None:
@@ -84,7 +85,7 @@ def _releases(batch: list[Filed], keys: Mapping[str, int], loading: Loading) -> 
         for entry in release.get("declarations", [])
     ]
     scope_declared = tables.Declaration.objects.filter(release__product_id__in=keys.values())
-    children(loading, declared, scope_declared, ("release_id", "role_id"))
+    outlining.renew(children(loading, declared, scope_declared, ("release_id", "role_id")).values())
 
 
 def _declaration(data: Data, release: int, roles: Mapping[Any, int]) -> tables.Declaration:

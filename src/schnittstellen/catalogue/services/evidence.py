@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Current, Declaration, Evidence, Release, Standing, StoredReport
-from schnittstellen.catalogue.services import facts, ledger
+from schnittstellen.catalogue.services import facts, ledger, outlining
 from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.outlines import looks, spans
 from schnittstellen.catalogue.services.words import CHUNK
@@ -182,6 +182,7 @@ def recompute_current(declarations: Iterable[int]) -> None:
         Current.objects.bulk_create(_current(found), batch_size=CHUNK)
         spoken = facts.spoken_of(chunk)
         Standing.objects.bulk_create(_standings(found, spoken), batch_size=CHUNK)
+        outlining.renew(chunk)
 
 
 def recompute_all() -> None:

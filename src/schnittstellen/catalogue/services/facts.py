@@ -53,12 +53,16 @@ class Known:
 def beyond_evidence(declarations: Iterable[int]) -> set[int]:
     """Those of `declarations` (primary keys) of which the chain knows more than evidence, in two queries at most."""
     wanted = set(declarations)
-    said = set(Entry.objects.exclude(kind=Kind.EVIDENCE).order_by().values_list("declaration_id", "suite").distinct())
+    few = len(wanted) <= CHUNK
+    entries = Entry.objects.exclude(kind=Kind.EVIDENCE)
+    if few:
+        entries = entries.filter(Q(declaration_id__in=wanted) | Q(declaration_id=None))
+    said = set(entries.order_by().values_list("declaration_id", "suite").distinct())
     found, suites = {pk for pk, _ in said if pk is not None} & wanted, {suite for _, suite in said if suite}
     if suites:
         judged = Evidence.objects.filter(suite__in=suites)
-        few = judged.filter(declaration_id__in=wanted) if len(wanted) <= CHUNK else judged
-        found |= set(few.values_list("declaration_id", flat=True).distinct()) & wanted
+        judged = judged.filter(declaration_id__in=wanted) if few else judged
+        found |= set(judged.values_list("declaration_id", flat=True).distinct()) & wanted
     return found
 
 

@@ -49,7 +49,7 @@ def release(name: str) -> Release:
     """The release `product@version`; without a version the newest. Raises `SchnittstellenError` (F120, F121)."""
     key, _, version = name.partition("@")
     of = product(key)
-    releases = list(of.releases.select_related("product").order_by("released", "pk"))
+    releases = list(of.releases.order_by("released", "pk"))
     found = [one for one in releases if one.version == version] if version else releases[-1:]
     if not found:
         candidates = ", ".join(one.version for one in releases) or "–"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from schnittstellen.catalogue.models import Product, Release, Training
+from schnittstellen.catalogue.models import Declaration, Product, Release, Training
 from schnittstellen.catalogue.registry import forms, writing
-from schnittstellen.catalogue.services import audit, finding
+from schnittstellen.catalogue.services import audit, finding, outlining
 from schnittstellen.catalogue.services.alike import Entry, Pair, pairs
 from schnittstellen.catalogue.services.recording import renew
 from schnittstellen.catalogue.services.search import Kind, reindex
@@ -76,6 +76,7 @@ def merge(key: str, into: str) -> Merged:
             after = writing.one_of(forms.PRODUCT, one.key)
             audit.note(forms.PRODUCT.folder, one.key, audit.plain(before[one.key]), audit.plain(after))
         reindex(Kind.PRODUCT, [goes.key, stays.key])
+        outlining.renew(Declaration.objects.filter(release__product=stays).values_list("pk", flat=True))
         renew(Product.objects.filter(pk=stays.pk))
     return merged
 

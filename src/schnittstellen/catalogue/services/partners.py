@@ -1,6 +1,6 @@
 """Which products can exchange data? For one product all partners, for a Leistung all pairs of its products."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
 from schnittstellen.catalogue.services import finding
-from schnittstellen.catalogue.services.outlines import Outline, outlined
-from schnittstellen.catalogue.services.words import Said, parts_of, said
-from schnittstellen.domain.exchange import Encounter, Status, encounter, greenness, of_greenness
+from schnittstellen.catalogue.services.partnering import Field, ranked
+from schnittstellen.catalogue.services.words import Said, parts_around, said
+from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness, settled
 
 DEFAULT_PAGE = 50
 
@@ -66,16 +66,15 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     The number of queries is the same however many there are.
     """
     release = finding.release(name)
-    own = said(_of_standard(Declaration.objects.filter(release=release), wanted.standard), day)
-    meeting = _meeting(own)
-    others = _counterparts(release, own, wanted)
-    best = outlined(own, others, meeting, day, release.pk)
-    keys = _in_order(best, others, wanted)
-    end = wanted.offset + wanted.limit
-    page = keys[wanted.offset : end]
-    met = _met(own, said(others.filter(release__product__key__in=page), day, meeting), meeting, day)
-    counted = _counts(best, others)
-    return Partners(str(release), day, counted, _shown(page, met), end if end < len(keys) else None)
+    declared = _of_standard(Declaration.objects.filter(release=release), wanted.standard)
+    parts = parts_around(declared)
+    own = said(declared, day, parts=parts)
+    field = _field(release, own, parts, wanted)
+    found = ranked(own, field, day, release.pk)
+    page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
+    met = _met(own, said(_of_products(field, page), day, field.meeting, parts), field.meeting, day)
+    after = wanted.offset + wanted.limit if more else None
+    return Partners(str(release), day, found.counts(), _shown(page, met), after)
 
 
 def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
@@ -88,37 +87,19 @@ def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[
     return tuple(Partner(names[key], by_product[key][0][1].status, tuple(by_product[key])) for key in page)
 
 
-def _counts(best: dict[str, Outline], others: "QuerySet[Declaration]") -> dict[str, int]:
-    counts = Counter(str(of_greenness(green)) for green, _ in best.values())
-    beyond = others.order_by().values("release__product").distinct().count() - len(best)
-    return dict(counts + Counter({str(Status.NOT_POSSIBLE): beyond}))
-
-
-def _in_order(best: dict[str, Outline], others: "QuerySet[Declaration]", wanted: Wanted) -> list[str]:
-    """The keys of the partners that are wanted, the best proven first; the impossible ones only if the page is near."""
-    status = {key: of_greenness(green) for key, (green, _) in best.items()}
-    possible = [key for key, one in status.items() if one is not Status.NOT_POSSIBLE]
-    possible.sort(key=lambda key: (-best[key][0], -best[key][1][0], -best[key][1][1], key))
-    kept = [key for key in possible if not wanted.statuses or status[key] in wanted.statuses]
-    enough = len(kept) > wanted.offset + wanted.limit
-    if enough or (wanted.statuses and Status.NOT_POSSIBLE not in wanted.statuses):
-        return kept
-    everybody = others.order_by().values_list("release__product__key", flat=True).distinct()
-    return [*kept, *sorted(set(everybody).difference(possible))]
-
-
 def _of_standard(rows: "QuerySet[Declaration]", standard: str | None) -> "QuerySet[Declaration]":
     return rows.filter(role__version__standard__key=standard.partition("@")[0]) if standard else rows
 
 
-def _counterparts(release: Release, own: Sequence[Said], wanted: Wanted) -> "QuerySet[Declaration]":
-    """Declarations of others about the standards that `own` are of, in whatever version and role, or as wanted."""
+def _of_products(field: Field, page: Sequence[str]) -> "QuerySet[Declaration]":
+    return field.declarations().filter(release__product__key__in=page)
+
+
+def _field(release: Release, own: Sequence[Said], parts: dict[int, Part], wanted: Wanted) -> Field:
+    """Others that speak of the standards that `own` are of, in whatever version and role, or as wanted."""
     version = (wanted.standard or "").partition("@")[2]
-    parts = parts_of({one.word.part.standard for one in own})
-    roles = [key for key, part in parts.items() if version in ("", part.version)]
-    rows = Declaration.objects.filter(role_id__in=roles)
-    rows = rows.exclude(release__product_id=release.product_id).filter(release__product__merged_into=None)
-    return rows.filter(release__product__leistungen__key=wanted.leistung) if wanted.leistung else rows
+    asked = {key: part for key, part in parts.items() if version in ("", part.version)}
+    return Field(release.product.key, asked, _meeting(own), wanted.leistung)
 
 
 def _meeting(own: Sequence[Said]) -> frozenset[int]:
@@ -132,7 +113,7 @@ def _met(
     own: Sequence[Said], others: Iterable[Said], meeting: frozenset[int], day: date
 ) -> dict[tuple[str, str], Encounter]:
     """What is known of each release among `others`; those that say the same without proof are judged once."""
-    words = [one.word for one in own]
+    words = [settled(one.word, day) for one in own]
     alike: dict[tuple[object, ...], Encounter] = {}
     found = {}
     for key, group in _by_release(others).items():

@@ -1,7 +1,7 @@
 """Declarations with their evidence, as the rules of `domain.exchange` want them, in three queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -47,17 +47,23 @@ class Said:
         return f"{self.product}@{self.release}"
 
 
-def said(declarations: "QuerySet[Declaration]", day: date, proven_by: frozenset[int] | None = None) -> list[Said]:
+def said(
+    declarations: "QuerySet[Declaration]",
+    day: date,
+    proven_by: frozenset[int] | None = None,
+    parts: Mapping[int, Part] | None = None,
+) -> list[Said]:
     """What `declarations` say, with the evidence that there is of them on `day`.
 
     Where `proven_by` names roles (primary keys), evidence of others is left out, because nobody will ask for it.
+    `parts` are those of the roles, for those who know them.
     """
     rows = list(
         declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
     )
     asked = [row[0] for row in rows if proven_by is None or row[5] in proven_by]
     shown, spoken = evidence_of(asked, day), spoken_of(asked)
-    of_roles = _parts({row[5] for row in rows})
+    of_roles = _parts({row[5] for row in rows}) if parts is None else parts
 
     def word(pk: int, bare: Word) -> Word:
         return counting(bare, spoken[pk].on(day)) if pk in spoken else replace(bare, shown=tuple(shown.get(pk, ())))
@@ -77,22 +83,33 @@ def _word(release: str, part: Part, messages: list[str], options: list[str]) -> 
     return Word(release, part, frozenset(messages), frozenset(options))
 
 
-def parts_of(standards: Iterable[str]) -> dict[int, Part]:
-    """The parts that all roles of `standards` are, by the primary keys of the roles."""
-    rows = Role.objects.filter(version__standard__key__in=set(standards)).select_related("version__standard")
-    return {one.pk: _part(one) for one in rows}
+def parts_around(declarations: "QuerySet[Declaration]") -> dict[int, Part]:
+    """The parts that all roles of the standards are that `declarations` are of, by the primary keys of the roles."""
+    standards = declarations.order_by().values("role__version__standard")
+    return _read(Role.objects.filter(version__standard__in=standards))
 
 
 def _parts(roles: Iterable[int]) -> dict[int, Part]:
-    rows = Role.objects.filter(pk__in=list(roles)).select_related("version__standard")
-    return {one.pk: _part(one) for one in rows}
+    return _read(Role.objects.filter(pk__in=list(roles)))
 
 
-def _part(role: Role) -> Part:
-    version = role.version
-    withdrawn = version.state == "withdrawn"
-    sends, receives = frozenset(role.sends), frozenset(role.receives)
-    return Part(version.standard.key, version.version, role.key, sends, receives, withdrawn, version.in_force_until)
+_PART = (
+    "version__standard__key",
+    "version__version",
+    "key",
+    "sends",
+    "receives",
+    "version__state",
+    "version__in_force_until",
+)
+
+
+def _read(roles: "QuerySet[Role]") -> dict[int, Part]:
+    rows = roles.order_by().values_list("pk", *_PART)
+    return {
+        pk: Part(standard, version, key, frozenset(sends), frozenset(receives), state == "withdrawn", until)
+        for pk, standard, version, key, sends, receives, state, until in rows
+    }
 
 
 def evidence_of(declarations: list[int], day: date) -> dict[int, list[Shown]]:

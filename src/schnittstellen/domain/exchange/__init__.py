@@ -6,7 +6,7 @@ shows it and the receiver is proven too (see `meeting`).
 
 from schnittstellen.domain.exchange.encounters import encounter
 from schnittstellen.domain.exchange.meeting import meet
-from schnittstellen.domain.exchange.stands import stand, telling
+from schnittstellen.domain.exchange.stands import settled, stand, telling
 from schnittstellen.domain.exchange.terms import (
     ALL,
     ANYTHING,
@@ -47,6 +47,7 @@ __all__ = [
     "greenness",
     "meet",
     "of_greenness",
+    "settled",
     "stand",
     "telling",
 ]

@@ -48,13 +48,19 @@ _NEAREST = (
 
 def _worth_telling(pairs: Sequence[Exchange]) -> tuple[Exchange, ...]:
     """For each standard all exchanges that may be, or else those that came nearest; the greenest first."""
+    if len(pairs) == 1:
+        return tuple(pairs)
     kept: list[Exchange] = []
     for standard in {one.standard for one in pairs}:
         of = [one for one in pairs if one.standard == standard]
         possible = [one for one in of if one.status is not Status.NOT_POSSIBLE]
-        nearest = min(map(_distance, of))
-        kept += possible or [one for one in of if _distance(one) == nearest]
+        kept += possible or _nearest(of)
     return tuple(sorted(kept, key=_order))
+
+
+def _nearest(pairs: Sequence[Exchange]) -> list[Exchange]:
+    distances = [_distance(one) for one in pairs]
+    return [one for one, distance in zip(pairs, distances, strict=True) if distance == min(distances)]
 
 
 def _distance(one: Exchange) -> int:

@@ -1,10 +1,12 @@
 """The messages that two declarations exchange."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from schnittstellen.domain.exchange.terms import ALL, Flow, Ids, Need, Part, Who, Word
 
 
+@lru_cache(maxsize=4096)
 def flows_of(first: Part, second: Part) -> frozenset[Flow]:
     """What the two roles can exchange."""
     return frozenset(
@@ -21,10 +23,15 @@ def _shared(one: Ids, other: Ids) -> Ids:
 
 def agreed_flows(first: Word, second: Word) -> frozenset[Flow]:
     """What the two declarations exchange of it."""
-    found = flows_of(first.part, second.part)
-    for word in (first, second):
-        if word.messages and ALL not in word.messages:
-            found = frozenset(one for flow in found for one in narrowed(flow, word.messages))
+    return _agreed(first.part, second.part, first.messages, second.messages)
+
+
+@lru_cache(maxsize=4096)
+def _agreed(first: Part, second: Part, *declared: Ids) -> frozenset[Flow]:
+    found = flows_of(first, second)
+    for messages in declared:
+        if messages and ALL not in messages:
+            found = frozenset(one for flow in found for one in narrowed(flow, messages))
     return found
 
 

@@ -1,8 +1,8 @@
 """Two declarations meet: whether they can exchange messages, and how well that is proven."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from schnittstellen.domain.exchange.flows import agreed_flows, flows_of, has, needed
 from schnittstellen.domain.exchange.stands import stand
@@ -27,18 +27,22 @@ from schnittstellen.domain.levels import Nachweisstufe
 
 def meet(first: Word, second: Word, day: date, need: Need = ANYTHING) -> Exchange:
     """What is known of the exchange of two declarations of one standard on `day`."""
-    bare = Exchange(
-        Status.NOT_POSSIBLE,
+    blocked = _blocked(first, second, need)
+    if blocked is None:
+        return _weighed(first, second, day, need)
+    status = Status.UNKNOWN if blocked[0].why is Why.ROLE_UNKNOWN else Status.NOT_POSSIBLE
+    return _told(first, second, status, reasons=sorted_reasons(blocked))
+
+
+def _told(first: Word, second: Word, status: Status, **more: Any) -> Exchange:
+    return Exchange(
+        status,
         first.part.standard,
         (first.part.version, second.part.version),
         (first.part.role, second.part.role),
         options=tuple(sorted(first.options & second.options)),
+        **more,
     )
-    blocked = _blocked(first, second, need)
-    if blocked is not None:
-        status = Status.UNKNOWN if blocked[0].why is Why.ROLE_UNKNOWN else Status.NOT_POSSIBLE
-        return replace(bare, status=status, reasons=sorted_reasons(blocked))
-    return _weighed(bare, first, second, day, need)
 
 
 def _blocked(first: Word, second: Word, need: Need) -> list[Reason] | None:
@@ -92,7 +96,7 @@ def _no_option(first: Word, second: Word, need: Need) -> list[Reason]:
     return [Reason(Why.OPTION_MISSING, who, tuple(sorted(missing))) for who, missing in lacking if missing]
 
 
-def _weighed(bare: Exchange, first: Word, second: Word, day: date, need: Need) -> Exchange:
+def _weighed(first: Word, second: Word, day: date, need: Need) -> Exchange:
     """The exchange is possible: how well is it proven?"""
     stands = (stand(first, day, second.release), stand(second, day, first.release))
     flows = needed(agreed_flows(first, second), need)
@@ -101,9 +105,10 @@ def _weighed(bare: Exchange, first: Word, second: Word, day: date, need: Need) -
     remarks = _remarks(first, second, need)
     if ended:
         remarks.append(Reason(Why.VERSION_ENDED, values=(first.part.version,), day=first.part.ends))
-    return replace(
-        bare,
-        status=_status(stands, len(proven), len(flows)),
+    return _told(
+        first,
+        second,
+        _status(stands, len(proven), len(flows)),
         levels=(stands[0].level, stands[1].level),
         proven=in_order(proven),
         open=in_order(flows - proven),

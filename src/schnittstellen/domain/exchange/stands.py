@@ -1,6 +1,7 @@
 """What the evidence of one declaration comes to on a day."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from schnittstellen.domain.exchange.terms import NONE, Ids, Shown, Stand, Word
@@ -67,6 +68,11 @@ def stand(word: Word, day: date, against: str | None = None) -> Stand:
         silent=bool(there) and not deciding,
         any=bool(there),
     )
+
+
+def settled(word: Word, day: date) -> Word:
+    """The word with what its evidence comes to, where that is the same against everybody."""
+    return word if any(one.counterpart for one in word.shown) else replace(word, known=stand(word, day))
 
 
 def _contradiction(deciding: Sequence[Shown], against: str | None) -> Proof | None:

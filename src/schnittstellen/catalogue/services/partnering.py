@@ -1,0 +1,179 @@
+"""How all partners of a release stand, without reading their evidence: enough to count and to order them.
+
+Declarations that look alike are counted and judged together (`Outline`), so that the work grows with the looks and
+hardly with the rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Aggregate, CharField, QuerySet, Value
+
+from schnittstellen.catalogue.models import Current, Declaration, Look, Outline, Product
+from schnittstellen.catalogue.services.outlining import read
+from schnittstellen.catalogue.services.words import Said, said
+from schnittstellen.domain.exchange import (
+    Encounter,
+    Part,
+    Stand,
+    Status,
+    Word,
+    encounter,
+    greenness,
+    of_greenness,
+    stand,
+)
+
+Rank = tuple[int, tuple[int, int]]
+"""How green the best exchange is (`greenness`), and the levels of its two sides, the lesser first: orders partners."""
+Keys = frozenset[str]
+_APART = "\n"
+_ALL: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Among whom partners are sought: roles by their primary keys, and who serves a Leistung (its LeiKa key).
+
+    Only those that take one of the roles `meeting` can exchange anything. The product `own` is no partner of itself.
+    """
+
+    own: str
+    parts: dict[int, Part]
+    meeting: frozenset[int]
+    leistung: str | None = None
+
+    def declarations(self) -> "QuerySet[Declaration]":
+        """What they declare."""
+        rows = Declaration.objects.filter(role_id__in=self.parts).exclude(release__product__key=self.own)
+        rows = rows.filter(release__product__merged_into=None)
+        return rows.filter(release__product__leistungen__key=self.leistung) if self.leistung else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Products by the best that is known of them; each is in one of the sets."""
+
+    ranks: dict[Rank, Keys]
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each status."""
+        found: dict[str, int] = defaultdict(int)
+        for rank, keys in self.ranks.items():
+            found[str(of_greenness(rank[0]))] += len(keys)
+        return {status: number for status, number in found.items() if number}
+
+    def page(self, statuses: frozenset[Status], offset: int, limit: int) -> tuple[list[str], bool]:
+        """Keys of a page, the best proven first, and whether there are more."""
+        wanted = [rank for rank in self.ranks if not statuses or of_greenness(rank[0]) in statuses]
+        page: list[str] = []
+        before = 0
+        for rank in sorted(wanted, key=lambda one: (-one[0], -one[1][0], -one[1][1])):
+            keys = self.ranks[rank]
+            if before + len(keys) > offset and before < offset + limit:
+                page += sorted(keys)[max(0, offset - before) : offset + limit - before]
+            before += len(keys)
+        return page, before > offset + limit
+
+
+def ranked(own: Sequence[Said], field: Field, day: date, release: int) -> Ranked:
+    """The best that is known on `day` of `own`, the declarations of `release` (primary key), with each product.
+
+    In a fixed number of queries.
+    """
+    if day < date.today():
+        return Ranked(_grouped(_in_full(own, field.declarations(), day)))
+    best = _by_looks(own, field, day)
+    if apart := _tested_together(own, release):
+        best.update(_in_full(own, field.declarations().filter(release__product__key__in=apart), day))
+    for gone in (field.own, *Product.objects.exclude(merged_into=None).values_list("key", flat=True)):
+        best.pop(gone, None)
+    return Ranked(_grouped(best))
+
+
+def _grouped(best: dict[str, Rank]) -> dict[Rank, Keys]:
+    found: dict[Rank, list[str]] = defaultdict(list)
+    for key, rank in best.items():
+        found[rank].append(key)
+    return {rank: frozenset(keys) for rank, keys in found.items()}
+
+
+def _tested_together(own: Sequence[Said], release: int) -> set[str]:
+    """Products with evidence of a pair with ours: a failure counts only between the two, which no look tells."""
+    keys = [one.id for one in own]
+    theirs = Current.objects.filter(evidence__counterpart_id=release)
+    ours = Current.objects.filter(declaration_id__in=keys).exclude(evidence__counterpart_id=None)
+    return {
+        *theirs.values_list("declaration__release__product__key", flat=True),
+        *ours.values_list("evidence__counterpart__product__key", flat=True),
+    }
+
+
+def _by_looks(own: Sequence[Said], field: Field, day: date) -> dict[str, Rank]:
+    """The best that is known of each product is the best that is known of any declaration of any release."""
+    groups = list(_groups(field, day))
+    looks = dict(Look.objects.filter(pk__in={look for _, look, _ in groups}).values_list("pk", "text"))
+    judge = _Judge(own, field, day)
+    judged = [(judge[role, looks[look] if role in field.meeting else ""], keys) for role, look, keys in groups]
+    best: dict[str, Rank] = {}
+    for rank, keys in sorted(judged, key=lambda one: one[0]):
+        best.update(dict.fromkeys(keys.split(_APART), rank))
+    return best
+
+
+class _Joined(Aggregate):
+    """The values of a group in one text, so that thousands are read as one."""
+
+    function = "STRING_AGG"
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **more)
+
+
+def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
+    """Roles and looks (primary keys), and the keys of the products that look so in that role."""
+    rows = Outline.objects.filter(role_id__in=field.parts, since__lte=day, until__gt=day)
+    if field.leistung:
+        rows = rows.filter(product__leistungen__key=field.leistung)
+    groups = rows.order_by().values("role_id", "look_id").annotate(keys=_Joined("key", Value(_APART)))
+    return groups.values_list("role_id", "look_id", "keys")
+
+
+class _Judge(dict[tuple[int, str], Rank]):
+    """What is known of a declaration of a role that looks so, judged when it is met first."""
+
+    def __init__(self, own: Sequence[Said], field: Field, day: date) -> None:
+        super().__init__()
+        self._own = [replace(one.word, known=stand(one.word, day)) for one in own]
+        self._parts = field.parts
+        self._day = day
+
+    def __missing__(self, key: tuple[int, str]) -> Rank:
+        role, look = key
+        messages, seen = read(look) if look else (_ALL, Stand())
+        word = Word("", self._parts[role], messages, known=seen)
+        found = self[key] = _rank(encounter(self._own, [word], self._day))
+        return found
+
+
+def _rank(met: Encounter) -> Rank:
+    if not met.exchanges:
+        return greenness(met.status), (0, 0)
+    first, second = sorted(int(one) for one in met.exchanges[0].levels)
+    return greenness(met.status), (first, second)
+
+
+def _in_full(own: Sequence[Said], others: "QuerySet[Declaration]", day: date) -> dict[str, Rank]:
+    groups: dict[tuple[str, str], list[Word]] = defaultdict(list)
+    for one in said(others, day):
+        groups[one.product, one.release].append(one.word)
+    words = [one.word for one in own]
+    best: dict[str, Rank] = {}
+    for (product, _), group in groups.items():
+        found = _rank(encounter(words, group, day))
+        best[product] = max(found, best.get(product, found))
+    return best
