@@ -48,7 +48,7 @@ def derive(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0004_signing_keys'),
+        ('catalogue', '0005_board'),
     ]
 
     operations = [
