@@ -63,6 +63,7 @@ def test_nothing_speaks_against_a_sound_proposal_and_the_decision_gives_level_4(
         ({"lapses_on": days(366)}, ["B011"]),
         ({"lapses_on": DAY}, ["B013"]),
         ({"duties": (Duty("Handbuch"),)}, ["B012"]),
+        ({"duties": (Duty("Handbuch", days(-1)), Duty("Texte", DAY))}, ["B016"]),
         ({"open_questions": 2}, ["B010"]),
         ({"on": date(2025, 12, 31), "lapses_on": date(2026, 6, 1)}, ["B006", "B005", "B001"]),
     ],
@@ -150,7 +151,7 @@ def test_all_reasons_at_once() -> None:
 
 
 def test_every_fault_has_its_own_code() -> None:
-    assert len({one.code for one in FAULTS}) == len(FAULTS) == 15
+    assert len({one.code for one in FAULTS}) == len(FAULTS) == 16
 
 
 def refusing(made: Proposal, reason: str = "Der Befund bleibt.", facts: Facts | None = None) -> list[str]:

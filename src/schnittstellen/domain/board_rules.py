@@ -138,6 +138,11 @@ UNEXPLAINED = _fault(
     N_("Für die Ablehnung fehlt eine Begründung."),
     N_("Schreiben Sie in wenigen Sätzen, was der Hersteller ändern muss."),
 )
+DUTY_PAST = _fault(
+    "B016",
+    N_("Die Frist der Auflage „{text}“ ist schon vorbei."),
+    N_("Nennen Sie einen Tag, an dem der Hersteller sie noch erfüllen kann."),
+)
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))
 
 
@@ -261,3 +266,5 @@ def _times(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
     for duty in proposal.duties:
         if duty.due is None:
             yield Refusal(DUTY_WITHOUT_END, {"text": duty.text})
+        elif duty.due < proposal.on:
+            yield Refusal(DUTY_PAST, {"text": duty.text})

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/", include("schnittstellen.web.pages.own_urls")),
     path("mein/", include("schnittstellen.web.pages.run_urls")),
     path("mein/", include("schnittstellen.web.pages.access_urls")),
+    path("mein/", include("schnittstellen.web.pages.board_urls")),
     path("", include("schnittstellen.web.pages.after_urls")),
     path("suche", search.found, name="search"),
     path("programme", products.listed, name="product"),

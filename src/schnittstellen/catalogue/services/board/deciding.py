@@ -11,7 +11,7 @@ from schnittstellen.catalogue.services import board_terms, ledger, recording
 from schnittstellen.catalogue.services.board.applying import digests
 from schnittstellen.catalogue.services.board.common import State, held_by_board, note, vendor_of
 from schnittstellen.catalogue.services.board.proposing import NO_PROPOSAL, OTHER_BASIS, counted, duties
-from schnittstellen.catalogue.services.board.questions import unanswered
+from schnittstellen.catalogue.services.board.questions import findings, unanswered
 from schnittstellen.catalogue.services.facts import known_of
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.board_rules import (
@@ -70,6 +70,17 @@ def missing(of: Application, day: date) -> list[Refusal]:
     """What the evidence lacks for a certificate, whatever the board proposes."""
     facts = known_of([of.declaration_id])[of.declaration_id].facts
     return list(_lacking(of, facts, day))
+
+
+def waivable(of: Application) -> list[str]:
+    """The findings of the application that the rules let the board accept."""
+    allowed = board_terms.rules().waivable
+    runs = list(of.evidence.all())
+    return [
+        finding
+        for finding in findings(of)
+        if all(any(it.covers(finding, run.suite) for it in allowed) for run in runs if finding in run.failing)
+    ]
 
 
 def spoke_against(of: Application) -> list[Refusal]:

@@ -7,15 +7,26 @@ from django.http import HttpRequest
 from schnittstellen.catalogue.models import Member
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.refusals import Refusal
 from schnittstellen.i18n import current, filled
+from schnittstellen.web.viewer import administrates
 
 PAGE = 50
 
 
 def told(error: SchnittstellenError) -> str:
     """An error of ours in one line, with what can be done."""
-    said = (error.fault.title, error.fault.hint)
-    return " ".join(filled(text, error.parameters, current()) for text in said)
+    return in_words(Refusal(error.fault, error.parameters))
+
+
+def in_words(one: Refusal) -> str:
+    """A reason in one line, with what can be done."""
+    return " ".join(filled(text, one.parameters, current()) for text in (one.fault.title, one.fault.hint))
+
+
+def in_short(one: Refusal) -> str:
+    """A reason alone, for those who cannot do what its hint says."""
+    return filled(one.fault.title, one.parameters, current())
 
 
 def number(request: HttpRequest, name: str) -> int:
@@ -46,7 +57,7 @@ def person(request: HttpRequest, vendor: str = "") -> Viewer:
     user = request.user
     if not user.is_authenticated:
         return PUBLIC
-    if user.is_superuser:
+    if administrates(user):
         return OPERATOR
     found = list(Member.objects.filter(user_id=user.pk).select_related("vendor", "municipality"))
     return Viewer(
