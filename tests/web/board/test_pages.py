@@ -196,9 +196,7 @@ def test_evil_files_are_refused(people: dict[str, Client], name: str) -> None:
     assert not QuestionPost.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd.pdf", "..\\..\\boot.pdf", "<b>fett<b>.pdf", "x.PDF"]
-)
+@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "..\\..\\boot.pdf", "<b>fett<b>.pdf", "x.PDF"])
 def test_a_file_is_only_ever_saved_under_a_name_of_ours(people: dict[str, Client], name: str) -> None:
     of = apply(people)
     found = ask(people, of)
