@@ -1,7 +1,11 @@
 """Counts of those who keep to themselves what they run: nobody learns of a small group, whatever is combined."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -40,6 +44,39 @@ def test_it_is_never_certain_that_all_are_meant_or_all_but_four(count: int, othe
     shown = told(count, of)
     if shown is not None:
         assert of - min(possible(shown, of)) >= 5
+
+
+World = tuple[int, int, int, int, int]
+"""Of one class of size: how many run it for the first Leistung only, the second only, both, another; and do not."""
+
+
+def worlds(of: int) -> Iterator[World]:
+    for first in range(of + 1):
+        for second in range(of + 1 - first):
+            for both in range(of + 1 - first - second):
+                for other in range(of + 1 - first - second - both):
+                    yield first, second, both, other, of - first - second - both - other
+
+
+def answers(world: World, of: int) -> tuple[int | None, int | None, int | None]:
+    """All that is told of a class: without a filter, and for each Leistung. The total is the sum over the classes."""
+    first, second, both, other, _rest = world
+    return told(first + second + both + other, of), told(first + both, of), told(second + both, of)
+
+
+@pytest.mark.parametrize("of", [6, 11, 13, 16])
+def test_all_answers_together_show_no_small_group_not_even_to_one_of_the_group(of: int) -> None:
+    """Every group that filters can make, every answer; the asker may be a municipality that knows its own part."""
+    told_so = defaultdict(list)
+    for world in worlds(of):
+        told_so[answers(world, of)].append(world)
+    groups = [group for size in range(1, 5) for group in combinations(range(5), size)]
+    for own in (None, *range(5)):
+        for alike in told_so.values():
+            seen = [world for world in alike if own is None or world[own]]
+            for group in groups if seen else ():
+                known = {sum(world[part] for part in group) - (own in group) for world in seen}
+                assert not known <= {1, 2, 3, 4}, (own, group, answers(seen[0], of))
 
 
 def test_some_counts() -> None:

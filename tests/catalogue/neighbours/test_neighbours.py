@@ -82,6 +82,26 @@ def test_for_a_leistung_those_count_who_use_it_for_that(group: list[str]) -> Non
     assert [one.others for one in neighbours(ME, TODAY, other.key).products] == [5]
 
 
+def test_the_total_is_the_sum_of_what_is_told_of_each_class_of_size(group: list[str]) -> None:
+    """Else "10 in all, 5 of them here" would say that one to three of the three large ones use it."""
+    for ags in group[:10]:
+        making.deploy("fach@1", ags)
+    for ags in places(3, 60, population=200_000)[:1]:
+        making.deploy("fach@1", ags)
+    assert (neighbours(ME, TODAY).products[0].others, users("fach", PUBLIC, TODAY).others) == (5, 5)
+    for ags in places(20, 80, population=30_000)[:12]:
+        making.deploy("fach@1", ags)
+    assert users("fach", PUBLIC, TODAY).others == 15
+
+
+def test_counts_are_those_of_today_whatever_day_is_asked_for(group: list[str]) -> None:
+    """Else the quarters of many years would be as many filters."""
+    for ags in group[1:8]:
+        making.deploy("fach@1", ags, since=counting_day(TODAY) - timedelta(1))
+    asked = neighbours(ME, date(2020, 1, 1))
+    assert (asked.counted_on, asked.products[0].others) == (counting_day(TODAY), 5)
+
+
 def test_every_viewer_gets_the_same_counts(group: list[str]) -> None:
     for ags in group[:7]:
         making.deploy("fach@1", ags)

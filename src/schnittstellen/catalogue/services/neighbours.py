@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from schnittstellen.catalogue.models import Deployment, Municipality, Product
-from schnittstellen.catalogue.services import finding
-from schnittstellen.domain.counting import SizeClass, counting_day, size_class, told
+from schnittstellen.catalogue.services import counts, finding
+from schnittstellen.domain.counting import SizeClass, counting_day, size_class
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 
@@ -41,7 +41,8 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What municipalities of like size use on `day`, the most used first. `counted_on` is the day of the counts.
+    """What municipalities of like size use on `day`, the most used first. `counted_on` is the day of the counts, which
+    are those of today whatever `day` is.
 
     `like` is how many municipalities of that size there are beside this one; `more`: there are further products.
     """
@@ -68,10 +69,10 @@ def neighbours(ags: str, day: date, leistung: str | None = None) -> Neighbours:
     like = _like(size)
     rows = _for(Deployment.objects.filter(municipality__in=like, confirmed=True), leistung)
     named = _named(there(rows, day).filter(municipality__open=True).exclude(municipality=of))
-    closed = like.filter(open=False).count()
-    counts = _counts(there(rows, counting_day(day)).filter(municipality__open=False), closed)
-    found = _used(named, counts)
-    return Neighbours(of.key, size, like.count() - 1, leistung, day, counting_day(day), found[:MOST], len(found) > MOST)
+    counted = counting_day(date.today())
+    kept = there(rows, counted).filter(municipality__open=False).order_by().annotate(product=_PRODUCT)
+    found = _used(named, counts.told_of_each(kept, "product", like.filter(open=False).count()))
+    return Neighbours(of.key, size, like.count() - 1, leistung, day, counted, found[:MOST], len(found) > MOST)
 
 
 def _like(size: SizeClass) -> "QuerySet[Municipality]":
@@ -106,15 +107,8 @@ def _named(rows: "QuerySet[Deployment]") -> dict[int, list[tuple[str, str]]]:
     return {product: [(ags, name) for name, ags in sorted(places)] for product, places in found.items()}
 
 
-def _counts(rows: "QuerySet[Deployment]", closed: int) -> dict[int, int]:
-    """How many of the `closed` municipalities use each product, as far as it is told."""
-    grouped = rows.order_by().annotate(product=_PRODUCT).values("product")
-    exact = grouped.annotate(places=Count("municipality", distinct=True)).values_list("product", "places")
-    return {product: shown for product, count in exact if (shown := told(count, closed)) is not None}
-
-
-def _used(named: dict[int, list[tuple[str, str]]], counts: dict[int, int]) -> tuple[Used, ...]:
-    rows = Product.objects.filter(pk__in=named.keys() | counts.keys())
+def _used(named: dict[int, list[tuple[str, str]]], others: dict[int, int]) -> tuple[Used, ...]:
+    rows = Product.objects.filter(pk__in=named.keys() | others.keys())
     found = [
         Used(
             key,
@@ -122,7 +116,7 @@ def _used(named: dict[int, list[tuple[str, str]]], counts: dict[int, int]) -> tu
             kind,
             tuple(named.get(pk, ())[:MOST_NAMED]),
             max(len(named.get(pk, ())) - MOST_NAMED, 0),
-            counts.get(pk),
+            others.get(pk),
         )
         for pk, key, name, kind in rows.values_list("pk", "key", "name", "kind")
     ]

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Municipality, Product, Release
-from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Product, Release
+from schnittstellen.catalogue.services import counts, finding
 from schnittstellen.catalogue.services.neighbours import there
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import levels
-from schnittstellen.domain.counting import counting_day, told
+from schnittstellen.domain.counting import counting_day
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.verdict import Verdict, is_green
 
@@ -169,6 +169,6 @@ def users(key: str, viewer: Viewer, day: date) -> Users:
     seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
     shown = there(rows, day) if viewer.operator else there(rows, day).filter(seen)
     named = set(shown.values_list("municipality__name", "municipality__key"))
-    counted = there(rows, counting_day(day)).filter(municipality__open=False).values("municipality").distinct().count()
-    others = told(counted, Municipality.objects.filter(open=False).count())
-    return Users(tuple((ags, name) for name, ags in sorted(named)), None if viewer.operator else others)
+    kept = there(rows, counting_day(date.today())).filter(municipality__open=False)
+    others = None if viewer.operator else counts.told_of_all(kept)
+    return Users(tuple((ags, name) for name, ags in sorted(named)), others)

@@ -163,9 +163,14 @@ class Leistung(Kept):
     ozg: NotRequired[OzgService]
 
 
-class Municipality(Kept):
-    """`area` is in hectares; `open` says that it shows its landscape to everybody."""
+class Municipality(Linked):
+    """`area` is in hectares; `open` says that it shows its landscape to everybody.
 
+    `revision` and `changed` tell when it changed what it runs, so they are shown to those only who may see that.
+    """
+
+    revision: NotRequired[int]
+    changed: NotRequired[datetime]
     ars: NotRequired[str]
     name: str
     form: NotRequired[str]

@@ -132,9 +132,11 @@ def leistung(row: tables.Leistung, _viewer: Viewer, _day: date) -> Shown:
     return known({**_kept(row), "title": row.title, "chain": row.chain, "ozg": ozg})
 
 
-def municipality(row: tables.Municipality, _viewer: Viewer, _day: date) -> Shown:
+def municipality(row: tables.Municipality, viewer: Viewer, _day: date) -> Shown:
+    """When it changed what it runs is part of what it runs."""
     facts = _facts(row, "ars", "name", "form", "kreis", "population", "area", "postcode", "open", "example")
-    return known({**_kept(row), **facts})
+    landscape = viewer.may_see_landscape(row.key, is_open=row.open)
+    return known({**(_kept(row) if landscape else {"id": row.key}), **facts})
 
 
 def provider(row: tables.Provider, _viewer: Viewer, _day: date) -> Shown:
