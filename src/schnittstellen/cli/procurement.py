@@ -11,9 +11,11 @@ from schnittstellen.catalogue.wording.procurement import (
     BASES,
     ENDED,
     FITS,
+    PLANNED,
     REPLACED,
     SPLIT,
     UNCONFIRMED,
+    plan,
 )
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
@@ -59,6 +61,10 @@ def told(found: "Procurement") -> Iterator[str]:
         yield ""
         yield f"{_(FITS[one.fit])}: {found.names[one.partner]}"
         yield from _of(one, found.candidate)
+    if found.planned:
+        yield ""
+        yield _(PLANNED).format(day=found.day)
+        yield from (f"  {plan(one, found.candidate, str(one.on))}" for one in found.planned)
 
 
 def _of(one: "Coupling", candidate: str) -> Iterator[str]:

@@ -112,6 +112,54 @@ def test_what_is_no_longer_in_use_does_not_matter():
     assert ask().answer is Answer.YES
 
 
+def test_what_is_planned_is_a_remark_with_its_day_and_changes_no_answer():
+    old = deploy("alt@1", AGS)
+    couple(old, deploy("online@3", AGS, replacement="Neues Verfahren", replacement_on=date(2099, 3, 1)))
+    deploy("online@2", AGS, since=date(2099, 2, 1))
+    found = ask()
+    assert (found.answer, [one.release for one in found.couplings[0].installed]) == (Answer.YES, ["online@3"])
+    said = [(str(one.change), one.release, one.on, one.by, one.fit) for one in found.planned]
+    assert said == [
+        ("comes", "online@2", date(2099, 2, 1), "", Fit.INCOMPATIBLE),
+        ("replaced", "online@3", date(2099, 3, 1), "Neues Verfahren", None),
+    ]
+
+
+def test_a_planned_version_counts_from_its_day():
+    couple(deploy("alt@1", AGS), deploy("online@3", AGS))
+    declare("online@4", "xm@2.0", "author")
+    deploy("online@4", AGS, since=date(2099, 2, 1))
+    later = can_procure("neu", AGS, OPERATOR, date(2099, 2, 1))
+    assert (ask().answer, ask().planned[0].fit) == (Answer.YES, Fit.DECLARED)
+    assert (later.answer, later.planned) == (Answer.NO, ())
+    assert len(later.couplings[0].installed) == 2
+
+
+def test_what_ends_and_what_has_no_day_stands_at_its_place():
+    couple(deploy("alt@1", AGS, replacement="Etwas"), deploy("online@3", AGS, until=date(2099, 1, 1)))
+    assert [(str(one.change), one.on) for one in ask().planned] == [("ends", date(2099, 1, 1)), ("replaced", None)]
+
+
+def test_what_was_planned_and_what_others_do_is_no_remark():
+    municipality(AGS)
+    deploy("online@2", AGS, since=date(2099, 2, 1), until=date(2000, 1, 1))
+    product("fremd", kind="online-dienst", leistungen=("99102013000099",))
+    deploy("fremd@1", AGS, since=date(2099, 2, 1))
+    assert ask().planned == ()
+
+
+def test_on_page_and_command_the_plan_is_told(client):
+    couple(
+        deploy("alt@1", AGS), deploy("online@3", AGS, replacement="Neues Verfahren", replacement_on=date(2099, 3, 1))
+    )
+    municipality(AGS).__class__.objects.filter(key=AGS).update(open=True)
+    told = "online 3 soll am {} ersetzt werden durch: Neues Verfahren."
+    assert told.format("01.03.2099") in client.get(f"/beschaffen?programm=neu&kommune={AGS}").content.decode()
+    assert told.format("2099-03-01") in run("can-procure", "neu", "--for", AGS).output
+    (one,) = client.get(f"/api/v1/municipalities/{AGS}/can-procure?product=neu").json()["planned"]
+    assert (one["change"], one["on"], one["by"]) == ("replaced", "2099-03-01", "Neues Verfahren")
+
+
 def test_a_product_that_is_not_installed_cannot_be_replaced():
     deploy("online@3", AGS)
     with pytest.raises(SchnittstellenError) as error:

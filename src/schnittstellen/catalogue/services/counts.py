@@ -22,7 +22,7 @@ def told_of_each(rows: "QuerySet[Deployment]", by: str, closed: int) -> dict[int
 
 
 def told_of_all(rows: "QuerySet[Deployment]") -> int | None:
-    """At least so many municipalities in all classes of size: the sum of what is told of each; None where nothing is."""
+    """The sum of what is told of each class of size: at least so many municipalities; None where nothing is told."""
     sized = rows.order_by().annotate(size=_size("municipality__")).values("size")
     exact = sized.annotate(places=Count("municipality", distinct=True)).values_list("size", "places")
     closed = _closed()

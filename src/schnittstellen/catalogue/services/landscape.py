@@ -22,7 +22,10 @@ FAULTS = (NOT_SHOWN,)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A release in use; `id` is its primary key, `leistungen` what it is used for (else what the product is for)."""
+    """A release in use; `id` is its primary key, `leistungen` what it is used for (else what the product is for).
+
+    `replacement` is what shall come instead, in words, on `replacement_on` as far as that is known.
+    """
 
     id: int
     key: str
@@ -36,6 +39,8 @@ class Running:
     since: date | None
     until: date | None
     confirmed: bool
+    replacement: str = ""
+    replacement_on: date | None = None
 
     @property
     def release(self) -> str:
@@ -56,13 +61,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """All that a municipality runs on `day`."""
+    """All that a municipality runs on `day`; `coming` is what it wants to run later."""
 
     ags: str
     name: str
     day: date
     running: tuple[Running, ...]
     links: tuple[Link, ...]
+    coming: tuple[Running, ...] = ()
 
 
 def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
@@ -70,16 +76,17 @@ def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
     of = finding.municipality(ags)
     if not viewer.may_see_landscape(of.key, is_open=of.open):
         raise SchnittstellenError(NOT_SHOWN, name=of.name)
-    rows = list(_on(Deployment.objects.filter(municipality=of), day))
-    there = {row.pk for row in rows}
+    rows = list(_not_over(Deployment.objects.filter(municipality=of), day))
+    running = [row for row in rows if row.since is None or row.since <= day]
+    there = {row.pk for row in running}
     links = Coupling.objects.filter(first__municipality=of).select_related("version__standard").order_by("key")
     kept = tuple(_link(one) for one in links if {one.first_id, one.second_id} <= there)
-    return Landscape(of.key, of.name, day, tuple(_running(row) for row in rows), kept)
+    coming = tuple(_running(row) for row in rows if row.pk not in there)
+    return Landscape(of.key, of.name, day, tuple(_running(row) for row in running), kept, coming)
 
 
-def _on(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
-    begun = Q(since=None) | Q(since__lte=day)
-    rows = rows.filter(begun & (Q(until=None) | Q(until__gte=day)))
+def _not_over(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
+    rows = rows.filter(Q(until=None) | Q(until__gte=day))
     rows = rows.select_related("release__product__merged_into", "operator")
     return rows.prefetch_related("leistungen", "release__product__leistungen").order_by("key")
 
@@ -101,6 +108,8 @@ def _running(row: Deployment) -> Running:
         row.since,
         row.until,
         row.confirmed,
+        row.replacement,
+        row.replacement_on,
     )
 
 

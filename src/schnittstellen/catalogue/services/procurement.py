@@ -7,6 +7,7 @@ from schnittstellen.catalogue.models import Release
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.landscape import Landscape, Running, landscape
 from schnittstellen.catalogue.services.needs import Basis, Task, alike, needs, said_by
+from schnittstellen.catalogue.services.plans import Plan, coming, plans
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.procurement import Answer, Coupling, Installed, answer, couplings
@@ -34,7 +35,10 @@ ANY_WISH = Wishes()
 
 @dataclass(frozen=True, slots=True)
 class Procurement:
-    """The answer with all its reasons. `names` are the names of the partners, `replaced` the releases that go."""
+    """The answer with all its reasons. `names` are the names of the partners, `replaced` the releases that go.
+
+    `planned` is what changes later; the answer is that of `day`.
+    """
 
     candidate: str
     municipality: str
@@ -46,6 +50,7 @@ class Procurement:
     names: dict[str, str]
     replaced: tuple[str, ...]
     end_of_support: date | None
+    planned: tuple[Plan, ...] = ()
 
 
 def can_procure(name: str, ags: str, viewer: Viewer, day: date, wishes: Wishes = ANY_WISH) -> Procurement:
@@ -61,7 +66,8 @@ def can_procure(name: str, ags: str, viewer: Viewer, day: date, wishes: Wishes =
     task = Task(candidate.product.kind, leistungen)
     gone = _replaced(land, candidate, task, wishes)
     needed, basis = needs(land, gone, task)
-    words = said_by({candidate.pk, *(one.release_id for one in needed)}, day)
+    arriving = coming(land, needed, task)
+    words = said_by({candidate.pk, *(one.release_id for one in (*needed, *arriving))}, day)
     installed = [
         Installed(one.release, tuple(each.word for each in words[one.release_id]), tuple(of), one.confirmed)
         for one, of in needed.items()
@@ -78,6 +84,7 @@ def can_procure(name: str, ags: str, viewer: Viewer, day: date, wishes: Wishes =
         {one.product: one.name for one in needed},
         tuple(sorted({one.release for one in gone})),
         candidate.end_of_support or candidate.product.end_of_support,
+        plans((*gone, *needed), arriving, words, candidate.pk, day),
     )
 
 
