@@ -13,11 +13,12 @@ def send(on: date | None) -> None:
     """Collect what is due and send what waits."""
     now = datetime.now(UTC) if on is None else datetime.combine(on, time(12), UTC)
     with filled_catalogue():
+        from schnittstellen.catalogue.services.notifying import letters
         from schnittstellen.catalogue.services.notifying.delivering import deliver
         from schnittstellen.catalogue.services.notifying.due import collect
 
         made = collect(now)
-        sent = deliver(now)
+        sent = deliver(now) + letters.deliver(now)
     print_text(_(N_("{made} neue Benachrichtigungen, {sent} gesendet.")).format(made=made, sent=sent))
 
 

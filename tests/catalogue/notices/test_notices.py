@@ -19,8 +19,9 @@ from icalendar import Calendar
 from schnittstellen.catalogue.models import Declaration, Notice, Subscription
 from schnittstellen.catalogue.services import recording
 from schnittstellen.catalogue.services.notifying import subscribing
-from schnittstellen.catalogue.services.notifying.delivering import PAUSES, Round, deliver
+from schnittstellen.catalogue.services.notifying.delivering import Round, deliver
 from schnittstellen.catalogue.services.notifying.due import collect
+from schnittstellen.catalogue.services.notifying.outbox import PAUSES
 from schnittstellen.catalogue.services.notifying.subscribing import Owner
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.facts import Confirmation, Decision, Deviation, Duty, Revocation

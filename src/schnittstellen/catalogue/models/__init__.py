@@ -7,7 +7,7 @@ from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
-from schnittstellen.catalogue.models.notices import Notice, Subscription
+from schnittstellen.catalogue.models.notices import Letter, Notice, Outgoing, Subscription
 from schnittstellen.catalogue.models.outlines import Look, Outline
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.previews import KeptPreview
@@ -35,12 +35,14 @@ __all__ = [
     "Invitation",
     "KeptPreview",
     "Leistung",
+    "Letter",
     "Look",
     "Meeting",
     "Member",
     "Municipality",
     "Notice",
     "OldKey",
+    "Outgoing",
     "Outline",
     "OzgService",
     "Product",

@@ -131,6 +131,8 @@ class ApplicationDuty(models.Model):
     """The last day on which it may be met."""
     said = models.TextField(blank=True)
     said_on = models.DateField(null=True, blank=True)
+    rounds = models.PositiveSmallIntegerField(default=0)
+    """How often the vendor said that it is met."""
     answer = models.TextField(blank=True)
     """Why the board does not see it as met."""
     met_on = models.DateField(null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db import models
 
 from schnittstellen.catalogue.models.access import Acting
 from schnittstellen.catalogue.models.base import NAME
+from schnittstellen.catalogue.models.board import Application
 from schnittstellen.catalogue.models.products import Declaration
 from schnittstellen.catalogue.models.runs import new_key
 
@@ -38,22 +39,14 @@ class Subscription(Acting):
         return f"{self.way} {self.address}"
 
 
-class Notice(models.Model):
-    """One notice to one subscription. `key` is the same whenever it is computed, so that it is there once."""
+class Outgoing(models.Model):
+    """Something that a worker sends, at least once."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "wartet"
         SENT = "sent", "gesendet"
         GIVEN_UP = "given_up", "nicht zustellbar"
 
-    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="notices")
-    key = models.CharField(max_length=64)
-    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="+")
-    ends_on = models.DateField()
-    before = models.PositiveSmallIntegerField()
-    level = models.PositiveSmallIntegerField()
-    causes = models.JSONField(default=list)
-    """Each `{"why", "day", "about"}`."""
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -64,12 +57,52 @@ class Notice(models.Model):
     problem = models.CharField(max_length=30, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class Notice(Outgoing):
+    """One notice to one subscription. `key` is the same whenever it is computed, so that it is there once."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=64)
+    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="+")
+    ends_on = models.DateField()
+    before = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField()
+    causes = models.JSONField(default=list)
+    """Each `{"why", "day", "about"}`."""
+
+    class Meta:
         ordering = ("-ends_on", "-id")
         constraints = (models.UniqueConstraint(fields=("subscription", "key"), name="each_notice_once"),)
         indexes = (models.Index(fields=("state", "next_at")),)
 
     def __str__(self) -> str:
         return f"{self.ends_on} {self.key[:12]}"
+
+
+class Letter(Outgoing):
+    """A mail to one person about an application: that something happened, not what. `key` is there once."""
+
+    class Kind(models.TextChoices):
+        APPLIED = "applied", "neuer Antrag"
+        ASKED = "asked", "Rückfrage"
+        ANSWERED = "answered", "Antwort"
+        DECIDED = "decided", "Entscheidung"
+        DUTY_SAID = "duty_said", "Auflage gemeldet"
+        DUTY_ANSWERED = "duty_answered", "Auflage geprüft"
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("state", "next_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]}"
 
 
 def new_secret() -> str:

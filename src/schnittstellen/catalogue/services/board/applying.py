@@ -17,6 +17,7 @@ from schnittstellen.catalogue.services.board.common import (
     vendor_of,
 )
 from schnittstellen.catalogue.services.changes import own_vendor
+from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -87,6 +88,7 @@ def apply(viewer: Viewer, vendor: str, asked: Asked, day: date) -> Application:
             made = Application.objects.create(declaration=of, level=asked.level, statement=statement, made_on=day)
             made.evidence.set(rows)
             note(made, None, {"state": "open", "level": asked.level, "evidence": sorted(asked.evidence)})
+            letters.write(made, letters.Kind.APPLIED, made.key)
     except IntegrityError:
         raise SchnittstellenError(OPEN_ALREADY) from None
     return made

@@ -13,6 +13,7 @@ from schnittstellen.catalogue.services.board.common import State, held_by_board,
 from schnittstellen.catalogue.services.board.proposing import NO_PROPOSAL, OTHER_BASIS, counted, duties
 from schnittstellen.catalogue.services.board.questions import findings, unanswered
 from schnittstellen.catalogue.services.facts import known_of
+from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.board_rules import (
     FAULTS as OF_RULES,
@@ -126,6 +127,7 @@ def _end(of: Application, facts: Facts, day: date) -> None:
         ApplicationDuty(application=of, number=number, text=one["text"], due=date.fromisoformat(one["due"]))
         for number, one in enumerate(of.duties)
     )
+    letters.write(of, letters.Kind.DECIDED, of.key)
     note(of, {"state": "open"}, {"state": str(of.state), "decision": made.id})
 
 

@@ -11,6 +11,7 @@ from schnittstellen.catalogue.services import ledger, recording
 from schnittstellen.catalogue.services.board.common import demand_text, may_read, note, vendor_of
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.disputing.contests import demand_board
+from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -49,7 +50,9 @@ def say_met(viewer: Viewer, key: str, number: int, text: str, day: date) -> Appl
         found = _held(viewer, key, number)
         own_vendor(viewer, vendor_of(found.application))
         found.said, found.said_on, found.answer = demand_text(text), day, ""
-        found.save(update_fields=["said", "said_on", "answer"])
+        found.rounds += 1
+        found.save(update_fields=["said", "said_on", "answer", "rounds"])
+        letters.write(found.application, letters.Kind.DUTY_SAID, _round(found))
         note(found.application, None, {"duty": number, "said_on": day.isoformat()})
     return found
 
@@ -66,6 +69,7 @@ def confirm(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
         found.save(update_fields=["met_on"])
         of = found.application
         recording.meet_duty(of.declaration, of.decision, number, found.said_on)
+        letters.write(of, letters.Kind.DUTY_ANSWERED, _round(found))
         note(of, None, {"duty": number, "met_on": found.said_on.isoformat()})
     return found
 
@@ -79,6 +83,7 @@ def decline(viewer: Viewer, key: str, number: int, text: str) -> ApplicationDuty
         found = _said(viewer, key, number)
         found.answer, found.said_on = demand_text(text), None
         found.save(update_fields=["answer", "said_on"])
+        letters.write(found.application, letters.Kind.DUTY_ANSWERED, _round(found))
         note(found.application, None, {"duty": number, "declined": True})
     return found
 
@@ -138,3 +143,8 @@ def _said(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
     if found.said_on is None:
         raise SchnittstellenError(NOT_SAID)
     return found
+
+
+def _round(of: ApplicationDuty) -> str:
+    """Which time it was said, so that each is told once."""
+    return f"{of.pk}.{of.rounds}"

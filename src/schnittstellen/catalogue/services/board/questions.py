@@ -19,6 +19,7 @@ from schnittstellen.catalogue.services.board.common import (
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.files import Attachment, kind_of, name_of
+from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -132,13 +133,15 @@ def _post(of: Question, said: Said, *, of_board: bool) -> QuestionPost:
     text, file = demand_text(said.text), said.attachment
     if file:
         kind_of(file)
-    return QuestionPost.objects.create(
+    made = QuestionPost.objects.create(
         question=of,
         of_board=of_board,
         text=text,
         attachment=file.data if file else None,
         attachment_name=name_of(file) if file else "",
     )
+    letters.write(of.application, letters.Kind.ASKED if of_board else letters.Kind.ANSWERED, str(made.pk))
+    return made
 
 
 def _turn(of: Question, state: Question.State) -> None:
