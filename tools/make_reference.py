@@ -52,8 +52,8 @@ def _page(lines: Iterator[str]) -> str:
 
 def _findings() -> Iterator[str]:
     from schnittstellen import bootstrap
-    from schnittstellen.cli.codes import KINDS
     from schnittstellen.cli.fault_list import catalogue_faults, faults
+    from schnittstellen.reports.explaining import KINDS
     from schnittstellen.reports.telling import CAUSES
 
     codes = sorted(bootstrap.codes().items())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from schnittstellen.engine.events import Event
     from schnittstellen.engine.reproduce import Reproduced
     from schnittstellen.engine.run import Clock
+    from schnittstellen.reports.explaining import Rules
     from schnittstellen.transports.mock.session import MockSession
 
 CHECKS = {
@@ -163,6 +164,14 @@ def roots() -> tuple[Path, ...]:
 def library() -> Library:
     """Standards and suites: added by the user first, then those built in."""
     return Library(roots())
+
+
+@cache
+def rules() -> "Rules":
+    """Every requirement and rule that a standard of this installation knows, as it was when first asked for."""
+    from schnittstellen.reports.explaining import Rules
+
+    return Rules(library(), checks())
 
 
 VERSIONS = ("schnittstellen", "lxml", "xmlschema", "elementpath", "saxonche", "factur-x")

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schnittstellen.artefacts.library import Library, NotKnown, split_name
-from schnittstellen.cli.faults import listed, near_names, not_known
+from schnittstellen.cli.faults import listed, not_known
 from schnittstellen.domain.errors import NEITHER, NO_TARGET, SchnittstellenError
+from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.suite import Suite
 
 STDIN = "-"

@@ -4,14 +4,8 @@ from schnittstellen import bootstrap
 from schnittstellen.cli.base import Command, print_text
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
-from schnittstellen.domain.verdict import Kind
 from schnittstellen.i18n import _
-
-KINDS = {
-    Kind.DEPARTURE: N_("Abweichung vom Standard"),
-    Kind.UNTESTED: N_("konnte nicht geprüft werden"),
-    Kind.BESIDE: N_("keine Vorgabe betroffen"),
-}
+from schnittstellen.reports.explaining import KINDS
 
 
 def list_codes(as_json: bool) -> None:

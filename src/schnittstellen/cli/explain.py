@@ -4,31 +4,28 @@ import re
 from collections.abc import Iterator, Mapping
 
 from schnittstellen import bootstrap
-from schnittstellen.artefacts.library import Library
 from schnittstellen.cli.base import Argument, Command, print_text
-from schnittstellen.cli.codes import KINDS
 from schnittstellen.cli.fault_list import catalogue_faults, faults
-from schnittstellen.cli.faults import listed, near_names
+from schnittstellen.cli.faults import listed
 from schnittstellen.cli.listing import json_option, print_json, record, wrapped
 from schnittstellen.domain.errors import NO_CODE, Fault, SchnittstellenError
 from schnittstellen.domain.finding import Code
+from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.texts import N_
-from schnittstellen.engine.ports import Context
-from schnittstellen.engine.run import RuleSource
 from schnittstellen.i18n import _
-from schnittstellen.reports.telling import CAUSES, LEVELS
+from schnittstellen.reports import explaining
 
 _OF_FAULTS = re.compile(r"F\d{3}")
 
 
 def explain(name: str, as_json: bool) -> None:
     """Explain a code of ours or the rules that standards know under that name."""
-    codes = bootstrap.codes()
-    code: Code | Fault | None = codes.get(name.upper()) or _fault(name.upper())
-    rules = {} if code else rules_named(name, bootstrap.library())
+    code: Code | Fault | None = bootstrap.codes().get(name.upper()) or _fault(name.upper())
+    rules = {} if code else bootstrap.rules().named(name)
     if code is None and not rules:
-        near = near_names(name, [*sorted(codes), *all_rules(bootstrap.library())], otherwise=False)
+        names = [*sorted(bootstrap.codes()), *bootstrap.rules().ids]
+        near = near_names(name, names, otherwise=False)
         raise SchnittstellenError(NO_CODE, name=name, candidates=listed(near))
     if as_json:
         print_json(code or rules)
@@ -46,55 +43,13 @@ def _fault(code: str) -> Fault | None:
 def explained(code: Code | Fault) -> Iterator[str]:
     """The page of a code."""
     if isinstance(code, Fault):
-        yield from _fault_explained(code)
+        yield from wrapped(f"{code.code}  {_(code.title)}")
+        yield ""
+        yield from record(explaining.of_fault(code))
         return
     yield f"{code.id}  {_(code.title)}"
     yield ""
-    yield from record(
-        [
-            (N_("Meldung"), _(code.message)),
-            (N_("Bedeutung"), _(code.meaning)),
-            (N_("Warum es zählt"), _(code.why)),
-            (N_("Abhilfe"), _(code.remedy)),
-            (N_("Art"), _(KINDS[code.kind])),
-            (N_("Ursache"), _(CAUSES[code.cause])),
-        ]
-    )
-
-
-def _fault_explained(fault: Fault) -> Iterator[str]:
-    yield from wrapped(f"{fault.code}  {_(fault.title)}")
-    yield ""
-    kind = _(N_("Fehler beim Aufruf oder in schnittstellen, kein Befund über ein Produkt"))
-    yield from record([(N_("Abhilfe"), _(fault.hint)), (N_("Art"), kind), (N_("Rückgabewert"), str(fault.exit))])
-
-
-def rules_named(name: str, library: Library) -> Mapping[str, Requirement]:
-    """The requirements and rules with that id, whatever its case, by the standard that knows them."""
-    found: dict[str, Requirement] = {}
-    for standard, rules in _rules(library):
-        for id, rule in rules.items():
-            if id.lower() == name.lower():
-                found.setdefault(standard, rule)
-    return found
-
-
-def all_rules(library: Library) -> list[str]:
-    """The ids of all requirements and rules that any standard knows."""
-    return sorted({id for _standard, rules in _rules(library) for id in rules})
-
-
-def _rules(library: Library) -> Iterator[tuple[str, Mapping[str, Requirement]]]:
-    """What standard.toml lists, then what the rules of the suites say of themselves."""
-    for standard in library.standards():
-        yield standard.name, standard.requirements
-    for suite in library.suites():
-        standard = library.standard(f"{suite.standard}@{suite.version}")
-        context = Context(standard, library.bundle(standard), suite_folder=library.folder(suite))
-        for step in suite.steps:
-            check = bootstrap.checks().get(step.check)
-            if isinstance(check, RuleSource):
-                yield standard.name, check.rules(step, context)
+    yield from record(explaining.of_code(code))
 
 
 def _rules_explained(rules: Mapping[str, Requirement]) -> Iterator[str]:
@@ -102,15 +57,7 @@ def _rules_explained(rules: Mapping[str, Requirement]) -> Iterator[str]:
         yield from ["", ""] if number else []
         yield f"{rule.id}  {standard}"
         yield ""
-        yield from record(
-            [
-                (N_("Wortlaut"), rule.text),
-                (N_("Fundstelle"), rule.reference),
-                (N_("Gewicht"), _(LEVELS[rule.obligation])),
-                (N_("Verpflichtet"), ", ".join(rule.binds)),
-                (N_("Nicht prüfbar"), rule.not_tested or ""),
-            ]
-        )
+        yield from record(explaining.of_rule(rule))
 
 
 command = Command(

@@ -1,8 +1,6 @@
 """Exceptions of the inner layers as errors that are shown to people."""
 
 import errno
-import re
-from collections.abc import Sequence
 
 from schnittstellen.artefacts.bundle import ArtefactProblem
 from schnittstellen.artefacts.library import NotKnown
@@ -21,7 +19,6 @@ _REASONS = {
     errno.ENOSPC: N_("kein Platz auf dem Datenträger"),
     errno.ENAMETOOLONG: N_("der Name ist zu lang"),
 }
-_LIKE = 0.6
 
 
 def as_error(error: Exception) -> SchnittstellenError | None:
@@ -38,18 +35,6 @@ def as_error(error: Exception) -> SchnittstellenError | None:
 def not_known(error: NotKnown) -> SchnittstellenError:
     """The error for a suite that is not there, with those that come near."""
     return SchnittstellenError(NO_SUITE, name=error.name, candidates=listed(error.candidates))
-
-
-def near_names(name: str, names: Sequence[str], *, otherwise: bool = True) -> tuple[str, ...]:
-    """Those of `names` that look like `name`, the nearest first; where none does, all of them or none (`otherwise`)."""
-    from difflib import SequenceMatcher
-
-    def likeness(one: str) -> float:
-        wanted, other = name.lower(), one.lower()
-        return max(SequenceMatcher(None, wanted, part).ratio() for part in (other, re.split("[@/]", other)[0]))
-
-    near = sorted((one for one in names if likeness(one) >= _LIKE), key=likeness, reverse=True)
-    return tuple(near) or (tuple(names) if otherwise else ())
 
 
 def listed(names: tuple[str, ...]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.cli.base import Argument, Command, Group, print_text
-from schnittstellen.cli.faults import listed, near_names
+from schnittstellen.cli.faults import listed
 from schnittstellen.cli.listing import columns, json_option, print_json, record
 from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
+from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.standard import Role, Standard, State, Unresolved
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _

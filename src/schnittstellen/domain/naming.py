@@ -1,8 +1,12 @@
-"""Names that people write for releases and for what a suite tests, taken apart and given a digest."""
+"""Names that people write for releases and for what a suite tests: taken apart, given a digest, meant by a typo."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schnittstellen.domain.canonical import digest
+
+_LIKE = 0.6
 
 
 class NotAName(ValueError):
@@ -60,3 +64,15 @@ def edition_of(text: str) -> tuple[int, ...]:
         return tuple(int(part) for part in text.split("."))
     except ValueError:
         raise NotAName(text) from None
+
+
+def near_names(name: str, names: Sequence[str], *, otherwise: bool = True) -> tuple[str, ...]:
+    """Those of `names` that look like `name`, the nearest first; where none does, all of them or none (`otherwise`)."""
+    from difflib import SequenceMatcher
+
+    def likeness(one: str) -> float:
+        wanted, other = name.lower(), one.lower()
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in (other, re.split("[@/]", other)[0]))
+
+    near = sorted((one for one in names if likeness(one) >= _LIKE), key=likeness, reverse=True)
+    return tuple(near) or (tuple(names) if otherwise else ())

@@ -1,6 +1,7 @@
 """The report as one page that needs nothing but a browser: no script, no network, readable printed and read aloud."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TextIO
 
@@ -17,6 +18,22 @@ MOST_RESULTS = 200
 MOST_GROUPS = 100
 MOST_TALLIES = 100
 MOST_NAMES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How much of a report is told: from the result number `first` of those worth telling, `results` of them.
+
+    `paged` says that the others are told on other pages; else they stand in the JSON report only.
+    """
+
+    first: int = 0
+    results: int = MOST_RESULTS
+    groups: int = MOST_GROUPS
+    paged: bool = False
+
+
+WHOLE = Cut()
 
 
 def write(report: Report, stream: TextIO, telling: Telling) -> None:
@@ -42,14 +59,15 @@ def _environment(lang: str) -> Environment:
     return environment
 
 
-def body(report: Report, telling: Telling) -> str:
+def body(report: Report, telling: Telling, cut: Cut = WHOLE) -> str:
     """What a page of the catalogue puts between its own head and foot: escaped HTML, headings from the second level."""
-    return _environment(telling.lang).get_template("report_body.html.j2").render(shown(report, telling))
+    return _environment(telling.lang).get_template("report_body.html.j2").render(shown(report, telling, cut))
 
 
-def shown(report: Report, telling: Telling) -> dict[str, Any]:
+def shown(report: Report, telling: Telling, cut: Cut = WHOLE) -> dict[str, Any]:
     """What the templates of a report need."""
     noteworthy = list(view.noteworthy(report))
+    told = noteworthy[cut.first : cut.first + cut.results]
     return {
         "report": report,
         "targets": [*report.targets[:MOST_TARGETS], *(["…"] if len(report.targets) > MOST_TARGETS else [])],
@@ -62,11 +80,13 @@ def shown(report: Report, telling: Telling) -> dict[str, Any]:
         "blamed": report.cause is not None and not is_green(report.verdict),
         "by_verdict": view.by_verdict(report),
         "tallies": view.tallies(report),
-        "results": [(result, view.groups(result)) for result in noteworthy[:MOST_RESULTS]],
-        "more_results": max(0, len(noteworthy) - MOST_RESULTS),
+        "results": [(result, view.groups(result)) for result in told],
+        "cut": cut,
+        "noteworthy": len(noteworthy),
+        "more_results": max(0, len(noteworthy) - cut.first - cut.results),
         "codes": _explained(noteworthy, telling),
         "coverage": _coverage(report, telling),
-        "limits": {"groups": MOST_GROUPS, "tallies": MOST_TALLIES, "names": MOST_NAMES},
+        "limits": {"groups": cut.groups, "tallies": MOST_TALLIES, "names": MOST_NAMES},
         "Cause": Cause,
     }
 

@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from schnittstellen.domain.finding import Code, Finding, Place
@@ -70,12 +70,17 @@ def sentence(report: Report) -> str:
     return _BOTH if Verdict.PASSED_WITH_WARNINGS in found else _PARTLY
 
 
+def _nowhere(id: str) -> str | None:  # noqa: ARG001
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """For whom a report is written.
 
     `width` is in characters (text only); `verbosity` is -1 (verdict only), 0, or 1 (everything). Message content is
-    shown only `with_content`.
+    shown only `with_content`. `page` gives the address of the page that explains a code or rule, None where there is
+    none (HTML only).
     """
 
     codes: Mapping[str, Code] = field(default_factory=dict)
@@ -84,6 +89,7 @@ class Telling:
     color: bool = False
     width: int = 80
     verbosity: int = 0
+    page: Callable[[str], str | None] = _nowhere
 
     @property
     def catalogue(self) -> gettext.NullTranslations:

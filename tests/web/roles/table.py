@@ -28,6 +28,8 @@ OPERATOR = (302, 403, 403, 403, 403, 403, 200)
 """Who runs the catalogue."""
 BOARD_OPERATOR = (302, 403, 403, 403, 403, 200, 200)
 """The board and who runs the catalogue."""
+REPORT = (404, 200, 404, 404, 404, 200, 200)
+"""The vendor of what was tested, the board and who runs the catalogue."""
 BOARD_OPERATOR_NONE = (302, 403, 403, 403, 403, 404, 404)
 """The board and who runs the catalogue; the example world has none."""
 
@@ -186,6 +188,9 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "export/nachweiskette.jsonl": ("/export/nachweiskette.jsonl", OPEN),
     "export/<str:name>": ("/export/products.csv", UNKNOWN),
     "nachweise/<str:sha256>": ("/nachweise/{sha256}", OPEN),
+    "nachweise/<str:sha256>/bericht.json": ("/nachweise/{sha256}/bericht.json", REPORT),
+    "befunde": ("/befunde", OPEN),
+    "befunde/<path:name>": ("/befunde/X102", OPEN),
     "programme/<str:key>/alternativen": ("/programme/{programme}/alternativen", OPEN),
     "programme/<str:key>/foerderung": ("/programme/{programme}/foerderung", OPEN),
 }

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
+    codes,
     comparing,
     endings,
     evidence,
@@ -59,4 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"export/{open_data.CHAIN}", open_data.chain, name="data-chain"),
     path("export/<str:name>", open_data.download, name="data-file"),
     path("nachweise/<str:sha256>", evidence.one, name="evidence"),
+    path("nachweise/<str:sha256>/bericht.json", evidence.whole, name="evidence-report"),
+    path("befunde", codes.listed, name="code"),
+    path("befunde/<path:name>", codes.one, name="code-one"),
 ]

@@ -5,18 +5,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from markupsafe import Markup
 
-from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Evidence
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.records import reports
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.verdict import Verdict, is_green
 from schnittstellen.formats.report_json import read_report
-from schnittstellen.i18n import current
-from schnittstellen.reports import html
-from schnittstellen.reports.telling import CAUSES, VERDICTS, Telling
+from schnittstellen.reports.telling import CAUSES, VERDICTS
+from schnittstellen.web.pages.told import told
 from schnittstellen.web.viewer import viewer_of
 
 GREEN = frozenset(one for one in Verdict if is_green(one))
@@ -33,11 +30,29 @@ def one(request: HttpRequest, sha256: str) -> HttpResponse:
         raise Http404
     document = reports.document(sha256, viewer_of(request))
     words = {"verdict_words": VERDICTS, "cause_words": CAUSES, "green": GREEN}
-    shown = {**words, **_disputed(found, viewer_of(request)), "evidence": found, "sha256": sha256, "whole": None}
+    shown = {
+        **words,
+        **_disputed(found, viewer_of(request)),
+        "evidence": found,
+        "sha256": sha256,
+        "whole": None,
+        "page": None,
+    }
     if document is not None:
         report = read_report(document.decode(), sha256)
-        shown["whole"] = Markup(html.body(report, Telling(codes=bootstrap.codes(), lang=current())))  # noqa: S704
+        shown |= told(report, request.GET.get("seite"))
     return render(request, "evidence.html.j2", shown)
+
+
+@require_safe
+def whole(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The report as it was handed in, byte for byte, for those who may read it."""
+    document = reports.document(sha256, viewer_of(request))
+    if document is None:
+        raise Http404
+    file = HttpResponse(document, content_type="application/json")
+    file["Content-Disposition"] = 'attachment; filename="bericht.json"'
+    return file
 
 
 def _disputed(found: list[Evidence], viewer: Viewer) -> dict[str, Any]:
