@@ -10,6 +10,7 @@ from schnittstellen.catalogue.start import set_up
 
 os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
 os.environ["SCHNITTSTELLEN_RATE_ADDRESS"] = os.environ["SCHNITTSTELLEN_RATE_TOKEN"] = "0"
+os.environ["SCHNITTSTELLEN_RATE_TEST"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "schnittstellen.catalogue.settings"
 
 

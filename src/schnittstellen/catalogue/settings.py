@@ -9,6 +9,8 @@ SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts a
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
 SCHNITTSTELLEN_RATE_TOKEN    requests a minute that a token has for /api/ (1200); 0 is no limit
 SCHNITTSTELLEN_RATE_ADDRESS  requests a minute that an address without a token has for /api/ (600); 0 is no limit
+SCHNITTSTELLEN_RATE_TEST     tests a minute that an address may ask for on the page (12); 0 is no limit
+SCHNITTSTELLEN_TESTS     tests on the page that this machine carries out at once (2)
 SCHNITTSTELLEN_DEBUG     1 shows traces in the browser; for developers only
 """
 
@@ -32,8 +34,11 @@ PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
 RATE_LIMITS = {
     "token": int(os.environ.get("SCHNITTSTELLEN_RATE_TOKEN", "1200")),
     "address": int(os.environ.get("SCHNITTSTELLEN_RATE_ADDRESS", "600")),
+    "test": int(os.environ.get("SCHNITTSTELLEN_RATE_TEST", "12")),
 }
 RATE_LIMIT_FOLDER = HOME / "limits"
+TESTS_AT_ONCE = int(os.environ.get("SCHNITTSTELLEN_TESTS", "2"))
+TESTS_FOLDER = HOME / "tests"
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -93,6 +98,7 @@ TEMPLATES = [
         },
     },
 ]
+CSRF_FAILURE_VIEW = "schnittstellen.web.pages.views.errors.not_from_here"
 ROOT_URLCONF = "schnittstellen.web.urls"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -104,8 +104,9 @@ class Session:
         return only is not None and any(step.id == "entry" for step in only[0].steps)
 
     def _shown(self, target: str) -> str:
+        """As reports name it; `prefix` names the only target of a run whose own name says nothing to people."""
         transport = self._transport(target)
-        return transport.shown(target) if isinstance(transport, Live) else target
+        return transport.shown(target) if isinstance(transport, Live) else self._wishes.options.get("prefix", target)
 
     def _transport(self, target: str) -> Transport:
         return next(one for one in self._transports.values() if one.accepts(target))

@@ -18,18 +18,21 @@ MOST_RESULTS = 200
 MOST_GROUPS = 100
 MOST_TALLIES = 100
 MOST_NAMES = 1000
+MOST_REQUIREMENTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """How much of a report is told: from the result number `first` of those worth telling, `results` of them.
 
-    `paged` says that the others are told on other pages; else they stand in the JSON report only.
+    `requirements` are how many of each suite are listed, the broken and untested ones first. `paged` says that the
+    other results are told on other pages; else they stand in the JSON report only.
     """
 
     first: int = 0
     results: int = MOST_RESULTS
     groups: int = MOST_GROUPS
+    requirements: int = MOST_REQUIREMENTS
     paged: bool = False
 
 
@@ -86,7 +89,12 @@ def shown(report: Report, telling: Telling, cut: Cut = WHOLE) -> dict[str, Any]:
         "more_results": max(0, len(noteworthy) - cut.first - cut.results),
         "codes": _explained(noteworthy, telling),
         "coverage": _coverage(report, telling),
-        "limits": {"groups": cut.groups, "tallies": MOST_TALLIES, "names": MOST_NAMES},
+        "limits": {
+            "groups": cut.groups,
+            "requirements": cut.requirements,
+            "tallies": MOST_TALLIES,
+            "names": MOST_NAMES,
+        },
         "Cause": Cause,
     }
 

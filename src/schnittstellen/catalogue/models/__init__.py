@@ -16,6 +16,7 @@ from schnittstellen.catalogue.models.runs import Endpoint, Run, RunEvent
 from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
 from schnittstellen.catalogue.models.services import Leistung, OzgService
 from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
+from schnittstellen.catalogue.models.trials import KeptReport
 
 __all__ = [
     "AppendOnly",
@@ -34,6 +35,7 @@ __all__ = [
     "Evidence",
     "Invitation",
     "KeptPreview",
+    "KeptReport",
     "Leistung",
     "Letter",
     "Look",

@@ -32,6 +32,7 @@ def work(*, parent: int | None = None) -> None:
 def _look_after(parent: int | None) -> None:
     from schnittstellen.catalogue.services.leases import look_after
     from schnittstellen.catalogue.services.notifying.delivering import Round
+    from schnittstellen.catalogue.services.trying import keeping
 
     notices = Round()
     pause = min(5.0, settings.RUN_LEASE_SECONDS / 4)
@@ -42,6 +43,7 @@ def _look_after(parent: int | None) -> None:
         with suppress(Error):
             look_after(datetime.now(UTC))
             notices.notify(datetime.now(UTC))
+            keeping.tidy(datetime.now(UTC))
             _tidy()
         STOPPING.wait(pause)
     connection.close()

@@ -50,11 +50,19 @@ def spend_token(request: HttpRequest, digest: str) -> None:
 
 def spend_address(request: HttpRequest) -> None:
     """Count a request without a valid token; IPv6 counts by network. Raises `SchnittstellenError` (F335)."""
+    _spend(request, "address", settings.RATE_LIMITS["address"], _address(request))
+
+
+def spend_test(request: HttpRequest) -> None:
+    """Count a test on the page. Raises `SchnittstellenError` (F335)."""
+    _spend(request, "test", settings.RATE_LIMITS["test"], _address(request))
+
+
+def _address(request: HttpRequest) -> str:
     try:
-        address = get_ip(request)
+        return str(get_ip(request))
     except PermissionDenied:
-        address = "unknown"
-    _spend(request, "address", settings.RATE_LIMITS["address"], address)
+        return "unknown"
 
 
 def told(request: HttpRequest, response: HttpResponse) -> HttpResponse:

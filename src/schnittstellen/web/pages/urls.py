@@ -7,7 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
-    codes,
     comparing,
     endings,
     evidence,
@@ -33,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/", include("schnittstellen.web.pages.access_urls")),
     path("mein/", include("schnittstellen.web.pages.board_urls")),
     path("", include("schnittstellen.web.pages.after_urls")),
+    path("", include("schnittstellen.web.pages.test_urls")),
     path("suche", search.found, name="search"),
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),
@@ -61,6 +61,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("export/<str:name>", open_data.download, name="data-file"),
     path("nachweise/<str:sha256>", evidence.one, name="evidence"),
     path("nachweise/<str:sha256>/bericht.json", evidence.whole, name="evidence-report"),
-    path("befunde", codes.listed, name="code"),
-    path("befunde/<path:name>", codes.one, name="code-one"),
 ]

@@ -51,6 +51,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
 
 
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form without the mark of a page of ours: too old, or sent by another site."""
+    title = N_("Dieses Formular gilt nicht mehr.")
+    hint = N_("Gehen Sie zurück, laden Sie die Seite neu und senden Sie noch einmal. Cookies müssen erlaubt sein.")
+    return render(request, "error.html.j2", {"title": title, "hint": hint, "parameters": {}, "details": ()}, status=403)
+
+
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """The page of an HTTP status."""
     title, hint = WORDS[status]
