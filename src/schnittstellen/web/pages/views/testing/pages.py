@@ -114,11 +114,11 @@ def _verdict(report: Report) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: HttpRequest, key: str) -> HttpResponse:
     """A report that was kept; sent, it is deleted."""
+    found = keeping.kept(key, datetime.now(UTC))
     if request.method == "POST":
         keeping.forget(key)
         messages.success(request, _("Der Bericht ist gelöscht."))
         return redirect(reverse("test"))
-    found = keeping.kept(key, datetime.now(UTC))
     downloads = [
         Download(reverse("test-kept-file", args=(key, form)), file, title)
         for form, (file, _type, title) in FORMS.items()

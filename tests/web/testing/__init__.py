@@ -1,0 +1,1 @@
+"""Testing a message on a page."""
