@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0006_outlines'),
+        ('catalogue', '0007_letters'),
     ]
 
     operations = [
