@@ -82,6 +82,11 @@ def sign_order(order: Order, signer: Signer) -> bytes:
     return sealed(canonical(attested.order_written(order)), envelope.ORDER, signer)
 
 
+def open_order(order: Order) -> bytes:
+    """The test order in an envelope that nobody has signed: enough to run by it (see `unverified_order`)."""
+    return envelope.unsealed(canonical(attested.order_written(order)), envelope.ORDER)
+
+
 def read_order(data: bytes, trust: Trust, today: date, file: str = "-") -> Order:
     """A test order that the board signed. Whether it can be used is asked elsewhere. Raises `Refused`."""
     found = opened(data, envelope.ORDER, trust, file)

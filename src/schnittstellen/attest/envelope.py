@@ -66,6 +66,11 @@ def sealed(payload: bytes, payload_type: str, signer: Signer) -> bytes:
     return json.dumps(envelope.to_dict(), indent=1).encode("ascii") + b"\n"
 
 
+def unsealed(payload: bytes, payload_type: str) -> bytes:
+    """An envelope without a signature, which `peeked` reads and `opened` refuses."""
+    return json.dumps(Envelope(payload, payload_type, {}).to_dict(), indent=1).encode("ascii") + b"\n"
+
+
 def opened(data: bytes, payload_type: str, trust: Trust, file: str = "-") -> Opened:
     """Open an envelope that a key of `trust` signed, whatever its time, owner and purpose.
 

@@ -78,6 +78,18 @@ def verify_report(envelope: bytes, data: bytes, claim: Claim, demands: Demands, 
 
     Raises `Refused` with every reason that can be found; what is not signed by a known key is not looked at further.
     """
+    found, reasons = examined(envelope, data, claim, demands, trust)
+    refuse(reasons)
+    return found
+
+
+def examined(
+    envelope: bytes, data: bytes, claim: Claim, demands: Demands, trust: Trust
+) -> tuple[VerifiedReport, list[Refusal]]:
+    """The report and every reason to refuse it, for who wants to find further ones.
+
+    Raises `Refused` where it cannot be looked at further.
+    """
     found = opened(envelope, STATEMENT, trust)
     said = _statement(found.value())
     sha256 = hashlib.sha256(data).hexdigest()
@@ -94,8 +106,7 @@ def verify_report(envelope: bytes, data: bytes, claim: Claim, demands: Demands, 
     reasons += _time(run_on, demands)
     if claim.order is not None:
         reasons += redeemed(claim.order, report.notes, seeds(report), received=today, used=demands.orders)
-    refuse(reasons)
-    return VerifiedReport(report, sha256, found.key, run_on)
+    return VerifiedReport(report, sha256, found.key, run_on), reasons
 
 
 def seeds(report: Report) -> frozenset[str]:

@@ -7,6 +7,8 @@ SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home wh
 SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
 SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
+SCHNITTSTELLEN_HAND_IN_DAYS  days for which the inputs of a hand-in are kept privately (30)
+SCHNITTSTELLEN_BOARD_KEY     file with the private key that test orders are signed with; without it they are not signed
 SCHNITTSTELLEN_RATE_TOKEN    requests a minute that a token has for /api/ (1200); 0 is no limit
 SCHNITTSTELLEN_RATE_ADDRESS  requests a minute that an address without a token has for /api/ (600); 0 is no limit
 SCHNITTSTELLEN_RATE_TEST     tests a minute that an address may ask for on the page (12); 0 is no limit
@@ -30,6 +32,9 @@ PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
 
 RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
+
+HAND_IN_DAYS = int(os.environ.get("SCHNITTSTELLEN_HAND_IN_DAYS", "30"))
+BOARD_KEY = os.environ.get("SCHNITTSTELLEN_BOARD_KEY", "")
 
 RATE_LIMITS = {
     "token": int(os.environ.get("SCHNITTSTELLEN_RATE_TOKEN", "1200")),

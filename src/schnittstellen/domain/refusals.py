@@ -159,6 +159,54 @@ OTHER_SEED = _fault(
 ORDER_NOT_YET = _fault("V035", N_("Der Prüfauftrag {order} gilt erst ab {day}."), _NEW_ORDER)
 ORDER_ELSEWHERE = _fault("V036", N_("Der Prüfauftrag {order} ist für {expected}, nicht für {found}."), _NEW_ORDER)
 
+# --- what our own run says of a hand-in
+
+_INPUTS = N_("Reichen Sie den Bericht mit genau den Dateien ein, die geprüft wurden, oder prüfen Sie noch einmal.")
+RETIRED_SUITE = _fault(
+    "V060",
+    N_("Die Ausgabe {edition} der Suite {suite} zählt seit dem {day} nicht mehr."),
+    N_("Aktualisieren Sie schnittstellen und führen Sie den Lauf noch einmal aus."),
+)
+OWN_VERDICT = _fault(
+    "V061",
+    N_("{name}: Der Bericht sagt „{claimed}“, unser eigener Lauf sagt „{found}“ (Schritt {step}; {findings})."),
+    N_("Führen Sie den Lauf mit derselben Ausgabe noch einmal aus und reichen Sie den Bericht unverändert ein."),
+)
+OWN_FINDINGS = _fault(
+    "V062",
+    N_("{name}: Unser eigener Lauf kommt zu anderen Befunden (Schritt {step}; {findings})."),
+    N_("Führen Sie den Lauf mit derselben Ausgabe noch einmal aus und reichen Sie den Bericht unverändert ein."),
+)
+NOT_JUDGED_HERE = _fault("V063", N_("{name} ließ sich hier nicht noch einmal bewerten ({reason})."), _INPUTS)
+OTHER_RECORDING = _fault(
+    "V064", N_("Die Aufzeichnung {name} gehört zu keiner Adresse, die der Bericht nennt."), _INPUTS
+)
+OTHER_ARTEFACTS = _fault(
+    "V065",
+    N_("Der Bericht beruht auf anderen Dateien des Standards als hier: {paths}."),
+    N_("Aktualisieren Sie schnittstellen und den Standard, und führen Sie den Lauf noch einmal aus."),
+)
+PERSONAL = _fault(
+    "V066",
+    N_("{name} soll veröffentlicht werden und nennt wahrscheinlich echte Menschen: {places}."),
+    N_("Ersetzen Sie die Angaben durch erfundene und prüfen Sie neu, oder veröffentlichen Sie die Dateien nicht."),
+)
+NOT_DECLARED = _fault(
+    "V067",
+    N_("{release} erklärt {suite} nicht."),
+    N_("Tragen Sie zuerst ein, welchen Standard in welcher Rolle diese Version unterstützt."),
+)
+ORDER_UNKNOWN = _fault(
+    "V068",
+    N_("Den Prüfauftrag {order} gibt es für {release} nicht."),
+    N_("Ihre Prüfaufträge stehen unter „Mein Bereich“ bei Ihrer Firma."),
+)
+ORDER_INCOMPLETE = _fault(
+    "V069",
+    N_("Zum Prüfauftrag {order} fehlen Eingaben: {judged} von {total} Ergebnissen ließen sich noch einmal bewerten."),
+    N_("Reichen Sie alle geprüften Nachrichten oder die Aufzeichnung (HAR) des Laufs mit ein."),
+)
+
 # --- a certificate
 
 NOT_YET = _fault(

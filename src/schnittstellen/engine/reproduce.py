@@ -3,14 +3,15 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from schnittstellen.artefacts.bundle import ArtefactProblem, Bundle
 from schnittstellen.artefacts.library import Library, NotKnown
-from schnittstellen.domain.finding import CannotJudge, Finding
-from schnittstellen.domain.report import Pin, Report, Result, StepResult, SuiteUse
+from schnittstellen.domain.finding import CannotJudge
+from schnittstellen.domain.report import Pin, Report, Result, SuiteUse
 from schnittstellen.domain.texts import N_
+from schnittstellen.engine.differing import differing_step
 from schnittstellen.engine.ports import Observation, Payload, Unreadable
 
 SAME_FINDINGS = N_("Alle Befunde sind dieselben.")
@@ -79,9 +80,6 @@ _TEXTS = {
     Outcome.DIFFERENT: OTHER_FINDINGS,
     Outcome.NOT_REPEATABLE: NOT_REPEATABLE,
 }
-
-_OF_INSTALLATION = ("candidates", "first")
-"""Parameters that tell what else is installed, nothing of the message."""
 
 Judging = Callable[[str | None, list[Payload]], Iterator[Result]]
 """Judges payloads by the suite of that full name (None: as the run was asked to), in their order."""
@@ -212,26 +210,8 @@ def _compared(was: Result, now: Result | None, there: bool) -> Remark | None:
         return Remark(Weight.CONDITION, NO_SUITE, {"name": was.suite or ""})
     if was.verdict is not now.verdict:
         return _remark(Weight.FINDINGS, OTHER_RESULT, was.name, was.verdict, now.verdict)
-    differing = _differing_step(was, now)
+    differing = differing_step(was, now)
     return None if differing is None else _remark(Weight.FINDINGS, OTHER_PLACES, was.name, was.verdict, differing)
-
-
-def _differing_step(was: Result, now: Result) -> str | None:
-    before = {step.step: _essence(step, was.name) for step in was.steps}
-    after = {step.step: _essence(step, now.name) for step in now.steps}
-    return next((step for step in [*before, *after] if before.get(step) != after.get(step)), None)
-
-
-def _essence(step: StepResult, name: str) -> tuple[object, ...]:
-    """What must be equal: everything but notes, message content, and the name that a file happens to bear."""
-    findings = tuple(_nameless(one, name) for one in step.findings)
-    return step.check, step.level, step.verdict, step.cause, findings, step.verdicts, step.covered
-
-
-def _nameless(finding: Finding, name: str) -> Finding:
-    kept = ((key, value) for key, value in sorted(finding.parameters.items()) if key not in _OF_INSTALLATION)
-    parameters = {key: "" if value == name else value for key, value in kept}
-    return replace(finding, parameters=parameters, content={})
 
 
 def _remark(weight: Weight, text: str, name: str, was: str, now: str) -> Remark:

@@ -5,6 +5,7 @@ from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.board import Application, ApplicationDuty, ApplicationVote, Question, QuestionPost
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
+from schnittstellen.catalogue.models.handins import HandedInput, HandIn, IssuedOrder
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.notices import Letter, Notice, Outgoing, Subscription
@@ -33,7 +34,10 @@ __all__ = [
     "Endpoint",
     "Entry",
     "Evidence",
+    "HandIn",
+    "HandedInput",
     "Invitation",
+    "IssuedOrder",
     "KeptPreview",
     "KeptReport",
     "Leistung",

@@ -37,6 +37,8 @@ class Evidence(models.Model):
     """Ids of the messages or operations that the run saw conform."""
     failing = models.JSONField(default=list)
     """Findings that make it fail, as "CODE" or "CODE rule"."""
+    judged = models.JSONField(null=True, default=None)
+    """Of a report that was handed in: positions of the results that we judged again. None: we made or vouch for it."""
     run_at = models.DateTimeField()
     attached_at = models.DateTimeField()
     lapses_on = models.DateField(null=True, blank=True)

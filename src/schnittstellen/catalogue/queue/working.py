@@ -30,6 +30,7 @@ def work(*, parent: int | None = None) -> None:
 
 
 def _look_after(parent: int | None) -> None:
+    from schnittstellen.catalogue.services.handing_in.keeping import delete_due
     from schnittstellen.catalogue.services.leases import look_after
     from schnittstellen.catalogue.services.notifying.delivering import Round
     from schnittstellen.catalogue.services.trying import keeping
@@ -42,6 +43,7 @@ def _look_after(parent: int | None) -> None:
             break
         with suppress(Error):
             look_after(datetime.now(UTC))
+            delete_due(datetime.now(UTC).date())
             notices.notify(datetime.now(UTC))
             keeping.tidy(datetime.now(UTC))
             _tidy()

@@ -44,6 +44,7 @@ def _attachment(
         version.standard.kind,
         version.in_force_until,
         releases[entry["against"]] if "against" in entry else None,
+        tuple(entry.get("judged", ())) if entry.get("handed_in") else None,
     )
 
 
@@ -74,6 +75,8 @@ def _entry(row: Evidence) -> dict[str, Any]:
         "role": row.declaration.role.key,
         "against": str(row.counterpart) if row.counterpart else None,
         "attached": row.attached_at,
+        "handed_in": True if row.judged is not None else None,
+        "judged": row.judged,
     }
 
 

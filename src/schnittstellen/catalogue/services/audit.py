@@ -28,6 +28,11 @@ def acting(name: str) -> Iterator[None]:
         _ACTOR.reset(before)
 
 
+def actor() -> str:
+    """Who changes something now."""
+    return _ACTOR.get()
+
+
 def note(kind: str, key: str, before: Any, after: Any) -> None:
     """Write down what changed of a record; nothing where nothing did. Belongs into the transaction of the change."""
     places = list(differences(before, after))

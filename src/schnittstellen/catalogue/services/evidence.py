@@ -14,6 +14,7 @@ from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.outlines import looks, spans
 from schnittstellen.catalogue.services.words import CHUNK
 from schnittstellen.domain.exchange import Shown, telling
+from schnittstellen.domain.judged_again import counted
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.verdict import Cause, Verdict, gravest, is_green
@@ -26,7 +27,9 @@ ALL = "*"
 class Attachment:
     """A report for one declaration: `document` is its bytes, `report` what they say, `suite` the one that counts here.
 
-    `kind` and `ends` are of the version of the standard: "xml" or "openapi", and the last day of force.
+    `kind` and `ends` are of the version of the standard: "xml" or "openapi", and the last day of force. `judged` are
+    the positions of the results that we judged again, where somebody else made the report; of those that passed, only
+    these count.
     """
 
     declaration: int
@@ -37,6 +40,12 @@ class Attachment:
     kind: str
     ends: date | None = None
     counterpart: int | None = None
+    judged: tuple[int, ...] | None = None
+
+    @property
+    def counted(self) -> Report:
+        """What of the report counts."""
+        return self.report if self.judged is None else counted(self.report, self.judged)
 
 
 def append(attachments: Iterable[Attachment]) -> list[Evidence]:
@@ -70,6 +79,8 @@ def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
         }
         body |= {"suite_sha256": row.suite_sha256, "verdict": row.verdict, "reach": int(row.reach)}
         body |= {"cause": row.cause, "run_at": row.run_at.isoformat(), "failing": row.failing}
+        if row.judged is not None:
+            body["judged_again"] = len(row.judged)
         if row.counterpart_id:
             body["against"] = releases[row.counterpart_id]
         yield ledger.Draft(ledger.Kind.EVIDENCE, row.attached_at.date(), body, row.declaration_id, row.suite)
@@ -100,7 +111,8 @@ def _store(documents: dict[str, bytes]) -> None:
 
 def evidence(one: Attachment) -> Evidence:
     """What follows from an attachment, not stored yet."""
-    verdict, cause = outcome(one.report, one.suite)
+    report = one.counted
+    verdict, cause = outcome(report, one.suite)
     reach = reach_of(one.kind, pair=one.counterpart is not None)
     started = datetime.fromisoformat(one.report.started)
     run_at = started if started.tzinfo else started.replace(tzinfo=UTC)
@@ -114,8 +126,9 @@ def evidence(one: Attachment) -> Evidence:
         edition=one.suite.edition,
         suite_sha256=one.suite.sha256,
         report_sha256=sha256(one.document).hexdigest(),
-        messages=sorted(shown(one.report, one.suite, one.kind)),
-        failing=sorted(failing(one.report, one.suite)),
+        messages=sorted(shown(report, one.suite, one.kind)),
+        failing=sorted(failing(report, one.suite)),
+        judged=None if one.judged is None else list(one.judged),
         run_at=run_at,
         attached_at=one.attached_at,
         lapses_on=lapses_on(reach, run_at.date(), one.ends),

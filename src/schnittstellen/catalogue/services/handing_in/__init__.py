@@ -1,0 +1,1 @@
+"""Handing in: a signed report of a vendor becomes evidence, as far as our own engine comes to the same."""

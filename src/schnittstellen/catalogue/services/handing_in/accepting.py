@@ -1,0 +1,228 @@
+"""Accepting a hand-in: nothing of it is believed. All reasons against it at once, or evidence and a receipt."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from schnittstellen.artefacts.library import Library, NotKnown
+from schnittstellen.attest.verifying import Claim, Demands, VerifiedReport, examined
+from schnittstellen.catalogue.models import Declaration, Entry, Evidence, HandIn, IssuedOrder
+from schnittstellen.catalogue.services import audit, finding, signing_keys
+from schnittstellen.catalogue.services.changes import own_vendor
+from schnittstellen.catalogue.services.evidence import Attachment, append
+from schnittstellen.catalogue.services.handing_in import keeping, orders
+from schnittstellen.catalogue.services.handing_in.rejudging import Judged, judged_again, other_artefacts
+from schnittstellen.catalogue.services.handing_in.sent import Sent, demand_sizes
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.naming import ReleaseName
+from schnittstellen.domain.orders import NOTE
+from schnittstellen.domain.refusals import (
+    NOT_DECLARED,
+    ORDER_INCOMPLETE,
+    ORDER_REPLAYED,
+    ORDER_UNKNOWN,
+    REPLAYED_REPORT,
+    RETIRED_SUITE,
+    Refusal,
+    Refused,
+    refuse,
+)
+from schnittstellen.domain.suite import Suite
+from schnittstellen.domain.texts import N_
+
+NO_HAND_IN = Fault(
+    "F410",
+    N_("Diese Einreichung gibt es nicht."),
+    N_("Ihre Einreichungen stehen unter „Mein Bereich“ bei Ihrer Firma."),
+    http=404,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A hand-in that was looked at: what it is about, what it says, what we judged again, by which order."""
+
+    declaration: Declaration
+    verified: VerifiedReport
+    judged: Judged
+    order: IssuedOrder | None
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Of the results that we judged again."""
+        return tuple(sorted(self.judged.same))
+
+    @property
+    def total(self) -> int:
+        """How many results the suite gave."""
+        suite = str(self.declaration.role)
+        return sum(one.suite == suite for one in self.verified.report.results)
+
+
+def hand_in(viewer: Viewer, sent: Sent, library: Library, now: datetime) -> tuple[HandIn, bool]:
+    """The receipt, and whether it is a new one. What was handed in before is told again and changes nothing.
+
+    Raises `SchnittstellenError` (F120, F121, F144, F411), and `Refused` with every reason.
+    """
+    release = finding.release(sent.release)
+    own_vendor(viewer, release.product.vendor.key)
+    demand_sizes(sent)
+    looked = _looked(replace(sent, release=str(release)), library, now)
+    with transaction.atomic():
+        earlier = _alone(looked, sent.sha256)
+        return (earlier, False) if earlier else (_accepted(looked, sent, now), True)
+
+
+def _looked(sent: Sent, library: Library, now: datetime) -> Looked:
+    """Look at everything. Raises `Refused`."""
+    of, suite = orders.declared(sent.release, sent.suite), _suite(sent.suite, library)
+    if of is None or suite is None:
+        raise Refused([Refusal(NOT_DECLARED, {"release": sent.release, "suite": sent.suite})])
+    earlier = _receipt(of, sent.sha256)
+    order, reasons = (earlier.order if earlier else None), list[Refusal]()
+    if earlier is None:
+        order, reasons = _ordered(of, sent)
+    verified, found = _examined(of, sent, suite, now, None if earlier else order)
+    usable = [use for use in verified.report.suites if (use.name, use.sha256) == (suite.name, suite.sha256)]
+    reasons += [*found, *_retired(suite, now), *keeping.personal(sent)]
+    judged = Judged()
+    if usable and earlier is None:
+        reasons += other_artefacts(usable[0], library)
+        judged = judged_again(verified.report, suite, sent.inputs, library)
+    looked = Looked(of, verified, judged, order)
+    refuse([*reasons, *judged.refusals, *(_incomplete(looked) if earlier is None and not judged.refusals else ())])
+    return looked
+
+
+def _suite(name: str, library: Library) -> Suite | None:
+    try:
+        return next((one for one in library.suites_named(name) if one.name == name), None)
+    except NotKnown:
+        return None
+
+
+def _ordered(of: Declaration, sent: Sent) -> tuple[IssuedOrder | None, list[Refusal]]:
+    """The order that is to be fulfilled: the one that is named, else the one that the report names, if it is ours."""
+    found = orders.of_release(of.release, sent.order or _noted(sent.report))
+    if found is None and sent.order:
+        return None, [Refusal(ORDER_UNKNOWN, {"order": sent.order[:100], "release": sent.release})]
+    return found, []
+
+
+def _noted(report: bytes) -> str:
+    try:
+        return str(json.loads(report)["notes"][NOTE])[:100]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+
+
+def _examined(
+    of: Declaration, sent: Sent, suite: Suite, now: datetime, order: IssuedOrder | None
+) -> tuple[VerifiedReport, list[Refusal]]:
+    used = [order.key] if order is not None and hasattr(order, "hand_in") else []
+    claim = Claim(
+        owner=of.release.product.vendor.key,
+        release=ReleaseName.of(sent.release),
+        suite=sent.suite,
+        order=None if order is None else orders.order_of(order),
+        payloads=sent.payloads,
+    )
+    demands = Demands(now.date(), {suite.name: {suite.edition: suite.sha256}}, orders=used)
+    return examined(sent.envelope, sent.report, claim, demands, signing_keys.trust())
+
+
+def _retired(suite: Suite, now: datetime) -> list[Refusal]:
+    rows = Entry.objects.filter(kind=Entry.Kind.RETIRED, suite=suite.name, on__lte=now.date())
+    return [
+        Refusal(RETIRED_SUITE, {"suite": suite.name, "edition": suite.edition, "day": row.on.isoformat()})
+        for row in rows
+        if json.loads(bytes(row.body))["edition"] == suite.edition
+    ][:1]
+
+
+def _incomplete(looked: Looked) -> list[Refusal]:
+    """A run by an order is believed only as a whole."""
+    order, judged = looked.order, len(looked.judged.same)
+    if order is None or judged == looked.total:
+        return []
+    return [Refusal(ORDER_INCOMPLETE, {"order": order.key, "judged": str(judged), "total": str(looked.total)})]
+
+
+def _alone(looked: Looked, sha256: str) -> HandIn | None:
+    """Waits for others who hand in for the same; the receipt of the same report where there is one by now.
+
+    Raises `Refused` where the order was used up meanwhile, or the report is evidence by another way.
+    """
+    Declaration.objects.select_for_update(no_key=True).get(pk=looked.declaration.pk)
+    found = _receipt(looked.declaration, sha256)
+    if found is not None:
+        return found
+    reasons = []
+    if looked.order is not None and HandIn.objects.filter(order=looked.order).exists():
+        reasons.append(Refusal(ORDER_REPLAYED, {"order": looked.order.key}))
+    if Evidence.objects.filter(declaration=looked.declaration, report_sha256=sha256).exists():
+        reasons.append(Refusal(REPLAYED_REPORT))
+    refuse(reasons)
+    return None
+
+
+def _accepted(looked: Looked, sent: Sent, now: datetime) -> HandIn:
+    report, version = looked.verified.report, looked.declaration.role.version
+    suite = next(one for one in report.suites if one.name == sent.suite)
+    (row,) = append(
+        [
+            Attachment(
+                looked.declaration.pk,
+                sent.report,
+                report,
+                suite,
+                now,
+                version.standard.kind,
+                version.in_force_until,
+                judged=looked.positions,
+            )
+        ]
+    )
+    made = HandIn.objects.create(
+        evidence=row,
+        envelope=sent.envelope,
+        key_id=looked.verified.key.id,
+        by=audit.actor(),
+        at=now,
+        claimed=str(report.verdict),
+        judged=len(looked.positions),
+        total=looked.total,
+        order=looked.order,
+    )
+    keeping.keep(made, sent, now.date())
+    product = looked.declaration.release.product.key
+    audit.note("products", product, {"hand_in": {}}, {"hand_in": {made.key: sent.sha256}})
+    return made
+
+
+def receipt(viewer: Viewer, key: str) -> HandIn:
+    """An own receipt; the board and the operator find all. Raises `SchnittstellenError` (F410)."""
+    found = _related().filter(key=key).first()
+    own = found is not None and found.evidence.declaration.release.product.vendor.key == viewer.vendor
+    if found is None or not (own or viewer.board or viewer.operator):
+        raise SchnittstellenError(NO_HAND_IN)
+    return found
+
+
+def listed(viewer: Viewer, vendor: str) -> "QuerySet[HandIn]":
+    """The hand-ins of a vendor, the newest first. Raises `SchnittstellenError` (F144)."""
+    return _related().filter(evidence__declaration__release__product__vendor__key=own_vendor(viewer, vendor))
+
+
+def _receipt(of: Declaration, sha256: str) -> HandIn | None:
+    return _related().filter(evidence__declaration=of, evidence__report_sha256=sha256).first()
+
+
+def _related() -> "QuerySet[HandIn]":
+    return HandIn.objects.select_related(
+        "evidence__declaration__release__product__vendor", "evidence__declaration__role__version__standard", "order"
+    ).defer("envelope")

@@ -1,0 +1,160 @@
+"""Test orders (Prüfaufträge): issued by the board with a random seed, fetched by the vendor, fulfilled once."""
+
+import secrets
+from datetime import date, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from schnittstellen.artefacts.library import Library, NotKnown
+from schnittstellen.attest import documents, keys
+from schnittstellen.catalogue.models import Declaration, IssuedOrder, Release
+from schnittstellen.catalogue.services import audit
+from schnittstellen.catalogue.services.changes import own_vendor
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.naming import ReleaseName
+from schnittstellen.domain.orders import SEED_BITS, Order
+from schnittstellen.domain.texts import N_
+
+MOST_DAYS = 366
+ISSUER = "beirat"
+NO_ORDER = Fault(
+    "F412",
+    N_("Diesen Prüfauftrag gibt es nicht."),
+    N_("Ihre Prüfaufträge stehen unter „Mein Bereich“."),
+    http=404,
+)
+NOT_TESTABLE = Fault(
+    "F413",
+    N_("{release} erklärt {suite} nicht, oder dafür gibt es hier keine Testsuite."),
+    N_("Nennen Sie eine Version und eine Rolle, die der Hersteller erklärt hat und für die es eine Testsuite gibt."),
+    http=422,
+)
+BAD_DAY = Fault(
+    "F414",
+    N_("Der letzte Tag {day} ist nicht möglich."),
+    N_("Nennen Sie einen Tag von heute an, höchstens ein Jahr voraus."),
+    http=422,
+)
+ONLY_BOARD = Fault(
+    "F415",
+    N_("Prüfaufträge gibt der IT-Digitalbeirat aus, und niemand aus dem Unternehmen des Herstellers."),
+    N_("Melden Sie sich mit einem Konto des Beirats an, das nicht für diesen Hersteller handelt."),
+    http=403,
+)
+
+
+def issue(viewer: Viewer, name: tuple[str, str], last_day: date, library: Library, today: date) -> IssuedOrder:
+    """Order a run of a release in a suite (`name`), until `last_day` inclusive.
+
+    Raises `SchnittstellenError` (F413 to F415).
+    """
+    of = _declared(*name, library)
+    demand_board(viewer, of.release.product.vendor.key)
+    if not today <= last_day <= today + timedelta(days=MOST_DAYS):
+        raise SchnittstellenError(BAD_DAY, day=last_day.isoformat())
+    made = Order(
+        id=f"PA-{today.year}-{secrets.token_hex(6)}",
+        issuer=ISSUER,
+        release=ReleaseName.of(str(of.release)),
+        suite=str(of.role),
+        seed=secrets.randbits(SEED_BITS),
+        issued=today,
+        lapses_on=last_day + timedelta(days=1),
+    )
+    return _kept(of, made)
+
+
+def demand_board(viewer: Viewer, vendor: str) -> None:
+    """Raises `SchnittstellenError` (F415) for everybody but the board, and for those of it who act for the vendor."""
+    if not viewer.board or viewer.vendor == vendor:
+        raise SchnittstellenError(ONLY_BOARD)
+
+
+def _kept(of: Declaration, made: Order) -> IssuedOrder:
+    document = documents.sign_order(made, keys.signer(private)) if (private := _key()) else documents.open_order(made)
+    with transaction.atomic():
+        row = IssuedOrder.objects.create(
+            key=made.id,
+            declaration=of,
+            seed=str(made.seed),
+            issued=made.issued,
+            issued_by=audit.actor(),
+            lapses_on=made.lapses_on,
+            sha256=documents.unverified_order(document).sha256,
+            document=document,
+        )
+        audit.note("products", of.release.product.key, {"order": {}}, {"order": {made.id: made.suite}})
+    return row
+
+
+def _key() -> Ed25519PrivateKey | None:
+    """The key of the board, where this server has one."""
+    return keys.read_private(Path(settings.BOARD_KEY)) if settings.BOARD_KEY else None
+
+
+def _declared(release: str, suite: str, library: Library) -> Declaration:
+    found = declared(release, suite)
+    try:
+        known = bool(library.suites_named(suite))
+    except NotKnown:
+        known = False
+    if found is None or not known:
+        raise SchnittstellenError(NOT_TESTABLE, release=release, suite=suite)
+    return found
+
+
+def declared(release: str, suite: str) -> Declaration | None:
+    """What `product@version` declares as `standard@version/role`."""
+    product, _, version = release.rpartition("@")
+    standard, _, rest = suite.partition("@")
+    of_standard, _, role = rest.rpartition("/")
+    rows = Declaration.objects.select_related("release__product__vendor", "role__version__standard")
+    return rows.filter(
+        release__product__key=product,
+        release__version=version,
+        role__key=role,
+        role__version__version=of_standard,
+        role__version__standard__key=standard,
+    ).first()
+
+
+def order_of(row: IssuedOrder) -> Order:
+    """What its document says."""
+    return documents.unverified_order(bytes(row.document))
+
+
+def listed(viewer: Viewer, vendor: str = "") -> "QuerySet[IssuedOrder]":
+    """The orders for a vendor's products; of all vendors for the board. Raises `SchnittstellenError` (F144, F415)."""
+    if viewer.board or viewer.operator:
+        rows = _related()
+        return rows.filter(declaration__release__product__vendor__key=vendor) if vendor else rows
+    if not vendor:
+        raise SchnittstellenError(ONLY_BOARD)
+    return _related().filter(declaration__release__product__vendor__key=own_vendor(viewer, vendor))
+
+
+def one(viewer: Viewer, key: str) -> IssuedOrder:
+    """An order for an own product; the board and the operator find all. Raises `SchnittstellenError` (F412)."""
+    rows = _related().filter(key=key)
+    if not (viewer.board or viewer.operator):
+        rows = rows.filter(declaration__release__product__vendor__key=viewer.vendor or "")
+    found = rows.first()
+    if found is None:
+        raise SchnittstellenError(NO_ORDER)
+    return found
+
+
+def of_release(release: Release, key: str) -> IssuedOrder | None:
+    """The order of that id, if it is for the release."""
+    return _related().filter(key=key, declaration__release=release).first()
+
+
+def _related() -> "QuerySet[IssuedOrder]":
+    return IssuedOrder.objects.select_related(
+        "declaration__release__product__vendor", "declaration__role__version__standard", "hand_in"
+    )

@@ -1,0 +1,112 @@
+"""A vendor with a declared release and a registered key, honest reports of real runs, and what forgeries start from."""
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schnittstellen import bootstrap
+from schnittstellen.attest import keys
+from schnittstellen.attest.signing import signed_report
+from schnittstellen.catalogue.models import Declaration
+from schnittstellen.catalogue.services import signing_keys
+from schnittstellen.catalogue.services.handing_in import accepting
+from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.canonical import canonical
+from schnittstellen.domain.naming import ReleaseName
+from schnittstellen.domain.refusals import Refused
+from schnittstellen.domain.report import Report
+from schnittstellen.domain.trust import Purpose
+from schnittstellen.engine.events import RunFinished
+from schnittstellen.formats.attested import keys_written
+from schnittstellen.formats.report_json import write_report
+from tests.catalogue import making
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+START = date(2026, 1, 1)
+VENDOR, RELEASE, SUITE = "musterhaus", "muster-hund@1.0", "xhundesteuer@2.0/onlinedienst"
+OWN, BOARD = Viewer(vendor=VENDOR), Viewer(board=True)
+FIXTURES = Path(__file__).parents[3] / "conformance_suites" / "xhundesteuer" / "2.0" / "onlinedienst" / "fixtures"
+OURS, OUR_KEY = keys.create(VENDOR, Purpose.ORGANISATION, START)
+THEIRS, THEIR_KEY = keys.create("musterwerk", Purpose.ORGANISATION, START)
+STRANGER, _ = keys.create(VENDOR, Purpose.ORGANISATION, START)
+
+
+def world() -> Declaration:
+    """The vendor with its declaration and key, and a competitor with a key."""
+    making.standard("xhundesteuer@2.0", {"onlinedienst": (["*"], []), "fachverfahren": ([], ["*"])})
+    making.vendor("musterwerk")
+    making.declare(RELEASE, "xhundesteuer@2.0", "fachverfahren")
+    made = making.declare(RELEASE, "xhundesteuer@2.0", "onlinedienst")
+    for vendor, key in ((VENDOR, OUR_KEY), ("musterwerk", THEIR_KEY)):
+        written = canonical(keys_written((key,)))
+        signing_keys.register(Viewer(vendor=vendor), vendor, written, START)
+    return made
+
+
+def files(*names: str) -> tuple[Input, ...]:
+    """Payloads by the beginning of their names."""
+    found = (next(one for one in sorted(FIXTURES.iterdir()) if one.name.startswith(name)) for name in names)
+    return tuple(Input(one.name, one.read_bytes()) for one in found)
+
+
+@cache
+def run_of(*names: str, suite: str = SUITE, notes: tuple[tuple[str, str], ...] = ()) -> Report:
+    """What the engine says of these fixtures."""
+    targets = [str(FIXTURES / one.name) for one in files(*names)]
+    events = bootstrap.run_targets(targets, suite=suite, jobs=1, notes=dict(notes))
+    return next(one.report for one in events if isinstance(one, RunFinished))
+
+
+def as_json(report: Report) -> bytes:
+    stream = io.StringIO()
+    write_report(report, stream)
+    return stream.getvalue().encode()
+
+
+def sent(
+    report: Report, inputs: tuple[Input, ...] = (), private: Any = OURS, release: str = RELEASE, **more: Any
+) -> Sent:
+    """A signed report for `release`; `more` changes what is claimed of it."""
+    data = as_json(report)
+    envelope = signed_report(report, data, ReleaseName.of(release), keys.signer(private))
+    return replace(Sent(envelope, data, RELEASE, SUITE, inputs), **more)
+
+
+def hand_in(one: Sent, viewer: Viewer = OWN, days: int = 0) -> Any:
+    return accepting.hand_in(viewer, one, bootstrap.library(), NOW + timedelta(days))
+
+
+def refused(one: Sent, **more: Any) -> tuple[str, ...]:
+    """The codes of a refusal; nothing where it was accepted."""
+    try:
+        hand_in(one, **more)
+    except Refused as error:
+        return error.codes
+    return ()
+
+
+def changed(envelope: bytes, **fields: Any) -> bytes:
+    """The envelope with other fields."""
+    written: Mapping[str, Any] = json.loads(envelope)
+    return json.dumps({**written, **fields}).encode()
+
+
+GOOD, BAD = "gueltig--anmeldung.xml", "XHS-N-02--transpondernummer-fehlt.xml"
+
+
+def honest() -> Sent:
+    """A good run with its payload."""
+    return sent(run_of(GOOD), files(GOOD))
+
+
+def use(report: Report, **changes: Any) -> Report:
+    """The report as if another suite had been used."""
+    (suite,) = report.suites
+    return replace(report, suites=(replace(suite, **changes),))
