@@ -43,6 +43,8 @@ class Scenario:
             raise CannotJudge(Finding(codes.DOCUMENT.id, parameters=fields)) from problem
         yield from fold(found)
         yield Note("requests", str(runner.requests))
+        if seen.seed:
+            yield Note("seed", str(seen.seed))
 
 
 def standing_inputs(seen: Endpoint) -> dict[str, str]:

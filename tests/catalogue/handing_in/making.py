@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from schnittstellen import bootstrap
@@ -22,10 +23,13 @@ from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.refusals import Refused
 from schnittstellen.domain.report import Report
 from schnittstellen.domain.trust import Purpose
+from schnittstellen.engine.endpoint import Endpoint
 from schnittstellen.engine.events import RunFinished
+from schnittstellen.engine.ports import Context
 from schnittstellen.formats.attested import keys_written
 from schnittstellen.formats.report_json import write_report
 from tests.catalogue import making
+from tests.oparl import record, running
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -110,3 +114,38 @@ def use(report: Report, **changes: Any) -> Report:
     """The report as if another suite had been used."""
     (suite,) = report.suites
     return replace(report, suites=(replace(suite, **changes),))
+
+
+OPARL = "oparl@1.1/server"
+
+
+@cache
+def recorded(seed: int = 0, *faults: str) -> tuple[Report, Input]:
+    """A run of the server suite against a small miniature, and its recording with that seed."""
+    app = running.app("1.1", *faults, size=record.SMALL)
+    sender = running.InMemorySender(app)
+    suite = running.library().suites_named(OPARL)[0]
+    standard = running.library().standard("oparl@1.1")
+    context = Context(standard, running.library().bundle(standard), suite_folder=running.library().folder(suite))
+    url = f"{app.base}/system"
+    running.judge().judge(Endpoint(name=app.base, url=url, sender=sender, seed=seed), suite, context)
+    har = json.dumps({"log": {"entries": [record._entry(one) for one in sender.answered]}}).encode()
+    return replayed(url, har, seed), Input("lauf.har", har, recording=True)
+
+
+def replayed(url: str, har: bytes, seed: int, **notes: str) -> Report:
+    """What the engine says of a recording."""
+    with NamedTemporaryFile(suffix=".har") as file:
+        Path(file.name).write_bytes(har)
+        options = {"replay": file.name, "seed": seed}
+        events = bootstrap.run_targets((url,), suite=OPARL, jobs=1, options=options, notes=notes)
+        return next(one.report for one in events if isinstance(one, RunFinished))
+
+
+def declares_oparl() -> Declaration:
+    """The release declares the server side of OParl too."""
+    making.standard("oparl@1.1", {"server": (["*"], []), "client": ([], ["*"])})
+    made = making.declare(RELEASE, "oparl@1.1", "server")
+    made.role.version.standard.kind = "openapi"
+    made.role.version.standard.save()
+    return made

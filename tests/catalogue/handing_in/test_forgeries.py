@@ -12,6 +12,7 @@ from schnittstellen.catalogue.models import Evidence, HandIn
 from schnittstellen.catalogue.services import recording, signing_keys
 from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
 from schnittstellen.domain.canonical import canonical
+from schnittstellen.domain.finding import Place
 from schnittstellen.domain.trust import Purpose, Why
 from schnittstellen.domain.verdict import Verdict
 from schnittstellen.formats.attested import keys_written
@@ -33,19 +34,19 @@ def changed_verdict() -> Sent:
 
 
 def changed_throughout() -> Sent:
-    """The report agrees with itself: every verdict and finding of the failed run is taken away. Only our run sees it."""
+    """The report agrees with itself: all that was found is taken out of it. Only our run sees that."""
     bad, good = run_of(BAD), run_of(GOOD)
     (was,), (passed,) = bad.results, good.results
     forged = replace(was, verdict=Verdict.PASSED, cause=None, steps=passed.steps)
     return sent(replace(good, results=(forged,), targets=bad.targets), files(BAD))
 
 
-def hidden_finding() -> Sent:
-    """Of the findings of a failed run one is left out."""
+def moved_finding() -> Sent:
+    """The verdict stays, but a finding is said to be somewhere else."""
     (was,) = run_of(BAD).results
-    step = next(one for one in was.steps if len(one.findings) > 1)
-    fewer = replace(step, findings=step.findings[1:], verdicts=step.verdicts[1:])
-    steps = tuple(fewer if one is step else one for one in was.steps)
+    step = next(one for one in was.steps if one.findings)
+    moved = replace(step, findings=tuple(replace(one, place=Place(line=1)) for one in step.findings))
+    steps = tuple(moved if one is step else one for one in was.steps)
     return sent(replace(run_of(BAD), results=(replace(was, steps=steps),)), files(BAD))
 
 
@@ -128,10 +129,6 @@ def from_the_future() -> Sent:
     return sent(replace(run_of(GOOD), started=later), files(GOOD))
 
 
-def real_person() -> Sent:
-    return replace(honest(), inputs=(*honest().inputs,), keep=making.Keep.PUBLISH)
-
-
 FORGERIES: dict[Callable[[], Sent], str] = {
     stripped: "V003",
     another_signature: "V004",
@@ -150,7 +147,7 @@ FORGERIES: dict[Callable[[], Sent], str] = {
     from_the_future: "V027",
     retired_suite: "V060",
     changed_throughout: "V061",
-    hidden_finding: "V062",
+    moved_finding: "V062",
     other_artefacts: "V065",
     not_declared: "V067",
 }

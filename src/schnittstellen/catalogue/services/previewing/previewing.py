@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.catalogue.models import Current, Evidence, StoredReport
@@ -191,7 +191,8 @@ def _chunks(suite: str, rows: dict[int, Evidence]) -> Iterator[list[Stored]]:
 
 def _evidence(suite: str) -> "QuerySet[Evidence]":
     counts = Exists(Current.objects.filter(evidence=OuterRef("pk")))
-    rows = Evidence.objects.filter(suite=suite).select_related("declaration__release__product")
+    believed = ~Q(verdict=Verdict.NOT_TESTED, judged__isnull=False)
+    rows = Evidence.objects.filter(believed, suite=suite).select_related("declaration__release__product")
     return rows.annotate(is_current=counts).order_by("pk")
 
 
