@@ -135,7 +135,11 @@ class Declaration(Linked):
 
 
 class Evidence(TypedDict):
-    """One suite of one report. `lapses_on` is the first day on which it holds no longer."""
+    """One suite of one report. `lapses_on` is the first day on which it holds no longer.
+
+    `judged_again` is there where the vendor handed in the report: how many results our own engine judged again. What
+    it did not judge again does not count for the product.
+    """
 
     declaration: str
     reach: Literal[1, 2, 3]
@@ -150,6 +154,7 @@ class Evidence(TypedDict):
     attached_at: datetime
     lapses_on: NotRequired[date]
     counterpart: NotRequired[str]
+    judged_again: NotRequired[int]
 
 
 class OzgService(TypedDict):

@@ -124,7 +124,8 @@ def evidence(row: tables.Evidence, _viewer: Viewer, _day: date) -> Shown:
     days = _facts(row, "run_at", "attached_at", "lapses_on")
     named = f"{row.declaration.release}/{row.declaration.role}"
     against = str(row.counterpart) if row.counterpart else None
-    return known({"declaration": named, **facts, **days, "counterpart": against})
+    judged = None if row.judged is None else len(row.judged)
+    return known({"declaration": named, **facts, **days, "counterpart": against, "judged_again": judged})
 
 
 def leistung(row: tables.Leistung, _viewer: Viewer, _day: date) -> Shown:
