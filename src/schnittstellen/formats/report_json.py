@@ -63,7 +63,7 @@ def read_report(text: str, name: str = "-") -> Report:
     except jsonschema_rs.ValidationError as error:
         place = "/".join(map(str, error.instance_path)) or "."
         raise SchnittstellenError(NO_REPORT, file=name, reason=Line(NOT_OF_SCHEMA, place=place)) from None
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         raise SchnittstellenError(NO_REPORT, file=name, reason=NOT_JSON) from None
     except (ValueError, IndexError):
         raise SchnittstellenError(NO_REPORT, file=name, reason=CONTRADICTS) from None

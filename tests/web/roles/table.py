@@ -33,6 +33,9 @@ REPORT = (404, 200, 404, 404, 404, 200, 200)
 BOARD_OPERATOR_NONE = (302, 403, 403, 403, 403, 404, 404)
 """The board and who runs the catalogue; the example world has none."""
 
+TOKENS = (401, 401, 401, 401, 401, 401, 401)
+"""Programmes with a token."""
+
 ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "health": ("/health", OPEN),
     "api/v1": ("/api/v1", OPEN),
@@ -78,6 +81,10 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "api/v1/reports/<id>": ("/api/v1/reports/{sha256}", UNKNOWN),
     "api/v1/objections": ("/api/v1/objections", OPEN),
     "api/v1/deviations": ("/api/v1/deviations", OPEN),
+    "api/v1/hand-ins": ("/api/v1/hand-ins", TOKENS),
+    "api/v1/hand-ins/<id>": ("/api/v1/hand-ins/gibt-es-nicht", TOKENS),
+    "api/v1/orders": ("/api/v1/orders", TOKENS),
+    "api/v1/orders/<id>": ("/api/v1/orders/gibt-es-nicht", TOKENS),
     "api/": ("/api/", UNKNOWN),
     "konto": ("/konto", KNOWN),
     "konto/fuer": ("/konto/fuer", SENT),

@@ -17,13 +17,15 @@ from schnittstellen.domain.texts import N_
 SCOPES = {
     "read": N_("liest, was der Inhaber sehen darf"),
     "products": N_("schreibt eigene Produkte, Releases und Erklärungen"),
+    "evidence": N_("reicht unterschriebene Prüfberichte eigener Produkte ein"),
+    "orders": N_("gibt Prüfaufträge aus"),
     "deployments": N_("meldet den Einsatz eigener Produkte"),
     "landscape": N_("schreibt die eigene Landschaft und ob sie offen ist"),
 }
 SCOPES_OF = {
-    Token.Role.VENDOR: ("read", "products", "deployments"),
+    Token.Role.VENDOR: ("read", "products", "deployments", "evidence"),
     Token.Role.MUNICIPALITY: ("read", "landscape"),
-    Token.Role.BOARD: ("read",),
+    Token.Role.BOARD: ("read", "orders"),
 }
 PREFIX = "sst_"
 NO_SCOPE = Fault(

@@ -8,8 +8,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from schnittstellen.catalogue.services.editing import Refused
+from schnittstellen.domain import refusals
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.web.api import disputes, endings, judging, looking_up, problems, questions, writing
+from schnittstellen.web.api import disputes, endings, hand_ins, judging, looking_up, problems, questions, writing
 from schnittstellen.web.api.bearing import NO_LOGIN
 from schnittstellen.web.api.document import Described, finish
 from schnittstellen.web.api.places import of_problems, places
@@ -41,13 +42,19 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-for _routes in (writing.router, questions.router, judging.router, endings.router, looking_up.router, disputes.router):
+ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins)
+for _routes in (one.router for one in ROUTERS):
     api.add_router("", _routes)
 
 
 @api.exception_handler(SchnittstellenError)
 def _error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
     return problems.of_error(request, error)
+
+
+@api.exception_handler(refusals.Refused)
+def _not_accepted(request: HttpRequest, error: refusals.Refused) -> HttpResponse:
+    return problems.of_refusals(request, error)
 
 
 @api.exception_handler(ValidationError)

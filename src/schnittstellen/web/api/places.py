@@ -15,6 +15,7 @@ REASONS = {
     "string_too_long": N_("Der Text ist zu lang; höchstens {max_length} Zeichen."),
     "string_too_short": N_("Der Text ist zu kurz; mindestens {min_length} Zeichen."),
     "string_pattern_mismatch": N_("Der Text hat nicht die erwartete Form ({pattern})."),
+    "base64": N_("Erwartet wird Base64."),
     "literal_error": N_("Möglich ist nur: {expected}."),
     "enum": N_("Möglich ist nur: {expected}."),
     "too_long": N_("Das sind zu viele; höchstens {max_length}."),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.refusals import Refused
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _, current, filled
 
@@ -36,6 +37,21 @@ def of_error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
     fault = error.fault
     title, hint = (filled(text, error.parameters, current()) for text in (fault.title, fault.hint))
     errors = [{"detail": _(line)} for line in error.details]
+    return problem(request, fault.http, (title, hint), code=fault.code, errors=errors)
+
+
+def of_refusals(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A hand-in that is refused, with every reason and its code; the first one names the problem."""
+    fault = error.fault
+    title, hint = (filled(text, error.parameters, current()) for text in (fault.title, fault.hint))
+    errors = [
+        {
+            "code": one.fault.code,
+            "detail": filled(one.fault.title, one.parameters, current()),
+            "hint": filled(one.fault.hint, one.parameters, current()),
+        }
+        for one in error.refusals
+    ]
     return problem(request, fault.http, (title, hint), code=fault.code, errors=errors)
 
 

@@ -219,10 +219,12 @@ class CoupledDeployments(Kept):
 
 
 class Place(TypedDict):
-    """`pointer` is a JSON Pointer into the request, or the name of a parameter."""
+    """`pointer` is a JSON Pointer into the request, or the name of a parameter; `code` is of one of several reasons."""
 
     pointer: NotRequired[str]
     detail: str
+    code: NotRequired[str]
+    hint: NotRequired[str]
 
 
 class Problem(TypedDict):
