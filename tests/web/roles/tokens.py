@@ -3,17 +3,17 @@
 from typing import Any
 
 BEARERS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "vendor": ("vendor:{vendor}", ("read", "products", "deployments"), ""),
+    "vendor": ("vendor:{vendor}", ("read", "products", "deployments", "evidence"), ""),
     "vendor, reading": ("vendor:{vendor}", ("read",), ""),
-    "vendor, expired": ("vendor:{vendor}", ("read", "products", "deployments"), "2020-01-01"),
-    "other vendor": ("vendor:{other_vendor}", ("read", "products", "deployments"), ""),
+    "vendor, expired": ("vendor:{vendor}", ("read", "products", "deployments", "evidence"), "2020-01-01"),
+    "other vendor": ("vendor:{other_vendor}", ("read", "products", "deployments", "evidence"), ""),
     "town": ("municipality:{ags}", ("read", "landscape"), ""),
     "town, reading": ("municipality:{ags}", ("read",), ""),
     "other town": ("municipality:05999002", ("read", "landscape"), ""),
-    "board": ("board", ("read",), ""),
+    "board": ("board", ("read", "orders"), ""),
 }
 """Whom it acts for, its scopes, and the day from which it is refused."""
-VENDOR, TOWN = ("vendor",), ("town",)
+VENDOR, TOWN, BOARD = ("vendor",), ("town",), ("board",)
 _PRODUCT: dict[str, Any] = {"name": "Muster-Akte", "kind": "e-akte"}
 
 OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
@@ -30,6 +30,8 @@ OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
     "put_coupling": (TOWN, {"id": "{coupling}"}, {"first": "$deployment", "second": "$deployment"}),
     "delete_coupling": (TOWN, {"id": "{coupling}"}, None),
     "object": (VENDOR, {}, {"report": "$sha256", "suite": "x", "finding": "X001", "reason": "Muster"}),
+    "hand_in": (VENDOR, {}, {"release": "$release", "suite": "x", "report": "{}", "envelope": "{}"}),
+    "issue_order": (BOARD, {}, {"release": "$release", "suite": "x", "last_day": "2026-12-31"}),
     "report_deviation": (
         TOWN,
         {},
