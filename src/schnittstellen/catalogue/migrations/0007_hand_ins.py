@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_board'),
+        ('catalogue', '0006_outlines'),
     ]
 
     operations = [
