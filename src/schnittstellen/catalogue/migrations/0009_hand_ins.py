@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0006_outlines'),
+        ('catalogue', '0008_kept_reports'),
     ]
 
     operations = [
