@@ -43,8 +43,10 @@ def leistung_meant(text: str) -> Meant:
 
 
 def _searched(text: str, kind: str) -> Meant:
-    """Clear where one thing alone is found or bears the name."""
+    """Clear where one thing alone bears the name (`Musterstadt` is `Musterstadt, Stadt`), or is found."""
     hits = search(text, (kind,), MOST_OFFERED)
-    named = [one for one in hits if one.title.casefold() == text.casefold()]
-    clear = named if len(named) == 1 else hits if len(hits) == 1 else []
+    wanted = text.casefold()
+    named = [one for one in hits if one.title.casefold() == wanted]
+    shortly = [one for one in hits if one.title.partition(",")[0].casefold() == wanted]
+    clear = next((found for found in (named, shortly, hits) if len(found) == 1), [])
     return Meant(text, clear[0].key if clear else None, tuple(hits))

@@ -20,8 +20,11 @@ FITS = {
     "incompatible": N_("passt nicht"),
 }
 BASES = {
-    "recorded": N_("Verlangt sind die Kopplungen, die {name} eingetragen hat."),
-    "leistung": N_("Kopplungen sind nicht eingetragen; verlangt ist, was in {name} derselben Leistung dient."),
+    "recorded": N_("Verglichen mit den Verbindungen zwischen Programmen, die {name} im Katalog eingetragen hat."),
+    "leistung": N_(
+        "Verbindungen zwischen Programmen sind nicht eingetragen. Verglichen mit dem, was in {name} für dieselbe "
+        "Aufgabe im Einsatz ist."
+    ),
     "nothing": N_("Nichts ist eingetragen, womit {candidate} in {name} Daten austauschen müsste."),
 }
 REPLACED = N_("Ersetzt wird: {releases}.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from schnittstellen.catalogue.services.called import Called
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.pages.asked import chosen_day
 
@@ -13,12 +14,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """What the frame of all pages needs.
 
     `here` is the address to come back to, `area` the part of the site that the navigation marks, `on` the day that the
-    reader named (links of the page keep it), `kept` the other parameters, which the form for the day keeps.
+    reader named (links of the page keep it), `kept` the other parameters, which the form for the day keeps, `called`
+    the names of standards and roles.
     """
     match = request.resolver_match
     name = match.url_name if match and match.url_name else ""
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name != "on"]
-    return {"here": request.get_full_path(), "area": name.partition("-")[0], "on": _on(request), "kept": kept}
+    frame = {"here": request.get_full_path(), "area": name.partition("-")[0], "on": _on(request), "kept": kept}
+    return {**frame, "called": Called()}
 
 
 def _on(request: HttpRequest) -> date | None:

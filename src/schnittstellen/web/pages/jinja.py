@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from schnittstellen import __version__
 from schnittstellen.attest.words import LEVELS
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.wording.exchanges import STATUSES, reason
 from schnittstellen.i18n import _, current, filled, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(reason=partial(reason, written=day))
-    made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web)
+    made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web, short=short)
     return made
 
 

@@ -1,0 +1,38 @@
+"""What standards and roles are called, for texts that know them by their keys."""
+
+import re
+from functools import cached_property
+
+from schnittstellen.catalogue.models import Role, Standard
+
+_ENDS_WITH_VERSION = re.compile(r"\s+\d+(\.\d+)+$")
+
+
+def short(title: str) -> str:
+    """The name at the front of a title, without a version: `XHundesteuer` of `XHundesteuer 2.0 – An- und Abmeldung`."""
+    return _ENDS_WITH_VERSION.sub("", title.partition(" – ")[0])
+
+
+class Called:
+    """Asks the database once for all standards and once for all roles, when the first of them is named."""
+
+    def standard(self, key: str) -> str:
+        """The short name of the standard; its key where nobody knows it."""
+        return self._standards.get(key, key)
+
+    def role(self, standard: str, key: str) -> str:
+        """The title of a role of the standard; its key where it has none."""
+        return self._roles.get((standard, key)) or key
+
+    def roles(self, standard: str, keys: tuple[str, ...]) -> str:
+        """The two roles of an exchange."""
+        return " – ".join(self.role(standard, one) for one in keys)
+
+    @cached_property
+    def _standards(self) -> dict[str, str]:
+        return {key: short(title) for key, title in Standard.objects.values_list("key", "title")}
+
+    @cached_property
+    def _roles(self) -> dict[tuple[str, str], str]:
+        rows = Role.objects.order_by("pk").values_list("version__standard__key", "key", "title")
+        return {(standard, key): title for standard, key, title in rows}
