@@ -112,6 +112,7 @@ class Standing(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("declaration", "since"), name="standing_once_a_day"),)
+        indexes = (models.Index(fields=("until",)),)
 
     def __str__(self) -> str:
         return f"{self.declaration} {self.since}"

@@ -34,6 +34,8 @@ class Entry(models.Model):
     suite = models.CharField(max_length=NAME, blank=True)
     on = models.DateField()
     """The day from which it counts."""
+    told_at = models.DateTimeField(db_index=True)
+    """When news tell it: when it was recorded, or the beginning of `on` where that was an earlier day."""
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     body = models.BinaryField()

@@ -59,6 +59,8 @@ class Product(Record):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
     )
     example = models.BooleanField(default=False)
+    added = models.DateTimeField(auto_now_add=True, null=True)
+    """When it came into this catalogue; None for what was there from the first filling on."""
 
     class Meta(Record.Meta):
         indexes = (
@@ -90,6 +92,8 @@ class Release(models.Model):
     version = models.CharField(max_length=60)
     released = models.DateField(null=True, blank=True)
     end_of_support = models.DateField(null=True, blank=True)
+    added = models.DateTimeField(auto_now_add=True, null=True)
+    """As of a product."""
 
     class Meta:
         ordering = ("product_id", "released", "version")

@@ -25,6 +25,8 @@ class StandardVersion(models.Model):
     state = models.CharField(max_length=20, default="in_force")
     in_force_from = models.DateField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
+    added = models.DateTimeField(auto_now_add=True, null=True)
+    """When it came into this catalogue; None for what was there from the first filling on."""
 
     class Meta:
         ordering = ("standard_id", "version")

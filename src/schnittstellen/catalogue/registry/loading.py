@@ -63,6 +63,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
         raise refused(BROKEN_REGISTRY, checked.problems, folder=str(folder))
     loading = Loading()
     with transaction.atomic():
+        empty = not tables.Standard.objects.exists()
         load_standards.load_standards(library, list(_all(folder, forms.STANDARD)), loading)
         derived.meetings()
         for form in loaders.LOADERS:
@@ -77,7 +78,15 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
         renew_all()
         reindex_all()
         _missing(loading, prune)
+        if empty:
+            _nothing_new()
     return loading
+
+
+def _nothing_new() -> None:
+    """What a catalogue begins with came to nobody as news on that day."""
+    for model in (tables.StandardVersion, tables.Product, tables.Release):
+        model._default_manager.update(added=None)
 
 
 def _all(folder: Path, form: Form) -> Iterator[Filed]:

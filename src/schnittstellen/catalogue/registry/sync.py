@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 CHUNK = 500
 """Rows per statement; SQLite takes 250,000 variables, PostgreSQL 65,535."""
-_KEPT = {"id", "revision", "changed"}
+_KEPT = {"id", "revision", "changed", "added"}
 Row = TypeVar("Row", bound=models.Model)
 Identity = tuple[Any, ...]
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.timezone import localtime, make_aware
 
 from schnittstellen.catalogue.models import Declaration, Entry
 from schnittstellen.domain.chain import Record, appended
@@ -71,10 +72,17 @@ def _row(draft: Draft, one: Record) -> Entry:
         declaration_id=draft.declaration,
         suite=draft.suite,
         on=draft.on,
+        told_at=told_at(draft.on),
         previous=one.previous,
         digest=one.digest,
         body=one.body,
     )
+
+
+def told_at(on: date) -> datetime:
+    """Now; the beginning of `on` where that is an earlier day (evidence that was found elsewhere)."""
+    now = localtime()
+    return make_aware(datetime.combine(on, time())) if on < now.date() else now
 
 
 def alone() -> None:

@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(reason=partial(reason, written=day))
     made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web, short=short)
+    made.filters.update(local=localtime)
     return made
 
 

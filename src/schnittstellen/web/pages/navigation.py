@@ -11,6 +11,7 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("procure", N_("Kann ich beschaffen?")),
 )
 LEGAL: tuple[tuple[str, str], ...] = (
+    ("news", N_("Was ist neu?")),
     ("endings", N_("Was demnächst endet")),
     ("case", N_("Abweichungen im Betrieb")),
     ("contest", N_("Widersprüche")),

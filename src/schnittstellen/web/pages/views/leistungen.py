@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory
+from schnittstellen.catalogue.services.news.items import Wanted
 from schnittstellen.catalogue.services.partners import Matrix, matrix
 from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.domain.exchange import Encounter
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import chosen_day, day_of
+from schnittstellen.web.pages.views.news import feed_of
 
 PAGE = 50
 
@@ -36,6 +38,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "day_query": f"?on={day}" if chosen_day(request) else "",
         "kinds": PRODUCTS,
         "day": day,
+        "feed": feed_of(Wanted(leistung=key)),
     }
     return render(request, "leistung.html.j2", shown)
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.disputing.remarks import remarks
+from schnittstellen.catalogue.services.news.items import Wanted as NewsWanted
+from schnittstellen.catalogue.services.news.reading import history
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.catalogue.services.products import described, users
 from schnittstellen.catalogue.wording.kinds import MEANINGS, OPERATION, PRODUCTS
@@ -18,9 +20,12 @@ from schnittstellen.domain.exchange import Status
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import VERDICTS
 from schnittstellen.web.pages.asked import day_of, number_of
+from schnittstellen.web.pages.views import news
 from schnittstellen.web.viewer import viewer_of
 
 PAGE = 50
+HISTORY = 8
+"""So much of its history stands on the page of a product."""
 
 
 @require_safe
@@ -49,9 +54,23 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "meanings": MEANINGS,
         "operation_of": operation_of,
         "verdicts": VERDICTS,
+        "history": history(found.key, size=HISTORY),
+        "feed": news.feed_of(NewsWanted(product=found.key)),
+        **news.WORDS,
         "remarks": remarks(found.key, found.issue.version if found.issue else "", day),
     }
     return render(request, "product.html.j2", shown)
+
+
+@require_safe
+def past(request: HttpRequest, key: str) -> HttpResponse:
+    """All that happened to a product, as far as everybody may know it."""
+    present = finding.product(key)
+    if present.key != key:
+        return _moved(request, "product-history", present.key)
+    shown = {"product": present, "page": history(key, number_of(request, "seite"))}
+    feed = news.feed_of(NewsWanted(product=key))
+    return render(request, "news/history.html.j2", {**shown, "feed": feed, **news.WORDS})
 
 
 def operation_of(forms: Sequence[str]) -> str:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue.services import directory
+from schnittstellen.catalogue.services.news.items import Wanted
 from schnittstellen.catalogue.services.standards import laid_out, supported
 from schnittstellen.catalogue.wording.kinds import STATES
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.suite import Suite
 from schnittstellen.web.pages.asked import day_of
+from schnittstellen.web.pages.views.news import feed_of
 
 PAGE = 100
 
@@ -34,7 +36,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     day, version = day_of(request), request.GET.get("version", named)
     found = laid_out(key, day, version)
     shown = {"standard": found, "suites": _suites(key), "states": STATES, "version_wanted": version, "day": day}
-    return render(request, "standard.html.j2", shown)
+    return render(request, "standard.html.j2", {**shown, "feed": feed_of(Wanted(standard=found.key))})
 
 
 @cache

@@ -1,0 +1,161 @@
+"""News from the chain of records."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from schnittstellen.catalogue.models import Declaration, Entry, Standing
+from schnittstellen.catalogue.services.news.items import About, Asked, Item, Wanted, What
+from schnittstellen.catalogue.services.outlines import stand_of
+
+_RELATED = ("declaration__release__product", "declaration__role__version__standard")
+TOLD = (
+    "verdict",
+    "edition",
+    "suite",
+    "report",
+    "run_at",
+    "against",
+    "granted",
+    "upheld",
+    "finding",
+    "reason",
+    "deviation",
+    "id",
+    "objection",
+)
+"""What of a body its words may name; bodies are public."""
+
+
+def records(asked: Asked) -> list[Item]:
+    """The newest records of the kinds that are wanted, in two queries."""
+    kinds = [kind for kind in Entry.Kind if asked.wanted.asks(What(kind))]
+    rows = _of(Entry.objects.filter(kind__in=kinds, told_at__lte=asked.now), asked.wanted)
+    found = list(rows.select_related(*_RELATED).order_by("-told_at", "-number")[: asked.most])
+    bodies = [json.loads(bytes(one.body)) for one in found]
+    days = [_day(one, body) for one, body in zip(found, bodies, strict=True)]
+    known = _standings(one.declaration_id for one in found if one.declaration_id)
+    return [
+        _item(one, body, _changed(known.get(one.declaration_id or 0, ()), day))
+        for one, body, day in zip(found, bodies, days, strict=True)
+    ]
+
+
+def _of(rows: "QuerySet[Entry]", wanted: Wanted) -> "QuerySet[Entry]":
+    if wanted.product:
+        rows = rows.filter(declaration__release__product__key=wanted.product)
+    if wanted.leistung:
+        rows = rows.filter(declaration__release__product__leistungen__key=wanted.leistung)
+    if wanted.standard:
+        of_suite = Q(declaration=None, suite__startswith=f"{wanted.standard}@")
+        rows = rows.filter(Q(declaration__role__version__standard__key=wanted.standard) | of_suite)
+    return rows
+
+
+def _day(one: Entry, body: dict[str, Any]) -> date:
+    """The day from which it counts: that of the run for evidence."""
+    return datetime.fromisoformat(body["run_at"]).date() if one.kind == Entry.Kind.EVIDENCE else one.on
+
+
+Span = tuple[date, date | None, int]
+
+
+def _standings(declarations: Iterable[int]) -> dict[int, list[Span]]:
+    """The levels of declarations with the days from which and until which they hold."""
+    found: dict[int, list[Span]] = {}
+    rows = Standing.objects.filter(declaration_id__in=set(declarations)).order_by("declaration_id", "since")
+    for declaration, since, until, look in rows.values_list("declaration_id", "since", "until", "look"):
+        found.setdefault(declaration, []).append((since, until, int(stand_of(look).level)))
+    return found
+
+
+def _changed(spans: Sequence[Span], day: date) -> tuple[int, int] | None:
+    """The levels on the day before and on `day`, where they differ."""
+    before, after = _level(spans, day - timedelta(1)), _level(spans, day)
+    return (before, after) if before != after else None
+
+
+def _level(spans: Sequence[Span], day: date) -> int:
+    return next((level for since, until, level in spans if since <= day and (until is None or day < until)), 0)
+
+
+def _item(one: Entry, body: dict[str, Any], levels: tuple[int, int] | None) -> Item:
+    told = {name: _plain(body[name]) for name in TOLD if body.get(name) is not None}
+    about = about_of(one.declaration) if one.declaration else _suite(one.suite)
+    name = f"{one.number}-{one.digest[:16]}"
+    return Item(name, one.told_at, What(one.kind), about, {**told, "on": body["on"]}, levels)
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _suite(name: str) -> About:
+    version, _, role = name.partition("/")
+    standard, _, number = version.partition("@")
+    return About(standard=standard, title=standard, version=number, role=role)
+
+
+def about_of(one: Declaration) -> About:
+    """The names of a declaration."""
+    product, version = one.release.product, one.role.version
+    return About(
+        product.key,
+        product.name,
+        one.release.version,
+        version.standard.key,
+        version.title or version.standard.title,
+        version.version,
+        one.role.title or one.role.key,
+        product.example,
+    )
+
+
+def falls(asked: Asked) -> Iterator[Item]:
+    """Levels that fell because time went by: evidence became too old, a standard ended.
+
+    Of the newest ends only as many are looked at as four times what is asked for. What a record says is told by it.
+    """
+    if not asked.wanted.asks(What.LEVEL):
+        return
+    ended = _standing_of(Standing.objects.filter(until__lte=asked.today), asked.wanted).order_by("-until", "-pk")
+    rows = list(ended.select_related(*_RELATED)[: asked.most * 4])
+    keys = {one.declaration_id for one in rows}
+    spans, told = _standings(keys), _told(keys)
+    for row in rows:
+        day = row.until
+        if day is None or (row.declaration_id, day) in told:
+            continue
+        before, after = int(stand_of(row.look).level), _level(spans[row.declaration_id], day)
+        if after < before:
+            name = f"stufe-{row.declaration.release}-{row.declaration.role}-{day}"
+            at = _midnight(day, asked)
+            yield Item(name, at, What.LEVEL, about_of(row.declaration), {"on": day.isoformat()}, (before, after))
+
+
+def _midnight(day: date, asked: Asked) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=asked.now.tzinfo)
+
+
+def _standing_of(rows: "QuerySet[Standing]", wanted: Wanted) -> "QuerySet[Standing]":
+    if wanted.product:
+        rows = rows.filter(declaration__release__product__key=wanted.product)
+    if wanted.leistung:
+        rows = rows.filter(declaration__release__product__leistungen__key=wanted.leistung)
+    if wanted.standard:
+        rows = rows.filter(declaration__role__version__standard__key=wanted.standard)
+    return rows
+
+
+def _told(declarations: set[int]) -> set[tuple[int, date]]:
+    """The days on which records of declarations began to count."""
+    rows = Entry.objects.filter(declaration_id__in=declarations)
+    found = rows.values_list("declaration_id", "kind", "on", "body")
+    return {
+        (declaration, datetime.fromisoformat(json.loads(bytes(body))["run_at"]).date() if kind == "evidence" else on)
+        for declaration, kind, on, body in found
+        if declaration is not None
+    }
