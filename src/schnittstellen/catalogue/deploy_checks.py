@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
+from schnittstellen.catalogue.services.operator_texts import missing
+
 LOCAL = {"localhost", "127.0.0.1", "[::1]", ""}
 
 
@@ -25,3 +27,6 @@ def _missing() -> Iterator[CheckMessage]:
         yield Warning("Mails come from localhost.", hint="Set SCHNITTSTELLEN_FROM.", id="schnittstellen.W003")
     if not any(settings.RATE_LIMITS.values()):
         yield Warning("Programmes may ask without limit.", hint="Set SCHNITTSTELLEN_RATE_…", id="schnittstellen.W004")
+    if lacking := missing():
+        hint = f"Write {', '.join(lacking)} below {settings.TEXTS} (SCHNITTSTELLEN_TEXTS)."
+        yield Warning("Pages that the law demands are not filled in.", hint=hint, id="schnittstellen.W005")

@@ -5,6 +5,7 @@ DATABASE_URL             postgresql://user:password@host:port/name (also PGHOST 
 SCHNITTSTELLEN_HOSTS     names that `serve` answers to, separated by commas
 SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home where it is missing
 SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
+SCHNITTSTELLEN_TEXTS     folder of impressum.md, datenschutz.md, barrierefreiheit.md ("texte" below the home)
 SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
 SCHNITTSTELLEN_HAND_IN_DAYS  days for which the inputs of a hand-in are kept privately (30)
@@ -29,6 +30,8 @@ SECRET_KEY = os.environ.get("SCHNITTSTELLEN_SECRET") or secret(HOME)
 ALLOWED_HOSTS = os.environ.get("SCHNITTSTELLEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
+
+TEXTS = Path(os.environ.get("SCHNITTSTELLEN_TEXTS") or HOME / "texte")
 
 RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"

@@ -28,6 +28,10 @@ REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 NOBODY_MANAGES = N_(
     "Noch verwaltet niemand den Katalog: schnittstellen admin create MAILADRESSE legt ein Konto dafür an."
 )
+UNWRITTEN = N_(
+    "Impressum, Datenschutz und Barrierefreiheit füllt der Betreiber aus; in {folder} fehlen: {files} "
+    "(siehe docs/howto/betreiben.md)."
+)
 FILLED = N_("Der Katalog war leer; das mitgelieferte Register ist jetzt darin (Beispiele heißen muster…).")
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
@@ -49,6 +53,7 @@ def run(*, host: str, port: int, workers: int, no_work: bool, empty: bool) -> No
         click.echo(_(FILLED), err=True)
     static_files()
     _tell_how_to_manage()
+    _tell_what_is_unwritten()
     with nullcontext() if no_work else working():
         _serve(host, port, workers)
 
@@ -58,6 +63,15 @@ def _tell_how_to_manage() -> None:
 
     if not administrators.exist():
         click.echo(_(NOBODY_MANAGES), err=True)
+
+
+def _tell_what_is_unwritten() -> None:
+    from django.conf import settings
+
+    from schnittstellen.catalogue.services.operator_texts import missing
+
+    if lacking := missing():
+        click.echo(_(UNWRITTEN).format(folder=settings.TEXTS, files=", ".join(lacking)), err=True)
 
 
 def _names(host: str) -> list[str]:

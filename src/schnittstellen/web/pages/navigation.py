@@ -16,4 +16,8 @@ LEGAL: tuple[tuple[str, str], ...] = (
     ("case", N_("Abweichungen im Betrieb")),
     ("contest", N_("Widersprüche")),
     ("data", N_("Offene Daten")),
+    ("interface", N_("Schnittstelle für Programme")),
+    ("imprint", N_("Impressum")),
+    ("privacy", N_("Datenschutz")),
+    ("accessibility", N_("Barrierefreiheit")),
 )

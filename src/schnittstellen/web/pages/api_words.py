@@ -1,0 +1,77 @@
+"""Words about the operations of the REST interface; the OpenAPI document itself is English."""
+
+from schnittstellen.domain.texts import N_
+
+GROUPS = {
+    "records": (N_("Einträge lesen"), N_("Alles, was im Katalog steht, als Listen und einzeln.")),
+    "questions": (N_("Fragen stellen"), N_("Was die Seiten beantworten, als Daten: Partner, Beschaffung, Förderung.")),
+    "search": (N_("Suchen und nachschlagen"), N_("Die Suche der Startseite, und gespeicherte Prüfberichte.")),
+    "disputes": (N_("Widersprüche und Abweichungen"), N_("Was bestritten oder aus dem Betrieb gemeldet ist.")),
+    "writing": (N_("Schreiben"), N_("Eigene Angaben ändern; dafür brauchen Sie einen Schlüssel.")),
+    "board": (N_("Beirat"), N_("Anträge und Entscheidungen des IT-Digitalbeirats.")),
+}
+KINDS = {
+    "standards": N_("Standards"),
+    "versions": N_("Versionen von Standards"),
+    "roles": N_("Rollen in Standards"),
+    "vendors": N_("Hersteller"),
+    "products": N_("Programme"),
+    "releases": N_("Versionen von Programmen"),
+    "declarations": N_("Angaben von Herstellern zu ihren Schnittstellen"),
+    "evidence": N_("Nachweise"),
+    "leistungen": N_("Leistungen der Verwaltung"),
+    "municipalities": N_("Kommunen"),
+    "providers": N_("IT-Dienstleister"),
+    "deployments": N_("Was Kommunen einsetzen"),
+    "couplings": N_("Verbindungen zwischen Programmen einer Kommune"),
+}
+LIST, ONE = N_("Liste: {kind}"), N_("Ein Eintrag: {kind}")
+TITLES = {
+    "put_vendor": N_("Eigene Firma ändern"),
+    "put_product": N_("Eigenes Programm anlegen oder ändern"),
+    "put_release": N_("Version eines eigenen Programms anlegen oder ändern"),
+    "delete_release": N_("Version entfernen, die niemand einsetzt und zu der es keinen Nachweis gibt"),
+    "put_declaration": N_("Angeben, dass eine Version einen Standard unterstützt"),
+    "delete_declaration": N_("Angabe zurücknehmen, zu der es keine Prüfung gibt"),
+    "patch_municipality": N_("Festlegen, ob alle sehen dürfen, was die eigene Kommune einsetzt"),
+    "claim_deployment": N_("Als Hersteller melden, dass eine Kommune das Programm einsetzt"),
+    "put_deployment": N_("Angeben oder bestätigen, was die eigene Kommune einsetzt"),
+    "delete_deployment": N_("Entfernen, was die eigene Kommune nicht mehr einsetzt"),
+    "put_coupling": N_("Angeben, dass zwei eigene Programme Daten austauschen"),
+    "delete_coupling": N_("Verbindung zweier eigener Programme entfernen"),
+    "partners": N_("Mit welchen Programmen kann dieses Daten austauschen?"),
+    "matrix": N_("Alle Programme einer Leistung gegeneinander"),
+    "can_procure": N_("Passt ein Programm zu dem, was eine Kommune einsetzt?"),
+    "tender": N_("Text für eine Ausschreibung"),
+    "alternatives": N_("Welche Programme tun dasselbe?"),
+    "offered": N_("Programme für eine Leistung nebeneinander"),
+    "funding": N_("Erfüllt ein Programm die Regeln der Förderung?"),
+    "neighbours": N_("Was setzen ähnlich große Kommunen ein?"),
+    "chain": N_("Geht die Kette einer Leistung ohne Medienbruch durch?"),
+    "ending": N_("Was endet demnächst?"),
+    "ending_ics": N_("Dasselbe als Kalender (ICS)"),
+    "search": N_("Suche über alles"),
+    "report": N_("Ein Prüfbericht, Byte für Byte"),
+    "objections": N_("Welche Befunde bestritten sind und wie entschieden wurde"),
+    "object": N_("Einen Befund bestreiten"),
+    "deviations": N_("Was Kommunen aus dem Betrieb melden"),
+    "report_deviation": N_("Eine Abweichung im eigenen Betrieb melden"),
+}
+PLACES = {"path": N_("in der Adresse"), "query": N_("hinter dem ?"), "body": N_("im JSON")}
+STATUSES = {
+    200: N_("in Ordnung"),
+    201: N_("angelegt"),
+    202: N_("angenommen, wird bearbeitet"),
+    204: N_("entfernt"),
+    304: N_("unverändert"),
+    400: N_("nicht lesbar"),
+    401: N_("Schlüssel fehlt oder ist ungültig"),
+    403: N_("nicht erlaubt"),
+    404: N_("gibt es nicht"),
+    409: N_("steht im Widerspruch zum Stand"),
+    412: N_("inzwischen geändert"),
+    413: N_("zu groß"),
+    422: N_("Angaben nicht möglich"),
+    428: N_("If-Match fehlt"),
+    429: N_("zu viele Anfragen"),
+}
