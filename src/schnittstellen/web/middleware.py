@@ -1,7 +1,10 @@
 """What every answer shares: its language and what a browser may do with it."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -11,6 +14,7 @@ from schnittstellen.i18n import DEFAULT, LANGUAGES, using
 
 COOKIE = "sprache"
 MOST_QUERY = 4_000
+RETRY_SECONDS = 120
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -77,12 +81,36 @@ class Faults:
         query = request.META.get("QUERY_STRING", "")
         if not _for_programmes(request) and ("\0" in request.path or "%00" in query or len(query) > MOST_QUERY):
             return bad_request(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _for_programmes(request):
+            return _not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of an error; None leaves it to others."""
         from schnittstellen.web.pages.views.errors import fault
 
-        if isinstance(exception, SchnittstellenError) and not _for_programmes(request):
-            return fault(request, exception)
-        return None
+        if _for_programmes(request):
+            return None
+        if isinstance(exception, OperationalError):
+            return _out_of_reach(exception)
+        return fault(request, exception) if isinstance(exception, SchnittstellenError) else None
+
+
+def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What Django answers without a word, as a page, with the methods that are allowed."""
+    from schnittstellen.web.pages.views.errors import page
+
+    told = page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    told["Allow"] = response.get("Allow", "")
+    return told
+
+
+def _out_of_reach(exception: OperationalError) -> HttpResponse:
+    """The database does not answer: said so, and logged, because nothing else tells the operator."""
+    from schnittstellen.web.pages.views.errors import bare
+
+    logging.getLogger("django.request").error("The database does not answer", exc_info=exception)
+    answer = bare(HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    return answer

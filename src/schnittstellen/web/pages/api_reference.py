@@ -23,7 +23,8 @@ EXAMPLES = {
     "/couplings/{id}": {"id": "05999001-muster-antrag-4.2_muster-bote-2.0"},
     "/reports/": {"id": "0" * 64},
     "/products/": {"id": "muster-hundesteuer"},
-    "/tender": {"leistung": "99102013002000"},
+    "/tender": {"leistung": "99102013002000", "municipality": "05999001"},
+    "/providers/": {"id": "muster-rechenzentrum-nord"},
     "/search": {"q": "Hundesteuer"},
 }
 """Values of what must be named, of the invented example world, by how a path begins."""
