@@ -11,6 +11,8 @@ MAIN: tuple[tuple[str, str], ...] = (
     ("procure", N_("Kann ich beschaffen?")),
 )
 LEGAL: tuple[tuple[str, str], ...] = (
+    ("help", N_("Hilfe")),
+    ("glossary", N_("Wörterbuch")),
     ("news", N_("Was ist neu?")),
     ("endings", N_("Was demnächst endet")),
     ("case", N_("Abweichungen im Betrieb")),

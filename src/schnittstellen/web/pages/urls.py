@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from schnittstellen.web.pages.views import (
+    assistance,
     comparing,
     endings,
     evidence,
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beschaffen", procurement.ask, name="procure"),
     path("beschaffen/ausschreibung", tenders.write, name="procure-tender"),
     path("schnittstelle", interface.explained, name="interface"),
+    path("hilfe", assistance.start, name="help"),
+    path("hilfe/<str:key>", assistance.tour, name="help-tour"),
+    path("woerterbuch", assistance.glossary, name="glossary"),
     path("impressum", legal.imprint, name="imprint"),
     path("datenschutz", legal.privacy, name="privacy"),
     path("barrierefreiheit", legal.accessibility, name="accessibility"),
