@@ -31,7 +31,9 @@ TERMS: dict[str, Term] = {
     ),
     "ausgabe": Term(
         N_("Ausgabe (einer Prüfsuite)"),
-        N_("Der Stand einer Prüfung. Wird sie verbessert, gibt es eine neue Ausgabe; alte können zurückgezogen werden."),
+        N_(
+            "Der Stand einer Prüfung. Wird sie verbessert, gibt es eine neue Ausgabe; alte können zurückgezogen werden."
+        ),
         ("pruefsuite",),
     ),
     "basiskomponente": Term(
@@ -131,7 +133,10 @@ TERMS: dict[str, Term] = {
     ),
     "standard": Term(
         N_("Standard"),
-        N_("Eine veröffentlichte Regel, wie Daten zwischen Programmen aussehen. Wer sich daran hält, versteht einander."),
+        N_(
+            "Eine veröffentlichte Regel, wie Daten zwischen Programmen aussehen. Wer sich daran "
+            "hält, versteht einander."
+        ),
         ("xoev", "version"),
     ),
     "version": Term(

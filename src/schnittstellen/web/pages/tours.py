@@ -58,8 +58,8 @@ TOURS: tuple[Tour, ...] = (
             Step(
                 N_("Ein Programm ansehen"),
                 N_(
-                    "Die Seite eines Programms sagt, wozu es dient und welche „Schnittstellen“ es hat. Die Stufe zeigt, "
-                    "wie gut das nachgewiesen ist. Unter „Was bedeuten die Stufen?“ steht, was jede heißt."
+                    "Die Seite eines Programms sagt, wozu es dient und welche „Schnittstellen“ es hat. Die Stufe "
+                    "zeigt, wie gut das nachgewiesen ist. Unter „Was bedeuten die Stufen?“ steht, was jede heißt."
                 ),
                 f"/programme/{PROGRAMME}",
                 picture=Picture(
@@ -68,7 +68,9 @@ TOURS: tuple[Tour, ...] = (
             ),
             Step(
                 N_("Partner finden"),
-                N_("„Womit tauscht es Daten aus?“ führt zur Liste aller Programme, die dazu passen, die besten zuerst."),
+                N_(
+                    "„Womit tauscht es Daten aus?“ führt zur Liste aller Programme, die dazu passen, die besten zuerst."
+                ),
                 f"/programme/{PROGRAMME}",
             ),
             Step(
@@ -79,7 +81,9 @@ TOURS: tuple[Tour, ...] = (
                 ),
                 "/beschaffen",
                 shared=True,
-                picture=Picture("beschaffen", N_("Die Antwort auf die Frage „Kann ich beschaffen?“ mit ihren Gründen.")),
+                picture=Picture(
+                    "beschaffen", N_("Die Antwort auf die Frage „Kann ich beschaffen?“ mit ihren Gründen.")
+                ),
             ),
             Step(
                 N_("Ihre eigene Seite"),
@@ -99,7 +103,9 @@ TOURS: tuple[Tour, ...] = (
                 ),
                 f"/mein/kommunen/{AGS}",
                 TOWN,
-                picture=Picture("eigene-kommune", N_("Der eigene Bereich einer Kommune mit den eingetragenen Programmen.")),
+                picture=Picture(
+                    "eigene-kommune", N_("Der eigene Bereich einer Kommune mit den eingetragenen Programmen.")
+                ),
             ),
             Step(
                 N_("Sagen, wenn etwas nicht geht"),
@@ -150,8 +156,8 @@ TOURS: tuple[Tour, ...] = (
             Step(
                 N_("Version und Schnittstellen angeben"),
                 N_(
-                    "Auf der Seite Ihres Programms legen Sie mit „Neue Version eintragen“ eine Version an und geben mit "
-                    "„Standard erklären“ an, welchen Standard sie in welcher Rolle unterstützt. Das ist Stufe 0: "
+                    "Auf der Seite Ihres Programms legen Sie mit „Neue Version eintragen“ eine Version an und geben "
+                    "mit „Standard erklären“ an, welchen Standard sie in welcher Rolle unterstützt. Das ist Stufe 0: "
                     "Ihr Wort, noch nicht geprüft."
                 ),
                 "/mein/programme/{own}",
@@ -178,7 +184,9 @@ TOURS: tuple[Tour, ...] = (
             ),
             Step(
                 N_("Automatisieren"),
-                N_("Unter „Schlüssel und was sie erlauben“ steht, wie Ihr eigenes Programm Angaben liest und schreibt."),
+                N_(
+                    "Unter „Schlüssel und was sie erlauben“ steht, wie Ihr eigenes Programm Angaben liest und schreibt."
+                ),
                 "/schnittstelle",
                 shared=True,
             ),

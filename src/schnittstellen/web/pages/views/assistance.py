@@ -1,5 +1,7 @@
 """Help: tours for each group of users, and the glossary."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,7 +46,7 @@ def example() -> dict[str, str]:
     return {"report": report or "", "own": own.key if own else ""}
 
 
-def address(step: Step, known: dict[str, str]) -> str:
+def address(step: Step, known: Mapping[str, str]) -> str:
     """Where a step leads; empty where that is not in this catalogue."""
     if step.shared:
         return step.path
@@ -52,4 +54,4 @@ def address(step: Step, known: dict[str, str]) -> str:
 
 
 def _sorted(word: str) -> str:
-    return word.casefold().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+    return word.casefold().translate(str.maketrans("äöü", "aou"))
