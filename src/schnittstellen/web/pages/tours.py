@@ -207,7 +207,7 @@ TOURS: tuple[Tour, ...] = (
             Step(
                 N_("Ein Prüfergebnis lesen"),
                 N_(
-                    "Die Seite nennt „Ergebnis“ und „Ursache“, was geprüft wurde und bis wann es gilt. Die Prüfsumme "
+                    "Die Seite nennt das „Ergebnis“, was geprüft wurde und bis wann es gilt. Die Prüfsumme "
                     "macht das Ergebnis nachprüfbar: Mit demselben Bericht kommt überall dasselbe heraus."
                 ),
                 "/nachweise/{report}",
