@@ -17,7 +17,7 @@ def date_what_is_there(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("catalogue", "0008_kept_reports")]
+    dependencies = [("catalogue", "0009_hand_ins")]
 
     operations = [
         *(
