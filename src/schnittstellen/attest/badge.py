@@ -12,15 +12,18 @@ TITLE = N_("Zertifikat {serial}: {product} {version}, {standard}, Rolle {role}, 
 SUITE_UNTIL = N_("Suite {edition}, bis {day}")
 _LINE, _PAD, _CHARACTER = 18, 10, 7.4
 _MOST = 60
-_DARK, _LIGHT = "#0b3a6f", "#ffffff"
+_DARK, _LIGHT, _OVER = "#0b3a6f", "#ffffff", "#4a4a4a"
 
 
-def badge(certificate: Certificate, lang: str = "de") -> str:
-    """The SVG. Product, release, standard, version, role, level, edition and end stand in it, and in full in `desc`."""
-    lines = _lines(certificate, lang)
+def badge(certificate: Certificate, lang: str = "de", notice: str = "") -> str:
+    """The SVG. Product, release, standard, version, role, level, edition and end stand in it, and in full in `desc`.
+
+    `notice` says why it is not to be relied upon: it comes first, and the badge is grey.
+    """
+    lines = [*([clean(notice)] if notice else []), *_lines(certificate, lang)]
     width = round(max(len(line) for line in lines) * _CHARACTER) + 2 * _PAD
     height = len(lines) * _LINE + 2 * _PAD - 4
-    title = escape(_title(certificate, lang))
+    title = escape(": ".join(part for part in (clean(notice), _title(certificate, lang)) if part))
     description = escape("; ".join(f"{label}: {value}" for label, value in rows(certificate, lang)))
     id = "z" + hashlib.sha256(f"{certificate.serial} {lang}".encode()).hexdigest()[:12]
     texts = "".join(_text(line, number) for number, line in enumerate(lines))
@@ -28,7 +31,7 @@ def badge(certificate: Certificate, lang: str = "de") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'role="img" lang="{lang}" aria-labelledby="{id}t {id}d">'
         f'<title id="{id}t">{title}</title><desc id="{id}d">{description}</desc>'
-        f'<rect width="{width}" height="{height}" rx="4" fill="{_DARK}"/>'
+        f'<rect width="{width}" height="{height}" rx="4" fill="{_OVER if notice else _DARK}"/>'
         f'<g fill="{_LIGHT}" font-family="DejaVu Sans,Verdana,Arial,sans-serif" font-size="12">{texts}</g></svg>\n'
     )
 

@@ -52,6 +52,14 @@ def sign_certificate(certificate: Certificate, signer: Signer) -> bytes:
     return sealed(canonical(attested.certificate_written(certificate)), envelope.CERTIFICATE, signer)
 
 
+def drafted_certificate(data: bytes) -> Certificate:
+    """What a draft says that nobody has signed yet. Raises `Refused` where it is none."""
+    try:
+        return attested.certificate_from(attested.parsed(data))
+    except attested.NotAttested as error:
+        raise Refused([Refusal(NOT_OF_SCHEMA, {"reason": str(error)})]) from None
+
+
 def read_certificate(data: bytes, trust: Trust, file: str = "-") -> tuple[Certificate, Opened]:
     """A certificate that a key of `trust` signed, whether it holds or not. Raises `Refused`."""
     found = opened(data, envelope.CERTIFICATE, trust, file)

@@ -37,12 +37,14 @@ _BEYOND = re.compile("[^\x00-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20ac
 """Characters beyond those of DIN 91379: where a font lacks one, the paper shows a mark; the embedded file has it."""
 
 
-def paper(certificate: Certificate, signed: bytes, sha256: str, lang: str = "de") -> bytes:
+def paper(certificate: Certificate, signed: bytes, sha256: str, lang: str = "de", notice: str = "") -> bytes:
     """The PDF of a certificate; `signed` is its envelope, `sha256` the digest of what was signed.
+
+    `notice` says why it is not to be relied upon, and stands above everything else.
 
     The QR code leads to the page of the certificate; where it has none, it holds the digest.
     """
-    data = json.dumps(_data(certificate, signed, sha256, lang), ensure_ascii=False)
+    data = json.dumps({**_data(certificate, signed, sha256, lang), "notice": clean(notice)}, ensure_ascii=False)
     try:
         return _compiled(data, certificate.issued)
     except typst.TypstError:

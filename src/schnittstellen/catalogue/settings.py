@@ -6,6 +6,11 @@ SCHNITTSTELLEN_HOSTS     names that `serve` answers to, separated by commas
 SCHNITTSTELLEN_SECRET    the secret of sessions; made and kept below the home where it is missing
 SCHNITTSTELLEN_PUBLISHER who runs the catalogue, as open data portals shall name them
 SCHNITTSTELLEN_TEXTS     folder of impressum.md, datenschutz.md, barrierefreiheit.md ("texte" below the home)
+SCHNITTSTELLEN_ADDRESS   how people reach the catalogue, such as https://katalog.stadt.example; stands in certificates
+SCHNITTSTELLEN_BOARD     who issues certificates (IT-Digitalbeirat)
+SCHNITTSTELLEN_BOARD_KEYS  file of the board's public keys, as `schnittstellen key create --board` writes it
+SCHNITTSTELLEN_BOARD_KEY   file of the board's private key; with it the server signs, without it the board does
+SCHNITTSTELLEN_BOARD_PASSPHRASE  the passphrase of that file, where it has one
 SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
 SCHNITTSTELLEN_HAND_IN_DAYS  days for which the inputs of a hand-in are kept privately (30)
@@ -32,6 +37,11 @@ ALLOWED_HOSTS = os.environ.get("SCHNITTSTELLEN_HOSTS", "localhost,127.0.0.1,[::1
 PUBLISHER = os.environ.get("SCHNITTSTELLEN_PUBLISHER", "Schnittstellenkatalog")
 
 TEXTS = Path(os.environ.get("SCHNITTSTELLEN_TEXTS") or HOME / "texte")
+BOARD = os.environ.get("SCHNITTSTELLEN_BOARD", "IT-Digitalbeirat")
+BOARD_KEYS = os.environ.get("SCHNITTSTELLEN_BOARD_KEYS", "")
+BOARD_KEY = os.environ.get("SCHNITTSTELLEN_BOARD_KEY", "")
+BOARD_PASSPHRASE = os.environ.get("SCHNITTSTELLEN_BOARD_PASSPHRASE", "")
+ADDRESS = os.environ.get("SCHNITTSTELLEN_ADDRESS", "").rstrip("/")
 
 RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"

@@ -95,6 +95,10 @@ COMMANDS = {
     "explain": ("schnittstellen.cli.explain:command", N_("Erklärt einen Befund oder eine Anforderung.")),
     "codes": ("schnittstellen.cli.codes:command", N_("Zeigt alle Arten von Befunden.")),
     "verify": ("schnittstellen.cli.verify:command", N_("Verifiziert ein Zertifikat, ohne Netz.")),
+    "certificates": (
+        "schnittstellen.cli.certificates:group",
+        N_("Zeigt Zertifikate und wie sie stehen; der Beirat unterzeichnet sie damit."),
+    ),
     "key": ("schnittstellen.cli.key:group", N_("Erzeugt, zeigt und widerruft Schlüssel.")),
     "audit": (
         "schnittstellen.cli.audit:group",

@@ -53,7 +53,7 @@ class Certificate:
     """What the board certifies.
 
     `lapses_on` is the first day on which it holds no longer. `messages` are those that were tested (empty: the
-    evidence names none). `confirmations` are digests of confirmations of operation by municipalities. `deviations` are
+    evidence names none). `confirmations` are ids of confirmations of operation by municipalities. `deviations` are
     the findings that the board accepted.
     """
 

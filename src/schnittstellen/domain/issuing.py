@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from schnittstellen.domain.certificate import Certificate, Condition, Support
 from schnittstellen.domain.facts import Decision, Facts
@@ -51,7 +51,7 @@ def issued(about: Identity, facts: Facts, terms: Terms, day: date, supports: Ite
         lapses_on=_end(facts, terms, now, decision),
         evidence=evidence,
         messages=tuple(sorted({message for one in evidence for message in one.messages})),
-        confirmations=_confirmations(facts, now),
+        confirmations=_confirmations(facts, terms, now),
         conditions=tuple(Condition(one.text, one.due) for one in decision.duties if not _met(one.met_on, day)),
         deviations=tuple(sorted(decision.waived)),
         url=about.url,
@@ -80,10 +80,13 @@ def _end(facts: Facts, terms: Terms, now: Standing, decision: Decision) -> date:
     return min((next(falls, date.max), decision.lapses_on or date.max))
 
 
-def _confirmations(facts: Facts, now: Standing) -> tuple[str, ...]:
+def _confirmations(facts: Facts, terms: Terms, now: Standing) -> tuple[str, ...]:
+    """Those that hold, each once: confirmed again, a confirmation keeps its id."""
     if now.level is not Nachweisstufe.OPERATION:
         return ()
-    return tuple(one.id for one in facts.confirmations if one.on <= now.day)
+    days = terms.most_days.get(Nachweisstufe.OPERATION)
+    oldest = date.min if days is None else now.day - timedelta(days=days)
+    return tuple(dict.fromkeys(one.id for one in facts.confirmations if oldest < one.on <= now.day))
 
 
 def _met(met_on: date | None, day: date) -> bool:

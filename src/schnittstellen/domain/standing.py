@@ -54,11 +54,11 @@ def standing(facts: Facts, terms: Terms, day: date) -> Standing:
     counting = [*proofs(facts, terms, day)]
     tested = level((one for _, one in counting), day)
     reasons = [*_of_evidence(facts, counting, terms, day)]
-    reached, decision = tested, _governing(facts, day)
+    reached, decision = tested, governing(facts, day)
     if decision is not None:
-        against = [*_against(decision, facts, terms, day)]
-        granted = [] if against else [Reason(Why.GRANTED, decision.on, decision.id)]
-        reasons += against or granted
+        refused = [*against(decision, facts, terms, day)]
+        granted = [] if refused else [Reason(Why.GRANTED, decision.on, decision.id)]
+        reasons += refused or granted
         if granted:
             more, reached = _operation(facts, terms, day)
             reasons += more
@@ -172,13 +172,13 @@ def _of_evidence(facts: Facts, counting: Iterable[tuple[Evidence, Proof]], terms
 # --- the board
 
 
-def _governing(facts: Facts, day: date) -> Decision | None:
-    """The newest decision: no older one comes back when it falls."""
-    known = [one for one in facts.decisions if one.on <= day]
-    return max(known, key=lambda one: (one.on, one.id), default=None)
+def governing(facts: Facts, day: date) -> Decision | None:
+    """The newest decision, of one day that which was recorded last: no older one comes back when it falls."""
+    known = [(one.on, place) for place, one in enumerate(facts.decisions) if one.on <= day]
+    return facts.decisions[max(known)[1]] if known else None
 
 
-def _against(one: Decision, facts: Facts, terms: Terms, day: date) -> Iterator[Reason]:
+def against(one: Decision, facts: Facts, terms: Terms, day: date) -> Iterator[Reason]:
     """Every reason for which a decision does not count on `day`."""
     if not one.granted:
         yield Reason(Why.NOT_GRANTED, one.on, one.id)

@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from schnittstellen.web.health import health
-from schnittstellen.web.signing_keys import keys
+from schnittstellen.web.signing_keys import keys, withdrawals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path(".well-known/schnittstellen-keys.json", keys, name="signing_keys"),
+    path(".well-known/schnittstellen-withdrawals.json", withdrawals, name="withdrawals"),
     path("api/", include("schnittstellen.web.api.urls")),
     path("", include("schnittstellen.web.accounts.urls")),
     path("", include("schnittstellen.web.administration.urls")),

@@ -32,6 +32,10 @@ REPORT = (404, 200, 404, 404, 404, 200, 200)
 """The vendor of what was tested, the board and who runs the catalogue."""
 BOARD_OPERATOR_NONE = (302, 403, 403, 403, 403, 404, 404)
 """The board and who runs the catalogue; the example world has none."""
+TOWN_NONE = (302, 403, 403, 404, 403, 403, 403)
+"""The municipality whose page it is; in the example world it does not run what the address names."""
+BOARD_NONE = (302, 403, 403, 403, 403, 404, 403)
+"""The board; the example world has none."""
 
 TOKENS = (401, 401, 401, 401, 401, 401, 401)
 """Programmes with a token."""
@@ -85,6 +89,9 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "api/v1/hand-ins/<id>": ("/api/v1/hand-ins/gibt-es-nicht", TOKENS),
     "api/v1/orders": ("/api/v1/orders", TOKENS),
     "api/v1/orders/<id>": ("/api/v1/orders/gibt-es-nicht", TOKENS),
+    "api/v1/certificates": ("/api/v1/certificates", OPEN),
+    "api/v1/certificates/<id>": ("/api/v1/certificates/2026-99999", UNKNOWN),
+    "api/v1/confirmations": ("/api/v1/confirmations", SENT),
     "api/": ("/api/", UNKNOWN),
     "konto": ("/konto", KNOWN),
     "konto/fuer": ("/konto/fuer", SENT),
@@ -164,11 +171,22 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "abweichungen/<str:key>": ("/abweichungen/gibt-es-nicht", UNKNOWN),
     "abweichungen/<str:key>/anlage": ("/abweichungen/gibt-es-nicht/anlage", UNKNOWN),
     "mein/kommunen/<str:ags>/abweichung": ("/mein/kommunen/{ags}/abweichung", TOWN),
+    "mein/kommunen/<str:ags>/betrieb/<str:release>": ("/mein/kommunen/{ags}/betrieb/{release}", TOWN_NONE),
     "mein/hersteller/<str:key>/benachrichtigungen": ("/mein/hersteller/{vendor}/benachrichtigungen", VENDOR),
     "mein/kommunen/<str:ags>/benachrichtigungen": ("/mein/kommunen/{ags}/benachrichtigungen", TOWN),
     "mein/beirat/benachrichtigungen": ("/mein/beirat/benachrichtigungen", BOARD),
     "mein/beirat/vorschauen": ("/mein/beirat/vorschauen", BOARD_OPERATOR),
     "mein/beirat/vorschauen/<str:key>": ("/mein/beirat/vorschauen/gibt-es-nicht", BOARD_OPERATOR_NONE),
+    "mein/beirat/bescheinigungen/<str:serial>/widerruf": (
+        "/mein/beirat/bescheinigungen/2026-99999/widerruf",
+        BOARD_NONE,
+    ),
+    "bescheinigungen": ("/bescheinigungen", OPEN),
+    "bescheinigungen/<str:serial>": ("/bescheinigungen/2026-99999", UNKNOWN),
+    "bescheinigungen/<str:serial>/zertifikat.json": ("/bescheinigungen/2026-99999/zertifikat.json", UNKNOWN),
+    "bescheinigungen/<str:serial>/zertifikat.pdf": ("/bescheinigungen/2026-99999/zertifikat.pdf", UNKNOWN),
+    "bescheinigungen/<str:serial>/plakette.svg": ("/bescheinigungen/2026-99999/plakette.svg", UNKNOWN),
+    ".well-known/schnittstellen-withdrawals.json": ("/.well-known/schnittstellen-withdrawals.json", UNKNOWN),
     "suche": ("/suche", OPEN),
     "programme": ("/programme", OPEN),
     "programme/<str:key>": ("/programme/{programme}", OPEN),

@@ -43,6 +43,11 @@ OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
             "summary": "x",
         },
     ),
+    "confirm_operation": (
+        TOWN,
+        {},
+        {"municipality": "$ags", "release": "$release", "standard": "$standard_version", "role": "$role"},
+    ),
 }
 """Who may, what the path names, and a body that the types of the operation take."""
 HIDDEN = {"object": (403, 422)}

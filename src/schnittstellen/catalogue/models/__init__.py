@@ -3,6 +3,7 @@
 from schnittstellen.catalogue.models.access import Member, Token
 from schnittstellen.catalogue.models.accounts import Change, Invitation
 from schnittstellen.catalogue.models.board import Application, ApplicationDuty, ApplicationVote, Question, QuestionPost
+from schnittstellen.catalogue.models.certificates import Confirmed, Recall, SignedCertificate, SignedWithdrawals
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.handins import HandedInput, HandIn, IssuedOrder
@@ -26,6 +27,7 @@ __all__ = [
     "ApplicationVote",
     "Case",
     "Change",
+    "Confirmed",
     "Contest",
     "Coupling",
     "Current",
@@ -55,12 +57,15 @@ __all__ = [
     "Provider",
     "Question",
     "QuestionPost",
+    "Recall",
     "Release",
     "Role",
     "Run",
     "RunEvent",
     "SearchEntry",
     "SearchWord",
+    "SignedCertificate",
+    "SignedWithdrawals",
     "SigningKey",
     "Standard",
     "StandardVersion",

@@ -4,6 +4,7 @@ Who may say what, and whether it may be said, is asked before: by `domain.board_
 Each takes effect in one transaction with its record. What is recorded is public (see `services.ledger.Draft`).
 """
 
+import json
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Entry, Evidence, Product
 from schnittstellen.catalogue.services import ledger
+from schnittstellen.catalogue.services.certifying.signing import sign_at_once
 from schnittstellen.catalogue.services.evidence import recompute_current
 from schnittstellen.catalogue.services.ledger import Draft, Kind
 from schnittstellen.domain.facts import Confirmation, Decision, Deviation, Erratum, Objection, Revocation
@@ -18,13 +20,21 @@ from schnittstellen.formats.fact_records import Body, decision_written
 
 
 def decide(about: Declaration, one: Decision) -> Entry:
-    """The board decided; duties are recorded as not met."""
-    return _record(about, Kind.DECISION, one.on, decision_written(one))
+    """The board decided; duties are recorded as not met. Where the server has the board's key, it signs at once."""
+    with transaction.atomic():
+        made = _record(about, Kind.DECISION, one.on, decision_written(one))
+        sign_at_once(made, date.today())
+    return made
 
 
 def meet_duty(about: Declaration, decision: str, duty: int, on: date) -> Entry:
-    """The duty number `duty` (from 0) of a decision is met since `on`."""
-    return _record(about, Kind.DUTY_MET, on, {"decision": decision, "duty": duty})
+    """The duty number `duty` (from 0) of a decision is met since `on`; the server signs anew where it has the key."""
+    with transaction.atomic():
+        made = _record(about, Kind.DUTY_MET, on, {"decision": decision, "duty": duty})
+        for row in Entry.objects.filter(kind=Kind.DECISION, declaration=about):
+            if json.loads(bytes(row.body))["id"] == decision:
+                sign_at_once(row, date.today(), again=True)
+    return made
 
 
 def revoke(about: Declaration, one: Revocation) -> Entry:

@@ -10,7 +10,18 @@ from ninja.openapi.schema import OpenAPISchema
 from schnittstellen.catalogue.services.editing import Refused
 from schnittstellen.domain import refusals
 from schnittstellen.domain.errors import SchnittstellenError
-from schnittstellen.web.api import disputes, endings, hand_ins, judging, looking_up, problems, questions, writing
+from schnittstellen.web.api import (
+    certificates,
+    confirming,
+    disputes,
+    endings,
+    hand_ins,
+    judging,
+    looking_up,
+    problems,
+    questions,
+    writing,
+)
 from schnittstellen.web.api.bearing import NO_LOGIN
 from schnittstellen.web.api.document import Described, finish
 from schnittstellen.web.api.places import of_problems, places
@@ -42,7 +53,7 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins)
+ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins, confirming, certificates)
 for _routes in (one.router for one in ROUTERS):
     api.add_router("", _routes)
 

@@ -137,19 +137,25 @@ def object_to(request: HttpRequest, body: ObjectionWrite) -> HttpResponse:
 def report_deviation(request: HttpRequest, body: DeviationWrite) -> HttpResponse:
     """Report what departs in the own operation."""
     viewer = demand(request, "landscape").viewer
-    product, _, version = body.release.partition("@")
-    standard, _, of_standard = body.standard.partition("@")
+    found = declaration_of(body.release, body.standard, body.role)
+    said = Said(body.summary, body.detail, body.named)
+    with acting(bearer(request).name):
+        made = cases.report(viewer, body.municipality, found, said, date.today())
+    return answer(request, _deviation(made), status=201)
+
+
+def declaration_of(release: str, standard: str, role: str) -> int:
+    """The declaration of a release (`product@version`) for a role of a standard; 0 where there is none."""
+    product, _, version = release.partition("@")
+    key, _, of_standard = standard.partition("@")
     found = Declaration.objects.filter(
         release__product__key=product,
         release__version=version,
-        role__version__standard__key=standard,
+        role__version__standard__key=key,
         role__version__version=of_standard,
-        role__key=body.role,
-    ).first()
-    said = Said(body.summary, body.detail, body.named)
-    with acting(bearer(request).name):
-        made = cases.report(viewer, body.municipality, found.pk if found else 0, said, date.today())
-    return answer(request, _deviation(made), status=201)
+        role__key=role,
+    )
+    return found.values_list("pk", flat=True).first() or 0
 
 
 def _objection(one: Contest) -> Objection:

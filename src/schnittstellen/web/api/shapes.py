@@ -123,7 +123,10 @@ class Release(Linked):
 
 
 class Declaration(Linked):
-    """`level` is the Nachweisstufe (0–5), computed from the evidence. Empty `messages` are all that the role has."""
+    """`level` is the Nachweisstufe (0–5), computed from the evidence. Empty `messages` are all that the role has.
+
+    `certificate` is the number of the newest one, whether it still holds or not.
+    """
 
     release: str
     standard: str
@@ -132,6 +135,7 @@ class Declaration(Linked):
     options: list[str]
     documentation: NotRequired[str]
     level: Literal[0, 1, 2, 3, 4, 5]
+    certificate: NotRequired[str]
 
 
 class Evidence(TypedDict):

@@ -15,6 +15,7 @@ LEGAL: tuple[tuple[str, str], ...] = (
     ("glossary", N_("Wörterbuch")),
     ("news", N_("Was ist neu?")),
     ("endings", N_("Was demnächst endet")),
+    ("certificate", N_("Zertifikate")),
     ("case", N_("Abweichungen im Betrieb")),
     ("contest", N_("Widersprüche")),
     ("data", N_("Offene Daten")),

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/", include("schnittstellen.web.pages.board_urls")),
     path("", include("schnittstellen.web.pages.after_urls")),
     path("", include("schnittstellen.web.pages.test_urls")),
+    path("", include("schnittstellen.web.pages.certificate_urls")),
     path("suche", search.found, name="search"),
     path("programme", products.listed, name="product"),
     path("programme/<str:key>", products.one, name="product-one"),

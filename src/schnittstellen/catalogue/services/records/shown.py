@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from schnittstellen.catalogue import models as tables
+from schnittstellen.catalogue.services.certifying.certificates import serials_of
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.levels import Nachweisstufe, Proof
@@ -103,14 +104,16 @@ def release(row: tables.Release, _viewer: Viewer, _day: date) -> Shown:
 
 def declarations(rows: list[tables.Declaration], _viewer: Viewer, day: date) -> list[Shown]:
     """With the Nachweisstufe of `day`, computed from everything that was known of them then."""
-    reached = levels([row.pk for row in rows], day)
-    return [_declaration(row, int(reached[row.pk])) for row in rows]
+    keys = [row.pk for row in rows]
+    reached, certified = levels(keys, day), serials_of(keys, day)
+    return [_declaration(row, int(reached[row.pk]), certified.get(row.pk)) for row in rows]
 
 
-def _declaration(row: tables.Declaration, level: int) -> Shown:
+def _declaration(row: tables.Declaration, level: int, certificate: str | None) -> Shown:
     facts = _facts(row, "messages", "options", "documentation")
     name = {"standard": str(row.role.version), "role": row.role.key}
-    return known({"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, "level": level})
+    proven = {"level": level, "certificate": certificate}
+    return known({"id": f"{row.release}/{row.role}", "release": str(row.release), **name, **facts, **proven})
 
 
 def proof(row: tables.Evidence) -> Proof:

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import directory, finding
+from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.disputing.remarks import remarks
 from schnittstellen.catalogue.services.news.items import Wanted as NewsWanted
 from schnittstellen.catalogue.services.news.reading import history
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.catalogue.services.products import described, users
+from schnittstellen.catalogue.wording.certificates import STATES
 from schnittstellen.catalogue.wording.kinds import MEANINGS, OPERATION, PRODUCTS
 from schnittstellen.domain.exchange import Status
 from schnittstellen.i18n import _
@@ -57,6 +59,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "history": history(found.key, size=HISTORY),
         "feed": news.feed_of(NewsWanted(product=found.key)),
         **news.WORDS,
+        "certificates": certificates.of_release(found.key, found.issue.version, day) if found.issue else [],
+        "states": STATES,
         "remarks": remarks(found.key, found.issue.version if found.issue else "", day),
     }
     return render(request, "product.html.j2", shown)

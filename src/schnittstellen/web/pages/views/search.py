@@ -1,11 +1,13 @@
 """Search over everything that the catalogue holds."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.search import search
 from schnittstellen.catalogue.wording.kinds import THINGS
 from schnittstellen.domain.texts import N_
@@ -31,5 +33,7 @@ def found(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("art", "")
     kinds = (kind,) if kind in THINGS else ()
     hits = search(text, kinds, MOST_HITS)
-    shown = {"text": text, "kind": kind, "hits": hits, "things": SHOWN, "pages": PAGES}
+    products = [hit.key for hit in hits if hit.kind == "product"]
+    certified = certificates.certified_products(products, date.today()) if products else set()
+    shown = {"certified": certified, "text": text, "kind": kind, "hits": hits, "things": SHOWN, "pages": PAGES}
     return render(request, "search.html.j2", shown)

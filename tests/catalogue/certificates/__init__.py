@@ -1,0 +1,1 @@
+"""Certificates in the catalogue: signed, shown, ended, revoked; confirmations of operation."""
