@@ -9,12 +9,11 @@ SCHNITTSTELLEN_TEXTS     folder of impressum.md, datenschutz.md, barrierefreihei
 SCHNITTSTELLEN_ADDRESS   how people reach the catalogue, such as https://katalog.stadt.example; stands in certificates
 SCHNITTSTELLEN_BOARD     who issues certificates (IT-Digitalbeirat)
 SCHNITTSTELLEN_BOARD_KEYS  file of the board's public keys, as `schnittstellen key create --board` writes it
-SCHNITTSTELLEN_BOARD_KEY   file of the board's private key; with it the server signs, without it the board does
+SCHNITTSTELLEN_BOARD_KEY   file of the board's private key; with it the server signs certificates and test orders
 SCHNITTSTELLEN_BOARD_PASSPHRASE  the passphrase of that file, where it has one
 SCHNITTSTELLEN_RUN_LEASE seconds after which a worker that says nothing counts as dead (30)
 SCHNITTSTELLEN_PRIVATE_ENDPOINTS  1 lets runs reach addresses of internal networks; for a catalogue inside one
 SCHNITTSTELLEN_HAND_IN_DAYS  days for which the inputs of a hand-in are kept privately (30)
-SCHNITTSTELLEN_BOARD_KEY     file with the private key that test orders are signed with; without it they are not signed
 SCHNITTSTELLEN_RATE_TOKEN    requests a minute that a token has for /api/ (1200); 0 is no limit
 SCHNITTSTELLEN_RATE_ADDRESS  requests a minute that an address without a token has for /api/ (600); 0 is no limit
 SCHNITTSTELLEN_RATE_TEST     tests a minute that an address may ask for on the page (12); 0 is no limit
@@ -47,7 +46,6 @@ RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
 
 HAND_IN_DAYS = int(os.environ.get("SCHNITTSTELLEN_HAND_IN_DAYS", "30"))
-BOARD_KEY = os.environ.get("SCHNITTSTELLEN_BOARD_KEY", "")
 
 RATE_LIMITS = {
     "token": int(os.environ.get("SCHNITTSTELLEN_RATE_TOKEN", "1200")),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from securesystemslib.signer import Signer
 
@@ -46,9 +47,15 @@ def trust() -> Trust:
     return Trust(found)
 
 
-def signer() -> Signer | None:
-    """What the server signs with; None where the board signs elsewhere. Raises `SchnittstellenError`."""
+def private() -> Ed25519PrivateKey | None:
+    """The key that the server signs with; None where the board signs elsewhere. Raises `SchnittstellenError`."""
     if not settings.BOARD_KEY:
         return None
     secret = settings.BOARD_PASSPHRASE
-    return keys.signer(keys.read_private(Path(settings.BOARD_KEY), lambda: secret.encode() if secret else None))
+    return keys.read_private(Path(settings.BOARD_KEY), lambda: secret.encode() if secret else None)
+
+
+def signer() -> Signer | None:
+    """The same as what signs envelopes."""
+    found = private()
+    return None if found is None else keys.signer(found)

@@ -2,10 +2,8 @@
 
 import secrets
 from datetime import date, timedelta
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -13,6 +11,7 @@ from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.attest import documents, keys
 from schnittstellen.catalogue.models import Declaration, IssuedOrder, Release
 from schnittstellen.catalogue.services import audit
+from schnittstellen.catalogue.services.certifying import board_key
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
@@ -94,7 +93,7 @@ def _kept(of: Declaration, made: Order) -> IssuedOrder:
 
 def _key() -> Ed25519PrivateKey | None:
     """The key of the board, where this server has one."""
-    return keys.read_private(Path(settings.BOARD_KEY)) if settings.BOARD_KEY else None
+    return board_key.private()
 
 
 def _declared(release: str, suite: str, library: Library) -> Declaration:
