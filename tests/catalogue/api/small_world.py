@@ -1,6 +1,7 @@
 """A catalogue with one of everything, the same each time: `python -m tests.catalogue.api.small_world`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from schnittstellen.catalogue.start import ready
 
@@ -18,7 +19,7 @@ def build() -> None:
     for key, kind in (("muster-akte", "e-akte"), ("muster-formular", "online-dienst"), ("muster-amt", "fachverfahren")):
         making.product(key, kind=kind, leistungen=(LEIKA,))
     making.declare("muster-akte@1.0", "xmuster@1.0", "empfaenger")
-    making.declare("muster-formular@2.0", "xmuster@1.0", "absender")
+    _certified(making.declare("muster-formular@2.0", "xmuster@1.0", "absender"))
     place = making.municipality(AGS, open=True)
     ends = []
     for release in tables.Release.objects.order_by("pk"):
@@ -33,6 +34,17 @@ def build() -> None:
     for other in (tables.Provider, tables.Deployment, tables.Coupling):
         other.objects.update(changed=datetime(2026, 11, 24, tzinfo=UTC))
     search.reindex_all()
+
+
+def _certified(of: Any) -> None:
+    """The board has certified it, and nobody has signed yet."""
+    from schnittstellen.catalogue.services import recording
+    from schnittstellen.domain.facts import Decision
+    from tests.catalogue import making
+
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    ran = making.prove(of, messages=["antrag"], run_at=at, attached_at=at)
+    recording.decide(of, Decision("001-muster", at.date(), True, 3, frozenset({ran.report_sha256}), date(2028, 11, 20)))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ SUITE = "referenzkatalog@1.0/server"
 NOT_SEEN = {"RK-CLIENT-01", "RK-SCHREIBEN-01"}
 """What the suite says that it cannot see."""
 
+NOT_THERE = {"get_certificate"}
+"""What the example world has none of: no file of the registry can hold a decision of the board."""
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -46,7 +49,8 @@ def test_the_suite_proves_itself() -> None:
 
 def test_server_and_engine_agree(report: dict[str, Any]) -> None:
     told = [one for result in report["results"] for step in result["steps"] for one in step.get("findings", ())]
-    assert told == []
+    assert [one for one in told if one["rule"] not in NOT_THERE] == []
+    assert {one["verdict"] for one in told} <= {"not_tested"}
     assert report["exit"] == 0, report["said"]
 
 
