@@ -68,6 +68,10 @@ COMMANDS = {
         "schnittstellen.cli.attach:command",
         N_("Fügt einen Prüfbericht an die Erklärungen eines Produkts an."),
     ),
+    "submit": (
+        "schnittstellen.cli.submit:command",
+        N_("Reicht einen unterschriebenen Prüfbericht bei einem Katalog ein."),
+    ),
     "search": (
         "schnittstellen.cli.search:command",
         N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
