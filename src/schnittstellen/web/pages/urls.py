@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/", include("schnittstellen.web.pages.own_urls")),
     path("mein/", include("schnittstellen.web.pages.run_urls")),
     path("mein/", include("schnittstellen.web.pages.access_urls")),
+    path("mein/", include("schnittstellen.web.pages.hand_in_urls")),
     path("mein/", include("schnittstellen.web.pages.board_urls")),
     path("", include("schnittstellen.web.pages.after_urls")),
     path("", include("schnittstellen.web.pages.test_urls")),
@@ -76,5 +77,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"export/{open_data.CHAIN}", open_data.chain, name="data-chain"),
     path("export/<str:name>", open_data.download, name="data-file"),
     path("nachweise/<str:sha256>", evidence.one, name="evidence"),
+    path("nachweise/<str:sha256>/dateien/<str:digest>", evidence.published, name="evidence-input"),
     path("nachweise/<str:sha256>/bericht.json", evidence.whole, name="evidence-report"),
 ]

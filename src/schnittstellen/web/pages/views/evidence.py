@@ -1,12 +1,14 @@
 """One report: what it proves for everybody, the whole report for those who may read it."""
 
+from pathlib import PurePath
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from schnittstellen.catalogue.models import Evidence
+from schnittstellen.catalogue.models import Evidence, HandedInput
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.records import reports
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -36,6 +38,7 @@ def one(request: HttpRequest, sha256: str) -> HttpResponse:
         "evidence": found,
         "sha256": sha256,
         "whole": None,
+        "published": list(_published(sha256).values_list("name", "sha256")),
         "page": None,
     }
     if document is not None:
@@ -53,6 +56,23 @@ def whole(request: HttpRequest, sha256: str) -> HttpResponse:
     file = HttpResponse(document, content_type="application/json")
     file["Content-Disposition"] = 'attachment; filename="bericht.json"'
     return file
+
+
+@require_safe
+def published(_request: HttpRequest, sha256: str, digest: str) -> HttpResponse:
+    """A file that the vendor published with the report; everybody can judge it again."""
+    of = _published(sha256).filter(sha256=digest).first()
+    if of is None:
+        raise Http404
+    answer = HttpResponse(bytes(of.document), content_type="application/octet-stream")
+    suffix = "har" if of.recording else PurePath(of.name).suffix.lstrip(".")
+    name = f"{digest[:16]}.{suffix}" if suffix.isascii() and suffix.isalnum() else digest[:16]
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _published(sha256: str) -> "QuerySet[HandedInput]":
+    return HandedInput.objects.filter(hand_in__evidence__report_sha256=sha256, deleted_on=None)
 
 
 def _disputed(found: list[Evidence], viewer: Viewer) -> dict[str, Any]:

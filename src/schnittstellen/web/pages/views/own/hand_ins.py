@@ -1,0 +1,123 @@
+"""A vendor hands in signed reports by upload, and sees what became of each."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from schnittstellen import bootstrap
+from schnittstellen.attest.envelope import STATEMENT, peeked
+from schnittstellen.catalogue.models import HandIn, Vendor
+from schnittstellen.catalogue.services.handing_in import accepting, orders
+from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, MOST_FILES, TOO_LARGE, Input, Keep, Sent
+from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.refusals import NOT_OF_SCHEMA, Refusal, Refused
+from schnittstellen.domain.texts import N_
+from schnittstellen.formats.report_json import read_report
+from schnittstellen.reports.telling import VERDICTS
+from schnittstellen.web.pages.views.after.common import PAGE, person
+from schnittstellen.web.pages.views.own import acting
+from schnittstellen.web.pages.views.own.acting import own_page
+
+KEPT = {
+    Keep.PRIVATE.value: N_("eine Zeit lang vertraulich aufbewahren, dann löschen"),
+    Keep.DISCARD.value: N_("gleich nach dem Bewerten löschen"),
+    Keep.PUBLISH.value: N_("veröffentlichen (nur erfundene Daten)"),
+}
+MOST_ORDERS = 20
+
+
+@never_cache
+@own_page
+def of_vendor(request: HttpRequest, key: str) -> HttpResponse:
+    """What the vendor handed in, its test orders, and the form for another report."""
+    of = acting.vendor(request, key)
+    reasons: Sequence[Refusal] = ()
+    if request.method == "POST":
+        try:
+            made, _new = accepting.hand_in(acting.viewer(of), _sent(request), bootstrap.library(), datetime.now(UTC))
+            return redirect(reverse("own-hand-in", args=(made.key,)))
+        except Refused as error:
+            reasons = error.refusals
+        except SchnittstellenError as error:
+            reasons = (Refusal(error.fault, error.parameters),)
+    return _shown(request, of, reasons)
+
+
+def _shown(request: HttpRequest, of: Vendor, reasons: Sequence[Refusal]) -> HttpResponse:
+    viewer = acting.viewer(of)
+    shown = {
+        "of": of,
+        "page": Paginator(accepting.listed(viewer, of.key), PAGE).get_page(request.GET.get("seite")),
+        "orders": list(orders.listed(viewer, of.key).filter(hand_in=None, lapses_on__gt=date.today())[:MOST_ORDERS]),
+        "reasons": reasons,
+        "choices": KEPT,
+        "keep": request.POST.get("keep", Keep.PRIVATE.value),
+        "verdicts": VERDICTS,
+        "most": MOST_BYTES // 1024**2,
+    }
+    return render(request, "own/hand_ins.html.j2", shown, status=422 if reasons else 200)
+
+
+def _sent(request: HttpRequest) -> Sent:
+    """What was uploaded. Release and suite are those that the report and its signature name."""
+    files = {name: request.FILES.getlist(name) for name in ("bericht", "unterschrift", "dateien", "aufzeichnungen")}
+    everything = [one for each in files.values() for one in each]
+    if len(everything) > MOST_FILES or sum(one.size or 0 for one in everything) > MOST_BYTES:
+        raise SchnittstellenError(TOO_LARGE, files=str(MOST_FILES), most=str(MOST_BYTES // 1024**2))
+    report, envelope = (_only(files[name]) for name in ("bericht", "unterschrift"))
+    keep = request.POST.get("keep", "")
+    return Sent(
+        envelope=envelope,
+        report=report,
+        release=_release(envelope),
+        suite=_suite(report),
+        inputs=(*_inputs(files["dateien"], False), *_inputs(files["aufzeichnungen"], True)),
+        keep=Keep(keep) if keep in KEPT else Keep.PRIVATE,
+    )
+
+
+def _only(files: Sequence["UploadedFile[Any]"]) -> bytes:
+    return bytes(files[0].read()) if files else b""
+
+
+def _inputs(files: Sequence["UploadedFile[Any]"], recording: bool) -> list[Input]:
+    return [Input(one.name or "–", one.read(), recording) for one in files]
+
+
+def _release(envelope: bytes) -> str:
+    try:
+        said: Any = peeked(envelope, STATEMENT).value()
+        return str(said["subject"][0]["name"])[:300]
+    except (LookupError, TypeError):
+        raise Refused([Refusal(NOT_OF_SCHEMA, {"reason": "in-toto Statement v1"})]) from None
+
+
+def _suite(report: bytes) -> str:
+    found = read_report(report.decode("utf-8", "replace"), "bericht.json").suites
+    return found[0].name if found else "–"
+
+
+@never_cache
+@own_page
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """The receipt: what counts, what we judged again, what becomes of the files."""
+    owners = HandIn.objects.filter(key=key)
+    owner = owners.values_list("evidence__declaration__release__product__vendor__key", flat=True).first()
+    of = accepting.receipt(person(request, owner or ""), key)
+    inputs = list(of.inputs.defer("document"))
+    shown = {
+        "of": of,
+        "row": of.evidence,
+        "vendor": of.evidence.declaration.release.product.vendor,
+        "inputs": inputs,
+        "until": max((it.deleted_on for it in inputs if it.deleted_on), default=None),
+        "verdicts": VERDICTS,
+    }
+    return render(request, "own/hand_in.html.j2", shown)

@@ -1,0 +1,150 @@
+"""The pages on which a vendor hands in reports, and those of the board's test orders."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from schnittstellen.catalogue.models import HandIn, IssuedOrder, Member, Vendor
+from schnittstellen.catalogue.services.handing_in.sent import Keep, Sent
+from tests.catalogue.handing_in import making
+from tests.catalogue.handing_in.making import GOOD, RELEASE, SUITE, TODAY, files, hand_in, honest, run_of, sent
+from tests.catalogue.handing_in.test_forgeries import anothers_key, changed_throughout, stripped
+from tests.catalogue.handing_in.test_orders import issue
+
+pytestmark = pytest.mark.django_db
+PAGE, BOARD = "/mein/hersteller/musterhaus/einreichungen", "/mein/beirat/pruefauftraege"
+
+
+@pytest.fixture(autouse=True)
+def world() -> None:
+    making.world()
+
+
+def client(role: str = "vendor", vendor: str = "musterhaus") -> Client:
+    user = User.objects.create_user(f"{role}{vendor}", f"{role}{vendor}@muster.example")
+    of = Vendor.objects.get(key=vendor) if role == "vendor" else None
+    Member.objects.create(user=user, role=role, vendor=of)
+    made = Client()
+    made.force_login(user)
+    return made
+
+
+def uploaded(one: Sent, **more: Any) -> dict[str, Any]:
+    payloads = [SimpleUploadedFile(it.name, it.data) for it in one.inputs if not it.recording]
+    return {
+        "bericht": SimpleUploadedFile("bericht.json", one.report),
+        "unterschrift": SimpleUploadedFile("bericht.json.dsse", one.envelope),
+        "dateien": payloads,
+        "keep": "private",
+        **more,
+    }
+
+
+def test_a_report_is_handed_in_and_shown_with_what_counts() -> None:
+    vendor = client()
+    answer = vendor.post(PAGE, uploaded(honest()))
+    made = HandIn.objects.get()
+    assert answer.headers["Location"] == f"/mein/einreichungen/{made.key}"
+    shown = vendor.get(answer.headers["Location"]).text
+    assert "Wir haben alles selbst noch einmal bewertet" in shown
+    assert "1 von 1 Ergebnissen" in shown
+    assert made.key in vendor.get(PAGE).text
+    assert "noch einmal bewertet" in vendor.get(f"/nachweise/{made.evidence.report_sha256}").text
+
+
+def test_what_was_not_judged_again_is_said_in_the_first_line() -> None:
+    vendor = client()
+    place = vendor.post(PAGE, uploaded(sent(run_of(GOOD)))).headers["Location"]
+    assert "nichts davon konnten wir noch einmal bewerten" in vendor.get(place).text
+
+
+@pytest.mark.parametrize(
+    ("forge", "said"),
+    [(changed_throughout, "(V061)"), (anothers_key, "(V014)"), (stripped, "(V003)")],
+)
+def test_a_refusal_names_every_reason(forge: Any, said: str) -> None:
+    answer = client().post(PAGE, uploaded(forge()))
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert not HandIn.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["bericht", "unterschrift"])
+def test_a_missing_file_is_no_fault_of_ours(missing: str) -> None:
+    content = uploaded(honest())
+    del content[missing]
+    assert client().post(PAGE, content).status_code == 422
+
+
+def test_published_files_are_there_for_everybody_and_private_ones_for_nobody() -> None:
+    hidden, _ = hand_in(honest())
+    place = "/nachweise/{}/dateien/{}"
+    digest = files(GOOD)[0].sha256
+    for reader in (Client(), client(), client("board")):
+        assert reader.get(place.format(hidden.evidence.report_sha256, digest)).status_code == 404
+    shown, _ = hand_in(replace(sent(replace(run_of(GOOD), seconds=9.0), files(GOOD)), keep=Keep.PUBLISH))
+    answer = Client().get(place.format(shown.evidence.report_sha256, digest))
+    assert answer.content == files(GOOD)[0].data
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{digest[:16]}.xml"'
+    assert GOOD in Client().get(f"/nachweise/{shown.evidence.report_sha256}").text
+
+
+def test_others_see_neither_receipts_nor_orders() -> None:
+    made, order = hand_in(honest())[0], issue()
+    stranger = client("vendor", "musterwerk")
+    for place in (f"/mein/einreichungen/{made.key}", f"/mein/pruefauftraege/{order.key}"):
+        assert stranger.get(place).status_code == 404
+        assert client("board", "musterhaus").get(place).status_code == 200
+        User.objects.filter(username__startswith="board").delete()
+    assert stranger.get(PAGE).status_code == 403
+    assert stranger.post(PAGE, uploaded(honest())).status_code == 403
+
+
+def test_the_board_orders_and_the_vendor_fetches() -> None:
+    board, vendor = client("board"), client()
+    typed = {"release": RELEASE, "suite": SUITE, "last_day": (TODAY + timedelta(14)).isoformat()}
+    place = board.post(BOARD, typed).headers["Location"]
+    order = IssuedOrder.objects.get()
+    assert order.key in board.get(BOARD).text
+    assert order.seed in vendor.get(place).text
+    assert f"/mein/pruefauftraege/{order.key}" in vendor.get(PAGE).text
+    fetched = vendor.get(f"{place}/auftrag.json")
+    assert (fetched.content, fetched.headers["Content-Type"]) == (bytes(order.document), "application/json")
+    assert board.post(BOARD, {**typed, "suite": "unsinn"}).status_code == 422
+    assert board.post(BOARD, {**typed, "last_day": "bald"}).status_code == 422
+    assert vendor.post(BOARD, typed).status_code == 403
+    assert IssuedOrder.objects.count() == 1
+
+
+def test_who_also_acts_for_the_vendor_orders_nothing_of_it() -> None:
+    board = client("board")
+    Member.objects.create(user=User.objects.get(), role="vendor", vendor=Vendor.objects.get(key="musterhaus"))
+    typed = {"release": RELEASE, "suite": SUITE, "last_day": TODAY.isoformat()}
+    assert board.post(BOARD, typed).status_code == 403
+    assert not IssuedOrder.objects.exists()
+
+
+def test_queries_do_not_grow_with_rows() -> None:
+    readers = {PAGE: client(), BOARD: client("board")}
+
+    def asked() -> list[int]:
+        counts = []
+        for place, reader in readers.items():
+            with CaptureQueriesContext(connection) as queries:
+                assert reader.get(place).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    hand_in(honest())
+    issue()
+    before = asked()
+    for number in range(3):
+        hand_in(sent(replace(run_of(GOOD), seconds=10.0 + number), files(GOOD)))
+        issue()
+    assert asked() == before
