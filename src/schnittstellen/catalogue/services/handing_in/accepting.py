@@ -1,6 +1,7 @@
 """Accepting a hand-in: nothing of it is believed. All reasons against it at once, or evidence and a receipt."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,6 +35,7 @@ from schnittstellen.domain.refusals import (
 from schnittstellen.domain.suite import Suite
 from schnittstellen.domain.texts import N_
 
+MOST_OF_A_KIND = 20
 NO_HAND_IN = Fault(
     "F410",
     N_("Diese Einreichung gibt es nicht."),
@@ -94,8 +96,19 @@ def _looked(sent: Sent, library: Library, now: datetime) -> Looked:
         reasons += other_artefacts(usable[0], library)
         judged = judged_again(verified.report, suite, sent.inputs, library)
     looked = Looked(of, verified, judged, order)
-    refuse([*reasons, *judged.refusals, *(_incomplete(looked) if earlier is None and not judged.refusals else ())])
+    reasons += [*judged.refusals, *(_incomplete(looked) if earlier is None and not judged.refusals else ())]
+    refuse(_some_of_each(reasons))
     return looked
+
+
+def _some_of_each(reasons: list[Refusal]) -> list[Refusal]:
+    """A report of thousands of results can be wrong in thousands of places; the first of each kind will do."""
+    seen = Counter[str]()
+    kept = []
+    for one in reasons:
+        seen[one.fault.code] += 1
+        kept += [one] if seen[one.fault.code] <= MOST_OF_A_KIND else []
+    return kept
 
 
 def _suite(name: str, library: Library) -> Suite | None:
