@@ -25,8 +25,11 @@ def _missing() -> Iterator[CheckMessage]:
         yield Warning("Mails leave for nobody.", hint=hint, id="schnittstellen.W002")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield Warning("Mails come from localhost.", hint="Set SCHNITTSTELLEN_FROM.", id="schnittstellen.W003")
-    if not any(settings.RATE_LIMITS.values()):
-        yield Warning("Programmes may ask without limit.", hint="Set SCHNITTSTELLEN_RATE_…", id="schnittstellen.W004")
+    limits = settings.RATE_LIMITS
+    if not (limits["test"] and (limits["token"] or limits["address"])):
+        yield Warning(
+            "Programmes or visitors may ask without limit.", hint="Set SCHNITTSTELLEN_RATE_…", id="schnittstellen.W004"
+        )
     if lacking := missing():
         hint = f"Write {', '.join(lacking)} below {settings.TEXTS} (SCHNITTSTELLEN_TEXTS)."
         yield Warning("Pages that the law demands are not filled in.", hint=hint, id="schnittstellen.W005")

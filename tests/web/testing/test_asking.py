@@ -53,6 +53,11 @@ def test_home_leads_here(client: Client) -> None:
     assert 'href="/testen"' in client.get("/").text
 
 
+def test_a_standard_leads_here_with_its_suite_chosen(client: Client) -> None:
+    page = client.get("/testen?suite=xhundesteuer@1.1/fachverfahren").text
+    assert 'value="xhundesteuer@1.1/fachverfahren" selected' in page
+
+
 @pytest.mark.parametrize("sent", [{}, {"inhalt": "  "}, {**TEXT, "datei": True}])
 def test_one_thing_is_tested_and_what_was_typed_stays(client: Client, judged: list[Any], sent: dict[str, Any]) -> None:
     made = {**sent, "aufbewahren": "1", "suite": "en16931@1.3.16/rechnungssteller"}

@@ -14,6 +14,8 @@ LEGAL: tuple[tuple[str, str], ...] = (
     ("help", N_("Hilfe")),
     ("glossary", N_("Wörterbuch")),
     ("news", N_("Was ist neu?")),
+    ("test", N_("Nachricht testen")),
+    ("code", N_("Was die Befunde bedeuten")),
     ("endings", N_("Was demnächst endet")),
     ("certificate", N_("Zertifikate")),
     ("case", N_("Abweichungen im Betrieb")),

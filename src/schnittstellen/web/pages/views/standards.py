@@ -17,6 +17,7 @@ from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.suite import Suite
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.views.news import feed_of
+from schnittstellen.web.pages.views.testing import choices
 
 PAGE = 100
 
@@ -35,8 +36,10 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     key, _, named = key.partition("@")
     day, version = day_of(request), request.GET.get("version", named)
     found = laid_out(key, day, version)
-    shown = {"standard": found, "suites": _suites(key), "states": STATES, "version_wanted": version, "day": day}
-    return render(request, "standard.html.j2", {**shown, "feed": feed_of(Wanted(standard=found.key))})
+    shown = {"standard": found, "suites": _suites(key), "on_page": choices.names(), "states": STATES, "day": day}
+    return render(
+        request, "standard.html.j2", {**shown, "version_wanted": version, "feed": feed_of(Wanted(standard=found.key))}
+    )
 
 
 @cache
