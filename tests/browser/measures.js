@@ -90,7 +90,9 @@ window.measures = (() => {
     return few(boxes.filter((_, i) => i && above(at[i - 1], at[i])).map((el) => `above what it follows: ${named(el)}`));
   }
 
+  // What waits to be told while something runs (role=status) is left out: it is hidden until then.
   function unstyled() {
+    for (const el of elements("[role=status]").filter((el) => ![...el.querySelectorAll("*")].every(shown))) el.remove();
     const words = () => document.body.innerText.toLowerCase().replace(/\s+/g, "");
     const styled = words();
     for (const sheet of document.styleSheets) sheet.disabled = true;

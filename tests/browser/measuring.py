@@ -36,7 +36,9 @@ def _found(browser: Browser, base: str, people: dict[str, Client], visits: list[
         with measured(browser, base, cookie and cookie.value) as context:
             page, said = context.new_page(), _listening(context)
             for address in (address for who, address in visits if who == role):
-                found[f"{role} {address}"] = visit(page, address, seen) | {"console": said[:]}
+                measured_there = visit(page, address, seen)
+                if measured_there is not None:
+                    found[f"{role} {address}"] = {**measured_there, "console": said[:]}
                 said.clear()
     return found
 

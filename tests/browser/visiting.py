@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
+DOWNLOAD = "Download is starting"
 PAPER = 717
 """Pixels of CSS across a sheet of A4 with the margins of the browser."""
 SHRINK = 1.5
@@ -11,13 +12,27 @@ SHRINK = 1.5
 Found = dict[str, list[str]]
 
 
-def visit(page: Page, address: str, seen: set[str]) -> Found:
-    """What is wrong with the page at `address`, by the name of what was measured; `seen` are colours of dark pages."""
+def visit(page: Page, address: str, seen: set[str]) -> Found | None:
+    """What is wrong with the page at `address`, by the name of what was measured; None where it is no page.
+
+    `seen` are the colours of the dark pages so far.
+    """
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(media="screen")
-    page.goto(address)
+    if not _is_page(page, address):
+        return None
     page.evaluate("measures.shorten()")
     return {name: measure(page, seen) for name, measure in MEASURES.items()}
+
+
+def _is_page(page: Page, address: str) -> bool:
+    try:
+        answer = page.goto(address)
+    except Error as error:
+        if DOWNLOAD in str(error):
+            return False
+        raise
+    return answer is not None and answer.headers.get("content-type", "").startswith("text/html")
 
 
 def _measure(page: Page, what: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""What people do in the example world, so that the pages about it can be visited: applications, objections, runs."""
+
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import User
+
+from schnittstellen.catalogue.models import Endpoint, Evidence, Role
+from schnittstellen.catalogue.services import accounts, runs
+from schnittstellen.catalogue.services.board import deciding, questions
+from schnittstellen.catalogue.services.disputing import cases, contests
+from schnittstellen.catalogue.services.previewing import transition
+from schnittstellen.catalogue.services.previewing.previewing import Preview, Turn
+from schnittstellen.catalogue.services.trying import keeping
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.facts import Duty
+from tests.browser.addresses import Visit
+from tests.catalogue.board.making import BOARD, TODAY, agree, applied, day, declared, member, proposed
+from tests.catalogue.making import release
+from tests.catalogue.runs.making import NOW
+from tests.web.conftest import REGISTRY
+from tests.web.roles.people import AGS
+
+OWNER = "musterhaus"
+"""The vendor in whose name all of it happens."""
+
+
+def done() -> list[Visit]:
+    """The pages that there are because of it, as `OWNER` or as one of the roles of the table."""
+    return [*_procedure(), *_decided(), *_disputes(), *_runs(), *_kept()]
+
+
+def _procedure() -> list[Visit]:
+    of = applied(verdict="failed", cause="product", failing=["A204"])
+    asked = questions.ask(BOARD, of.key, "", questions.Said("Welche Nachrichten haben Sie geprüft?"), TODAY)
+    here = f"/mein/antraege/{of.key}"
+    return [
+        *[(OWNER, f"{here}{one}") for one in ("", "/nachweise", "/zurueckziehen")],
+        *[("board", f"{here}{one}") for one in ("", "/rueckfrage", "/vorschlag")],
+        *[(who, f"/mein/rueckfragen/{asked.key}") for who in (OWNER, "board")],
+    ]
+
+
+def _decided() -> list[Visit]:
+    votable = proposed(applied(declared("muster-offen@1.0")))
+    of = proposed(applied(declared("muster-fertig@1.0")), duties=(Duty("Handbuch ergänzen", day(30)),))
+    agree(of, *[member(name) for name in ("anne", "bodo", "carla")])
+    deciding.decide(BOARD, of.key, type(of).objects.get(pk=of.pk).basis, TODAY)
+    return [
+        ("board", f"/mein/antraege/{votable.key}/beschluss"),
+        (OWNER, f"/mein/antraege/{of.key}/beschluss"),
+        *[(who, f"/mein/antraege/{of.key}/auflagen/0") for who in (OWNER, "board")],
+    ]
+
+
+def _disputes() -> list[Visit]:
+    ran = Evidence.objects.filter(declaration__release__product__key="muster-hund-app", verdict="failed").latest("pk")
+    viewer = Viewer(vendor=ran.declaration.release.product.vendor.key)
+    contest = contests.contest(viewer, ran, contests.contestable(ran)[0], "Das Element ist freiwillig.", TODAY)
+    in_use = cases.reportable(AGS, TODAY).earliest("pk")
+    said = cases.Said("Bescheide kommen ohne Betrag.", "Nur für den Hersteller.")
+    case = cases.report(Viewer(municipalities=frozenset({AGS})), AGS, in_use.pk, said, TODAY)
+    found = Preview(str(in_use.role), "9.0.0", "0" * 64)
+    found.counts[Turn.FALLS] += 1
+    preview = transition.keep(found, datetime.now(UTC))
+    return [
+        *[(who, f"/widersprueche/{contest.key}") for who in ("visitor", "board")],
+        *[(who, f"/abweichungen/{case.key}") for who in ("visitor", "town")],
+        ("board", f"/mein/beirat/vorschauen/{preview.key}"),
+    ]
+
+
+def _runs() -> list[Visit]:
+    server = Role.objects.filter(version__standard__key="oparl", key="server").latest("pk")
+    rat = release("muster-rat@2.1").declarations.create(role=server)
+    of = Endpoint.objects.create(declaration=rat, url="https://ris.muster.example/", proof_lapses_on=day(30))
+    run = runs.ask_for(of, None, NOW)
+    return [(OWNER, f"/mein/endpunkte/{of.key}"), (OWNER, f"/mein/laeufe/{run.key}")]
+
+
+def _kept() -> list[Visit]:
+    report = min((REGISTRY / "evidence" / "reports").glob("*.json"))
+    key = keeping.keep(report.read_bytes(), datetime.now(UTC))
+    vendor = accounts.acting_as("vendor", OWNER)
+    secret = accounts.invite_as(vendor, "neu@muster.example", User.objects.earliest("pk"), TODAY)
+    return [("visitor", f"/testen/berichte/{key}"), ("visitor", f"/konto/einladung/{secret}")]
