@@ -57,7 +57,7 @@ window.measures = (() => {
 
   function covered(el) {
     const box = el.getClientRects()[0];
-    const x = box.left + Math.min(box.width, innerWidth) / 2, y = box.top + Math.min(box.height, innerHeight) / 2;
+    const x = box.left + Math.min(box.width, innerWidth) / 2, y = box.top + Math.min(box.height, 48) / 2;
     if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return "outside the window";
     const top = document.elementFromPoint(x, y);
     return top && (el.contains(top) || top.contains(el)) ? "" : `under ${top && named(top)}`;
