@@ -56,9 +56,8 @@ def _dark(page: Page, seen: set[str]) -> list[str]:
 def _keyboard(page: Page, seen: set[str]) -> list[str]:
     """A page that puts the focus on its answer (`autofocus`) need not begin with the skip link."""
     page.keyboard.press("Tab")
-    first = page.evaluate(
-        "document.activeElement.matches('.skip') || document.querySelector('[autofocus]') ? [] : ['the first Tab is not the skip link']"
-    )
+    begun = page.evaluate("document.activeElement.matches('.skip') || document.querySelector('[autofocus]') !== null")
+    first = [] if begun else ["the first Tab is not the skip link"]
     return [*first, *_measure(page, "focus()")]
 
 
