@@ -21,11 +21,12 @@ SCOPES = {
     "orders": N_("gibt Prüfaufträge aus"),
     "deployments": N_("meldet den Einsatz eigener Produkte"),
     "landscape": N_("schreibt die eigene Landschaft und ob sie offen ist"),
+    "applications": N_("liest und stellt Anträge auf Zertifizierung, fragt und antwortet dazu"),
 }
 SCOPES_OF = {
-    Token.Role.VENDOR: ("read", "products", "deployments", "evidence"),
+    Token.Role.VENDOR: ("read", "products", "deployments", "evidence", "applications"),
     Token.Role.MUNICIPALITY: ("read", "landscape"),
-    Token.Role.BOARD: ("read", "orders"),
+    Token.Role.BOARD: ("read", "orders", "applications"),
 }
 PREFIX = "sst_"
 NO_SCOPE = Fault(

@@ -13,6 +13,7 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.api import (
     certificates,
     confirming,
+    applications,
     disputes,
     endings,
     hand_ins,
@@ -53,7 +54,7 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins, confirming, certificates)
+ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins, confirming, certificates, applications)
 for _routes in (one.router for one in ROUTERS):
     api.add_router("", _routes)
 

@@ -49,6 +49,14 @@ def related() -> "QuerySet[Application]":
     )
 
 
+def readable(viewer: Viewer) -> "QuerySet[Application]":
+    """All applications that the viewer may read, the newest first."""
+    rows = related()
+    if viewer.board or viewer.operator:
+        return rows
+    return rows.filter(declaration__release__product__vendor__key=viewer.vendor) if viewer.vendor else rows.none()
+
+
 def read(viewer: Viewer, key: str) -> Application:
     """The application, for those who may read it. Raises `SchnittstellenError` (F370)."""
     found = related().filter(key=key).first()

@@ -115,6 +115,11 @@ def counted(of: Application) -> tuple[board_rules.Vote, ...]:
     )
 
 
+def about_now(of: Application) -> list[ApplicationVote]:
+    """The votes about what is proposed now. Those of a list are fetched before, by `prefetch_related("votes")`."""
+    return [one for one in of.votes.all() if one.basis == of.basis]
+
+
 def duties(of: Application) -> tuple[Duty, ...]:
     """Those of the proposal."""
     return tuple(Duty(one["text"], date.fromisoformat(one["due"])) for one in of.duties)

@@ -81,7 +81,7 @@ def _decided(request: HttpRequest, viewer: Viewer, of: Application) -> HttpRespo
         "states": STATES,
         "board": board,
         "vendor": for_vendor(viewer, of),
-        "votes": [one for one in of.votes.all() if one.basis == of.basis],
+        "votes": proposing.about_now(of),
         "against": [in_short(one) for one in deciding.spoke_against(of)],
         "evidence": list(of.evidence.order_by("-run_at", "-pk")),
         "duties": list(of.decided_duties.order_by("number")),
