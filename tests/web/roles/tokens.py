@@ -2,18 +2,20 @@
 
 from typing import Any
 
+WRITER = ("read", "products", "deployments", "evidence", "applications")
 BEARERS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "vendor": ("vendor:{vendor}", ("read", "products", "deployments", "evidence"), ""),
+    "vendor": ("vendor:{vendor}", WRITER, ""),
     "vendor, reading": ("vendor:{vendor}", ("read",), ""),
-    "vendor, expired": ("vendor:{vendor}", ("read", "products", "deployments", "evidence"), "2020-01-01"),
-    "other vendor": ("vendor:{other_vendor}", ("read", "products", "deployments", "evidence"), ""),
+    "vendor, expired": ("vendor:{vendor}", WRITER, "2020-01-01"),
+    "other vendor": ("vendor:{other_vendor}", WRITER, ""),
     "town": ("municipality:{ags}", ("read", "landscape"), ""),
     "town, reading": ("municipality:{ags}", ("read",), ""),
     "other town": ("municipality:05999002", ("read", "landscape"), ""),
-    "board": ("board", ("read", "orders"), ""),
+    "board": ("board", ("read", "orders", "applications"), ""),
 }
 """Whom it acts for, its scopes, and the day from which it is refused."""
 VENDOR, TOWN, BOARD = ("vendor",), ("town",), ("board",)
+NO_KEY = "0123456789abcdef01234567"
 _PRODUCT: dict[str, Any] = {"name": "Muster-Akte", "kind": "e-akte"}
 
 OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
@@ -30,6 +32,14 @@ OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
     "put_coupling": (TOWN, {"id": "{coupling}"}, {"first": "$deployment", "second": "$deployment"}),
     "delete_coupling": (TOWN, {"id": "{coupling}"}, None),
     "object": (VENDOR, {}, {"report": "$sha256", "suite": "x", "finding": "X001", "reason": "Muster"}),
+    "apply": (
+        VENDOR,
+        {},
+        {"release": "$release", "standard": "$standard_version", "role": "$role", "evidence": ["$sha256"]},
+    ),
+    "withdraw": (VENDOR, {"id": NO_KEY}, None),
+    "ask": (BOARD, {"id": NO_KEY}, {"text": "Muster"}),
+    "reply": (("vendor", "board"), {"id": NO_KEY}, {"text": "Muster"}),
     "hand_in": (VENDOR, {}, {"release": "$release", "suite": "x", "report": "{}", "envelope": "{}"}),
     "issue_order": (BOARD, {}, {"release": "$release", "suite": "x", "last_day": "2026-12-31"}),
     "report_deviation": (
@@ -50,5 +60,5 @@ OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
     ),
 }
 """Who may, what the path names, and a body that the types of the operation take."""
-HIDDEN = {"object": (403, 422)}
+HIDDEN = {"object": (403, 422), **dict.fromkeys(("apply", "withdraw", "ask", "reply"), (403, 404))}
 """Operations that do not tell whoever may not whether there is such a thing: other statuses than 403."""
