@@ -11,9 +11,9 @@ from schnittstellen.catalogue.services.editing import Refused
 from schnittstellen.domain import refusals
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.api import (
+    applications,
     certificates,
     confirming,
-    applications,
     disputes,
     endings,
     hand_ins,
