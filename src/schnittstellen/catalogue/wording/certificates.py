@@ -42,10 +42,11 @@ def notice(found: Found, lang: str) -> str:
 
 
 def since(found: Found) -> date:
-    """The day from which it does not hold, or from which it will."""
+    """The day from which it does not hold, or from which it will; never before the board decided."""
     if found.stand.state is State.NOT_YET:
         return max(found.decision.on, found.signed.issued if found.signed else date.min)
-    return min((one.day for one in found.stand.reasons), default=found.stand.day)
+    first = min((one.day for one in found.stand.reasons), default=found.stand.day)
+    return max(first, found.decision.on)
 
 
 def reason(one: Reason, lang: str) -> str:
