@@ -104,6 +104,7 @@ def test_hostile_members_of_an_archive_are_named_and_harm_nobody(client: Client,
     assert page.status_code == 200
     for code in ("X003", "X006", "X001", "T012", "T010", "M001", "T008"):
         assert f'href="/befunde/{code}"' in page.text, code
+    assert "Das heißt nicht, dass sie falsch ist" in page.text
     assert "root:" not in page.text
     assert "<img" not in page.text
     assert "alert(2)</script>" not in page.text
