@@ -24,8 +24,10 @@ from schnittstellen.domain.exchange import (
     encounter,
     greenness,
     of_greenness,
+    settled,
     stand,
 )
+from schnittstellen.domain.verdict import Verdict
 
 Rank = tuple[int, tuple[int, int]]
 """How green the best exchange is (`greenness`), and the levels of its two sides, the lesser first: orders partners."""
@@ -79,16 +81,27 @@ class Ranked:
         return page, before > offset + limit
 
 
-def ranked(own: Sequence[Said], field: Field, day: date, release: int) -> Ranked:
-    """The best that is known on `day` of `own`, the declarations of `release` (primary key), with each product.
+def refuted_with(release: int) -> frozenset[str]:
+    """Products (keys) with a failed test of a pair with `release` (primary key); it counts only between the two, and no
+    look tells it.
+    """
+    theirs = Current.objects.filter(evidence__counterpart_id=release)
+    ours = Current.objects.filter(declaration__release_id=release).exclude(evidence__counterpart_id=None)
+    tested = [
+        *theirs.values_list("evidence__verdict", "declaration__release__product__key"),
+        *ours.values_list("evidence__verdict", "evidence__counterpart__product__key"),
+    ]
+    return frozenset(key for verdict, key in tested if key and verdict == Verdict.FAILED)
+
+
+def ranked(own: Sequence[Said], apart: Sequence[Said], field: Field, day: date) -> Ranked:
+    """The best that is known on `day` of `own` with each product; `apart` are those that looks do not tell all of.
 
     In a fixed number of queries.
     """
     if day < date.today():
-        return Ranked(_grouped(_in_full(own, field.declarations(), day)))
-    best = _by_looks(own, field, day)
-    if apart := _tested_together(own, release):
-        best.update(_in_full(own, field.declarations().filter(release__product__key__in=apart), day))
+        return Ranked(_grouped(_in_full(own, said(field.declarations(), day), day)))
+    best = _by_looks(own, field, day) | _in_full(own, apart, day)
     for gone in (field.own, *Product.objects.exclude(merged_into=None).values_list("key", flat=True)):
         best.pop(gone, None)
     return Ranked(_grouped(best))
@@ -99,17 +112,6 @@ def _grouped(best: dict[str, Rank]) -> dict[Rank, Keys]:
     for key, rank in best.items():
         found[rank].append(key)
     return {rank: frozenset(keys) for rank, keys in found.items()}
-
-
-def _tested_together(own: Sequence[Said], release: int) -> set[str]:
-    """Products with evidence of a pair with ours: a failure counts only between the two, which no look tells."""
-    keys = [one.id for one in own]
-    theirs = Current.objects.filter(evidence__counterpart_id=release)
-    ours = Current.objects.filter(declaration_id__in=keys).exclude(evidence__counterpart_id=None)
-    return {
-        *theirs.values_list("declaration__release__product__key", flat=True),
-        *ours.values_list("evidence__counterpart__product__key", flat=True),
-    }
 
 
 def _by_looks(own: Sequence[Said], field: Field, day: date) -> dict[str, Rank]:
@@ -167,11 +169,11 @@ def _rank(met: Encounter) -> Rank:
     return greenness(met.status), (first, second)
 
 
-def _in_full(own: Sequence[Said], others: "QuerySet[Declaration]", day: date) -> dict[str, Rank]:
+def _in_full(own: Sequence[Said], others: Iterable[Said], day: date) -> dict[str, Rank]:
     groups: dict[tuple[str, str], list[Word]] = defaultdict(list)
-    for one in said(others, day):
+    for one in others:
         groups[one.product, one.release].append(one.word)
-    words = [one.word for one in own]
+    words = [settled(one.word, day) for one in own]
     best: dict[str, Rank] = {}
     for (product, _), group in groups.items():
         found = _rank(encounter(words, group, day))

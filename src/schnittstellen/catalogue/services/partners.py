@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
 from schnittstellen.catalogue.services import finding
-from schnittstellen.catalogue.services.partnering import Field, ranked
+from schnittstellen.catalogue.services.partnering import Field, ranked, refuted_with
 from schnittstellen.catalogue.services.words import Said, parts_around, said
 from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness, settled
 
@@ -68,9 +68,9 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     release = finding.release(name)
     declared = _of_standard(Declaration.objects.filter(release=release), wanted.standard)
     parts = parts_around(declared)
-    own = said(declared, day, parts=parts)
-    field = _field(release, own, parts, wanted)
-    found = ranked(own, field, day, release.pk)
+    field = _field(release, declared, parts, wanted)
+    own, apart = _weighed(field, declared, day, release)
+    found = ranked(own, apart, field, day)
     page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
     met = _met(own, said(_of_products(field, page), day, field.meeting, parts), field.meeting, day)
     after = wanted.offset + wanted.limit if more else None
@@ -95,18 +95,29 @@ def _of_products(field: Field, page: Sequence[str]) -> "QuerySet[Declaration]":
     return field.declarations().filter(release__product__key__in=page)
 
 
-def _field(release: Release, own: Sequence[Said], parts: dict[int, Part], wanted: Wanted) -> Field:
-    """Others that speak of the standards that `own` are of, in whatever version and role, or as wanted."""
+def _field(release: Release, declared: "QuerySet[Declaration]", parts: dict[int, Part], wanted: Wanted) -> Field:
+    """Others that speak of the standards that are `declared`, in whatever version and role, or as wanted."""
     version = (wanted.standard or "").partition("@")[2]
     asked = {key: part for key, part in parts.items() if version in ("", part.version)}
-    return Field(release.product.key, asked, _meeting(own), wanted.leistung)
+    return Field(release.product.key, asked, _meeting(declared), wanted.leistung)
 
 
-def _meeting(own: Sequence[Said]) -> frozenset[int]:
-    """The roles that exchange messages with those of `own`; evidence matters only of them."""
-    roles = [one.role for one in own]
+def _meeting(declared: "QuerySet[Declaration]") -> frozenset[int]:
+    """The roles that exchange messages with those that are `declared`; evidence matters only of them."""
+    roles = declared.order_by().values("role_id")
     rows = Meeting.objects.filter(Q(sender_id__in=roles) | Q(receiver_id__in=roles))
     return frozenset(role for pair in rows.values_list("sender_id", "receiver_id") for role in pair)
+
+
+def _weighed(
+    field: Field, declared: "QuerySet[Declaration]", day: date, release: Release
+) -> tuple[list[Said], list[Said]]:
+    """What is `declared`, and what those declare that looks do not tell all of, with all evidence."""
+    apart = field.declarations().filter(release__product__key__in=refuted_with(release.pk))
+    rows = Declaration.objects.filter(Q(pk__in=declared.values("pk")) | Q(pk__in=apart.values("pk")))
+    found = said(rows, day)
+    own = [one for one in found if one.product == field.own]
+    return own, [one for one in found if one.product != field.own]
 
 
 def _met(
