@@ -53,7 +53,10 @@ class Deployment(Record):
     confirmed = models.BooleanField(default=False)
 
     class Meta(Record.Meta):
-        indexes = (models.Index(fields=("release", "confirmed")), models.Index(fields=("municipality", "until")))
+        indexes = (
+            models.Index(fields=("release", "confirmed", "municipality", "since", "until"), name="users_of_a_release"),
+            models.Index(fields=("municipality", "until")),
+        )
 
 
 class Coupling(Record):

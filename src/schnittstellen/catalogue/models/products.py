@@ -66,7 +66,9 @@ class Product(Record):
         indexes = (
             models.Index(fields=("kind",)),
             models.Index(fields=("end_of_support",)),
-            models.Index(fields=("merged_into",), condition=~models.Q(merged_into=None), name="merged_products"),
+            models.Index(
+                fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="merged_products"
+            ),
         )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from schnittstellen.catalogue.models import Declaration, Leistung, Product
 from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.outlines import levels_of
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
-from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.levels import Nachweisstufe
 
 MOST = 100
@@ -104,10 +104,10 @@ def _described(products: Sequence[Product], viewer: Viewer, day: date) -> Iterab
 def _interfaces(releases: Iterable[int], day: date) -> dict[int, list[Offered]]:
     rows = Declaration.objects.filter(release_id__in=list(releases)).select_related("role__version__standard")
     declared = list(rows.order_by("role__version__standard__key", "role__version__version", "role__key"))
-    reached = levels([one.pk for one in declared], day)
+    reached = levels_of(rows, day)
     found: dict[int, list[Offered]] = defaultdict(list)
     for one in declared:
-        found[one.release_id].append(Offered(str(one.role), reached[one.pk]))
+        found[one.release_id].append(Offered(str(one.role), reached.get(one.pk, Nachweisstufe.DECLARED)))
     return found
 
 

@@ -4,21 +4,29 @@ All that is told of them is computed from counts of one thing in one class of si
 subtracts them learns nothing that those do not say.
 """
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from schnittstellen.catalogue.models import Deployment, Municipality
+from schnittstellen.catalogue.models import Deployment, Municipality, Release
+from schnittstellen.catalogue.services.joining import Joined, parts
 from schnittstellen.domain.counting import SIZES, told
 
 _OF_UNKNOWN_SIZE = -1
+_PRODUCT = Coalesce("product__merged_into", "product")
 
 
-def told_of_each(rows: "QuerySet[Deployment]", by: str, closed: int) -> dict[int, int]:
-    """By the values of the column `by`: at least so many of the `closed` municipalities of one class of size."""
-    exact = rows.order_by().values(by).annotate(places=Count("municipality", distinct=True))
-    found = {value: told(count, closed) for value, count in exact.values_list(by, "places")}
-    return {value: shown for value, shown in found.items() if shown is not None}
+def told_of_products(rows: "QuerySet[Deployment]", closed: int) -> dict[int, int]:
+    """By products (primary keys): at least so many of the `closed` municipalities of one class of size."""
+    product_of = dict(Release.objects.order_by().annotate(of=_PRODUCT).values_list("pk", "of"))
+    places: dict[int, list[str]] = defaultdict(list)
+    grouped = rows.order_by().values("release_id").annotate(places=Joined("municipality_id"))
+    for release, joined in grouped.values_list("release_id", "places"):
+        places[product_of[release]] += parts(joined)
+    found = {product: told(len(set(each)), closed) for product, each in places.items()}
+    return {product: shown for product, shown in found.items() if shown is not None}
 
 
 def told_of_all(rows: "QuerySet[Deployment]") -> int | None:

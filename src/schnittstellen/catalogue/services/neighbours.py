@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from schnittstellen.catalogue.models import Deployment, Municipality, Product
@@ -66,18 +67,27 @@ def neighbours(ags: str, day: date, leistung: str | None = None) -> Neighbours:
     if of.population is None:
         raise SchnittstellenError(NO_SIZE, name=of.name)
     size = size_class(of.population)
-    like = _like(size)
-    rows = _for(Deployment.objects.filter(municipality__in=like, confirmed=True), leistung)
-    named = _named(there(rows, day).filter(municipality__open=True).exclude(municipality=of))
+    like = Municipality.objects.filter(_like(size, "population"))
+    rows = _for(Deployment.objects.filter(confirmed=True), leistung)
+    shown = there(rows.filter(municipality__in=like, municipality__open=True), day)
+    named = _named(shown.exclude(municipality=of))
     counted = counting_day(date.today())
-    kept = there(rows, counted).filter(municipality__open=False).order_by().annotate(product=_PRODUCT)
-    found = _used(named, counts.told_of_each(kept, "product", like.filter(open=False).count()))
+    kept = _in_order(there(rows, counted), size).filter(municipality__open=False)
+    found = _used(named, counts.told_of_products(kept, like.filter(open=False).count()))
     return Neighbours(of.key, size, like.count() - 1, leistung, day, counted, found[:MOST], len(found) > MOST)
 
 
-def _like(size: SizeClass) -> "QuerySet[Municipality]":
-    rows = Municipality.objects.filter(population__gte=size.least)
-    return rows if size.below is None else rows.filter(population__lt=size.below)
+def _like(size: SizeClass, population: str) -> Q:
+    """Municipalities of that size."""
+    least = Q(**{f"{population}__gte": size.least})
+    return least if size.below is None else least & Q(**{f"{population}__lt": size.below})
+
+
+def _in_order(rows: "QuerySet[Deployment]", size: SizeClass) -> "QuerySet[Deployment]":
+    """Those of municipalities of that size; the sum keeps databases from looking the municipalities up first, which
+    would read deployments one by one instead of in the order of the index by releases.
+    """
+    return rows.annotate(size=F("municipality__population") + 0).filter(_like(size, "size"))
 
 
 def _for(rows: "QuerySet[Deployment]", leistung: str | None) -> "QuerySet[Deployment]":
@@ -108,7 +118,9 @@ def _named(rows: "QuerySet[Deployment]") -> dict[int, list[tuple[str, str]]]:
 
 
 def _used(named: dict[int, list[tuple[str, str]]], others: dict[int, int]) -> tuple[Used, ...]:
-    rows = Product.objects.filter(pk__in=named.keys() | others.keys())
+    known = {pk: len(named.get(pk, ())) + others.get(pk, 0) for pk in named.keys() | others.keys()}
+    least = min(nlargest(MOST + 1, known.values()), default=0)
+    rows = Product.objects.filter(pk__in=[pk for pk, count in known.items() if count >= least])
     found = [
         Used(
             key,

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Aggregate, CharField, QuerySet, Value
+from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Current, Declaration, Look, Outline, Product
+from schnittstellen.catalogue.services.joining import Joined, parts
 from schnittstellen.catalogue.services.outlining import read
 from schnittstellen.catalogue.services.words import Said, said
 from schnittstellen.domain.exchange import (
@@ -32,7 +32,6 @@ from schnittstellen.domain.verdict import Verdict
 Rank = tuple[int, tuple[int, int]]
 """How green the best exchange is (`greenness`), and the levels of its two sides, the lesser first: orders partners."""
 Keys = frozenset[str]
-_APART = "\n"
 _ALL: frozenset[str] = frozenset()
 
 
@@ -86,7 +85,7 @@ def refuted_with(release: int) -> frozenset[str]:
     look tells it.
     """
     theirs = Current.objects.filter(evidence__counterpart_id=release)
-    ours = Current.objects.filter(declaration__release_id=release).exclude(evidence__counterpart_id=None)
+    ours = Current.objects.filter(declaration__release_id=release).filter(evidence__counterpart__isnull=False)
     tested = [
         *theirs.values_list("evidence__verdict", "declaration__release__product__key"),
         *ours.values_list("evidence__verdict", "evidence__counterpart__product__key"),
@@ -102,7 +101,7 @@ def ranked(own: Sequence[Said], apart: Sequence[Said], field: Field, day: date) 
     if day < date.today():
         return Ranked(_grouped(_in_full(own, said(field.declarations(), day), day)))
     best = _by_looks(own, field, day) | _in_full(own, apart, day)
-    for gone in (field.own, *Product.objects.exclude(merged_into=None).values_list("key", flat=True)):
+    for gone in (field.own, *Product.objects.filter(merged_into__isnull=False).values_list("key", flat=True)):
         best.pop(gone, None)
     return Ranked(_grouped(best))
 
@@ -122,18 +121,8 @@ def _by_looks(own: Sequence[Said], field: Field, day: date) -> dict[str, Rank]:
     judged = [(judge[role, looks[look] if role in field.meeting else ""], keys) for role, look, keys in groups]
     best: dict[str, Rank] = {}
     for rank, keys in sorted(judged, key=lambda one: one[0]):
-        best.update(dict.fromkeys(keys.split(_APART), rank))
+        best.update(dict.fromkeys(parts(keys), rank))
     return best
-
-
-class _Joined(Aggregate):
-    """The values of a group in one text, so that thousands are read as one."""
-
-    function = "STRING_AGG"
-    output_field = CharField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **more)
 
 
 def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
@@ -141,7 +130,7 @@ def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
     rows = Outline.objects.filter(role_id__in=field.parts, since__lte=day, until__gt=day)
     if field.leistung:
         rows = rows.filter(product__leistungen__key=field.leistung)
-    groups = rows.order_by().values("role_id", "look_id").annotate(keys=_Joined("key", Value(_APART)))
+    groups = rows.order_by().values("role_id", "look_id").annotate(keys=Joined("key"))
     return groups.values_list("role_id", "look_id", "keys")
 
 
