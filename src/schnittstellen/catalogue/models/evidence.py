@@ -52,7 +52,9 @@ class Evidence(models.Model):
         indexes = (
             models.Index(fields=("declaration", "reach", "-run_at")),
             models.Index(fields=("lapses_on",)),
-            models.Index(fields=("counterpart",), condition=models.Q(counterpart__isnull=False), name="evidence_of_pairs"),
+            models.Index(
+                fields=("counterpart",), condition=models.Q(counterpart__isnull=False), name="evidence_of_pairs"
+            ),
         )
 
     def __str__(self) -> str:
