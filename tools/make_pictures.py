@@ -21,8 +21,10 @@ FOLDER = ROOT / "src" / "schnittstellen" / "web" / "static" / "hilfe"
 PORT, PASSWORD = 8797, "ein langes Kennwort 7"
 SIZE = {"width": 900, "height": 600}
 QUALITY = 35
-SHOWN_AT = {"beschaffen": "/beschaffen?programm=muster-hundesteuer&kommune=05999001", "programm": "#schnittstellen"}
-"""Where a picture shows more than the page of its step does at first."""
+ANSWERED = {"beschaffen": "/beschaffen?programm=muster-hundesteuer&kommune=05999001"}
+"""Pages that are shown with an answer."""
+SCROLLED = {"programm": "#schnittstellen", "kommune": "#einsatz", "eigene-kommune": "h2", "hersteller": "h2"}
+"""What stands on top of a picture that does not show the beginning of its page."""
 
 
 def prepare(home: str) -> dict[str, str]:
@@ -91,9 +93,9 @@ def take(address: str, known: dict[str, str], folder: Path) -> None:
                 page.context.add_cookies([{"name": "sprache", "value": lang, "url": address}])
                 for step, picture in tours.pictures():
                     if step.role == role:
-                        at = SHOWN_AT.get(picture.file, "")
-                        path = at if at.startswith("/") else step.path.format(**known) + at
-                        _shoot(page, f"{address}{path}", folder / f"{picture.file}.{lang}.webp")
+                        path = ANSWERED.get(picture.file) or step.path.format(**known)
+                        page.goto(f"{address}{path}")
+                        _shoot(page, SCROLLED.get(picture.file, "body"), folder / f"{picture.file}.{lang}.webp")
         browser.close()
 
 
@@ -105,10 +107,10 @@ def _log_in(page: Any, address: str, role: str) -> None:
     page.wait_for_url("**/konto")
 
 
-def _shoot(page: Any, address: str, file: Path) -> None:
-    """What the window shows, as WebP, which the protocol of Chromium knows and Playwright does not offer."""
-    page.goto(address)
+def _shoot(page: Any, top: str, file: Path) -> None:
+    """What the window shows from `top` on, as WebP, which Chromium's protocol knows and Playwright does not offer."""
     page.evaluate("document.fonts.ready")
+    page.locator(top).first.evaluate("one => one.scrollIntoView({behavior: 'instant', block: 'start'})")
     session = page.context.new_cdp_session(page)
     taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     session.detach()

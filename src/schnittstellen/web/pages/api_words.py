@@ -8,7 +8,8 @@ GROUPS = {
     "search": (N_("Suchen und nachschlagen"), N_("Die Suche der Startseite, und gespeicherte Prüfberichte.")),
     "disputes": (N_("Widersprüche und Abweichungen"), N_("Was bestritten oder aus dem Betrieb gemeldet ist.")),
     "writing": (N_("Schreiben"), N_("Eigene Angaben ändern; dafür brauchen Sie einen Schlüssel.")),
-    "board": (N_("Beirat"), N_("Anträge und Entscheidungen des IT-Digitalbeirats.")),
+    "hand-in": (N_("Eingereichte Prüfberichte"), N_("Was Ihre Firma eingereicht hat, und Aufträge zum Prüfen.")),
+    "certificates": (N_("Zertifikate"), N_("Was der IT-Digitalbeirat bestätigt hat.")),
 }
 KINDS = {
     "standards": N_("Standards"),
@@ -55,6 +56,15 @@ TITLES = {
     "objections": N_("Welche Befunde bestritten sind und wie entschieden wurde"),
     "object": N_("Einen Befund bestreiten"),
     "deviations": N_("Was Kommunen aus dem Betrieb melden"),
+    "confirm_operation": N_("Bestätigen, dass der Austausch im eigenen Betrieb gelingt"),
+    "hand_in": N_("Einen unterschriebenen Prüfbericht einreichen"),
+    "hand_ins": N_("Was die eigene Firma eingereicht hat"),
+    "receipt": N_("Eine Quittung über einen eingereichten Prüfbericht"),
+    "issue_order": N_("Einen Prüfauftrag erteilen (IT-Digitalbeirat)"),
+    "orders": N_("Aufträge zum Prüfen eigener Programme"),
+    "order": N_("Ein Auftrag zum Prüfen"),
+    "list_certificates": N_("Liste der Zertifikate"),
+    "get_certificate": N_("Ein Zertifikat, wie es an einem Tag steht"),
     "report_deviation": N_("Eine Abweichung im eigenen Betrieb melden"),
 }
 PLACES = {"path": N_("in der Adresse"), "query": N_("hinter dem ?"), "body": N_("im JSON")}

@@ -136,6 +136,22 @@ TOURS: tuple[Tour, ...] = (
                 picture=Picture("standard", N_("Die Seite eines Standards mit seinen Versionen und Programmen.")),
             ),
             Step(
+                N_("Eine Nachricht ausprobieren"),
+                N_(
+                    "Auf der Seite „Nachricht testen“ laden Sie eine Datei hoch; „Jetzt prüfen“ sagt sofort, was "
+                    "auffällt. Das ist eine Auskunft, kein Nachweis. Jeder Befund führt zu einer Erklärung."
+                ),
+                "/testen",
+                shared=True,
+                picture=Picture("testen", N_("Das Formular, mit dem eine Datei hochgeladen und geprüft wird.")),
+            ),
+            Step(
+                N_("Einen Befund verstehen"),
+                N_("„Was die Befunde bedeuten“ erklärt jeden: was er heißt, warum er zählt und was Sie tun können."),
+                "/befunde",
+                shared=True,
+            ),
+            Step(
                 N_("Bei sich prüfen"),
                 N_(
                     "Installieren Sie das Werkzeug mit pip install schnittstellen und prüfen Sie Ihre Nachrichten auf "
@@ -165,12 +181,30 @@ TOURS: tuple[Tour, ...] = (
                 picture=Picture("angeben", N_("Versionen eines Programms mit den Standards, die sie unterstützen.")),
             ),
             Step(
+                N_("Den Prüfbericht einreichen"),
+                N_(
+                    "Unter „Prüfberichte einreichen“ laden Sie den unterschriebenen Bericht und die geprüften Dateien "
+                    "hoch. Erst was der Katalog selbst noch einmal bewertet hat, wird zum Nachweis."
+                ),
+                f"/mein/hersteller/{COMPANY}/einreichungen",
+                VENDOR,
+            ),
+            Step(
                 N_("Vom Katalog prüfen lassen"),
                 N_(
                     "Antwortet Ihr Programm unter einer Adresse im Netz, prüft der Katalog sie für Sie: "
                     "„Endpunkte prüfen lassen“."
                 ),
                 f"/mein/hersteller/{COMPANY}",
+                VENDOR,
+            ),
+            Step(
+                N_("Ein Zertifikat beantragen"),
+                N_(
+                    "Sind die Prüfungen bestanden, stellen Sie mit „Antrag stellen“ einen Antrag an den Beirat. Er "
+                    "fragt zurück oder entscheidet; beides lesen Sie auf der Seite des Antrags."
+                ),
+                f"/mein/hersteller/{COMPANY}/antraege",
                 VENDOR,
             ),
             Step(
@@ -214,11 +248,23 @@ TOURS: tuple[Tour, ...] = (
                 picture=Picture("ergebnis", N_("Ein Prüfergebnis mit Standard, Rolle, Ergebnis und Gültigkeit.")),
             ),
             Step(
-                N_("Ihr Bereich"),
-                N_("Unter „IT-Digitalbeirat“ stehen Widersprüche, Vorschauen, Benachrichtigungen und Schlüssel."),
-                "/konto",
+                N_("Ihr Schreibtisch"),
+                N_(
+                    "„Anträge in Prüfung“ zeigt, was zu entscheiden ist und wer am Zug ist, und „Auflagen, die noch zu "
+                    "erfüllen sind“, was offen blieb. Sie finden ihn unter „Mein Bereich“."
+                ),
+                "/mein/beirat/schreibtisch",
                 BOARD,
-                picture=Picture("beirat", N_("Der eigene Bereich mit den Links für den IT-Digitalbeirat.")),
+                picture=Picture("beirat", N_("Der Schreibtisch des Beirats mit Anträgen und Auflagen.")),
+            ),
+            Step(
+                N_("Über einen Antrag entscheiden"),
+                N_(
+                    "Öffnen Sie einen Antrag vom „Schreibtisch“ aus: Sie fragen zurück, machen einen Vorschlag und "
+                    "stimmen ab. Erst der Beschluss ergibt ein Zertifikat; die Stufe folgt daraus von selbst."
+                ),
+                "/mein/beirat/schreibtisch",
+                BOARD,
             ),
             Step(
                 N_("Über Widersprüche entscheiden"),

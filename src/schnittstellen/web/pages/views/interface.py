@@ -49,6 +49,6 @@ def title(of: Operation) -> str | None:
 
 def _problem(request: HttpRequest) -> str:
     """A problem as the interface tells it."""
-    error = SchnittstellenError(TOO_MANY, quota=str(settings.RATE_LIMITS["address"]), seconds="12")
+    error = SchnittstellenError(TOO_MANY, quota=str(settings.RATE_LIMITS["address"] or 600), seconds="12")
     told = json.loads(problems.of_error(request, error).content)
     return pretty({**told, "instance": f"{BASE}/products"})

@@ -34,5 +34,6 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
         "text": as_html(found.markdown) if found else None,
         "text_lang": found.lang if found else "",
         "hours": settings.SESSION_COOKIE_AGE // 3600,
+        "input_days": settings.HAND_IN_DAYS,
     }
     return render(request, f"legal/{name}.html.j2", shown)
