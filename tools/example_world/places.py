@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from tools.example_world import others
+
 VENDORS = {
     "musterhaus": "Musterhaus GmbH",
     "musterdaten": "Musterdaten AG",
@@ -32,6 +34,7 @@ MUNICIPALITIES = {
     "05999010": ("Mustersee", "Gemeinde", 8_400, False),
     "05999011": ("Musterau", "Gemeinde", 6_900, False),
     "05999012": ("Musterbrück, Stadt", "Stadt", 37_500, False),
+    **others.MUNICIPALITIES,
 }
 """By AGS. 05999 is no Kreis of the official register of NRW, whose Regierungsbezirk 059 ends with 05978."""
 
@@ -41,6 +44,10 @@ PROVIDERS = {
     "muster-zweckverband": ("Muster-Zweckverband Informationstechnik", ("05999007", "05999009", "05999010")),
     "muster-stadtwerke-it": ("Muster-Stadtwerke IT", ("05999011", "05999012")),
 }
+SERVED = {
+    key: (*first, *list(others.MUNICIPALITIES)[number :: len(PROVIDERS)])
+    for number, (key, (_name, first)) in enumerate(PROVIDERS.items())
+}
 
 HUND, GEWERBE, BAU, MELDE, WOHNGELD = (
     "99102013002000",
@@ -49,6 +56,8 @@ HUND, GEWERBE, BAU, MELDE, WOHNGELD = (
     "99115004001000",
     "99107023000000",
 )
+RAT = "99077014000000"
+"""Publizierte Informationen: what is open of a council."""
 KFZ, KITA, FRIEDHOF, SCHULE, AUSWEIS = (
     "99036010007000",
     "99041004034000",
@@ -70,6 +79,7 @@ LANDSCAPES: dict[str, tuple[str, ...]] = {
         "muster-zustellung@2.3",
         "muster-ratsinfo@4.0",
         "muster-meldewesen@12.1",
+        "muster-akte-offen@1.0",
     ),
     # The chain breaks: an old E-Akte, no payment.
     "05999002": (
@@ -92,6 +102,7 @@ LANDSCAPES: dict[str, tuple[str, ...]] = {
     "05999010": ("muster-hundesteuer@5.0", "muster-schule@1.3", "muster-akte@8.4", "muster-kita@2.2"),
     "05999011": ("muster-hundesteuer@4.8", "muster-meldewesen@11.9", "muster-bewohner@1.0"),
     "05999012": ("muster-hundesteuer@5.0", "muster-bau@5.5", "muster-meldewesen@12.1", "muster-akte@9.0"),
+    **others.LANDSCAPES,
 }
 COUPLINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "05999001": (
@@ -112,13 +123,20 @@ COUPLINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "05999005": (("muster-hund-online@3.0", "muster-hundesteuer@5.0", "xhundesteuer@2.0"),),
     "05999006": (("muster-antrag-klassik@2.0", "muster-rathaus@3.5", ""),),
+    **others.COUPLINGS,
 }
 EXPERIENCE = {
     ("05999001", "muster-hundesteuer@5.0"): "Die Umstellung auf Version 2.0 dauerte einen Vormittag.",
     ("05999002", "muster-akte@8.4"): "Läuft stabil, kann aber den neuen Stand des Standards nicht.",
     ("05999007", "muster-ratsinfo@4.0"): "Die Bürgerschaft nutzt die offene Schnittstelle für eine eigene App.",
 }
-REPLACED = {("05999002", "muster-akte@8.4"): ("Muster-Akte 9.0", "2027-03-01")}
+REPLACED = {
+    ("05999002", "muster-akte@8.4"): ("Muster-Akte 9.0", "2027-03-01"),
+    ("05999001", "muster-akte@9.0"): ("Muster-Akte-Offen 1.0", "2027-09-01"),
+    ("05999003", "muster-hund-online@2.5"): ("Muster-Hund-Online 3.0", "2027-02-01"),
+}
+PLANNED = {("05999001", "muster-akte-offen@1.0"): "2027-09-01"}
+"""Not there yet."""
 UNCONFIRMED = {("05999011", "muster-bewohner@1.0"), ("05999012", "muster-bau@5.5")}
 """Claimed by the vendor only."""
 ENDED = {("05999008", "muster-ratsinfo@3.2"): "2026-09-30"}
@@ -140,7 +158,7 @@ def written() -> Iterator[tuple[str, dict[str, Any]]]:
                 "example": True,
             },
         )
-    for key, (name, served) in PROVIDERS.items():
+    for key, (name, _served) in PROVIDERS.items():
         yield (
             f"providers/{key}.toml",
             {
@@ -148,7 +166,7 @@ def written() -> Iterator[tuple[str, dict[str, Any]]]:
                 "id": key,
                 "name": name,
                 "url": f"https://{key}.example.org",
-                "municipalities": list(served),
+                "municipalities": list(SERVED[key]),
                 "example": True,
             },
         )
@@ -182,14 +200,14 @@ def _landscape(ags: str) -> dict[str, Any]:
 def _deployment(ags: str, release: str) -> dict[str, Any]:
     from tools.example_world.products import released, services_of
 
-    operator = next((key for key, (_, served) in PROVIDERS.items() if ags in served), "")
+    operator = next((key for key, served in SERVED.items() if ags in served), "")
     replaced = REPLACED.get((ags, release))
     return {
         "id": _id(release),
         "release": release,
         **({"leistungen": services} if (services := services_of(release)) else {}),
         **({"operator": operator} if operator else {}),
-        "since": (released(release) + timedelta(14 + 7 * int(ags[-1]))).isoformat(),
+        "since": PLANNED.get((ags, release)) or (released(release) + timedelta(1 + int(ags[-1]))).isoformat(),
         **({"until": ended} if (ended := ENDED.get((ags, release))) else {}),
         **({"experience": told} if (told := EXPERIENCE.get((ags, release))) else {}),
         **({"replacement": replaced[0], "replacement_on": replaced[1]} if replaced else {}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tools.example_world.places import AUSWEIS, BAU, FRIEDHOF, GEWERBE, HUND, KFZ, KITA, MELDE, SCHULE, WOHNGELD
+from tools.example_world.places import AUSWEIS, BAU, FRIEDHOF, GEWERBE, HUND, KFZ, KITA, MELDE, RAT, SCHULE, WOHNGELD
 
 CLOSED = "LicenseRef-proprietaer"
 Declared = tuple[str, str] | tuple[str, str, tuple[str, ...]]
@@ -251,7 +251,7 @@ PRODUCTS: dict[str, P] = {
         "Muster-Ratsinfo",
         "musterquell",
         "fachverfahren",
-        (),
+        (RAT,),
         {
             "3.1": ("2022-03-01", [(O10, "server")]),
             "3.2": ("2023-02-01", [(O10, "server")]),
@@ -291,10 +291,10 @@ PRODUCTS: dict[str, P] = {
         "Muster-Sitzung",
         "musterlogik",
         "fachverfahren",
-        (),
+        (RAT,),
         {"5.0": ("2025-02-01", [(O11, "server")]), "6.0": ("2026-02-01", [(O11, "server")])},
         "Sitzungsdienst; sein Endpunkt weicht vom Standard ab.",
-        {"licence": CLOSED},
+        {"licence": CLOSED, "publicly_funded": False},
     ),
     # --- Finanzwesen
     "muster-finanzen": P(

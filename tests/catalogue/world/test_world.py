@@ -8,6 +8,7 @@ import pytest
 from tools.example_world import places, products, runs
 from tools.make_example_world import text
 
+from schnittstellen.domain.counting import size_class
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.formats.written import departures
 from tests.catalogue.world.reading import REGISTRY, files, report
@@ -33,7 +34,7 @@ def test_the_invented_municipalities_are_marked_and_outside_the_official_registe
         if name != "musterkreis"
         for row in one["municipalities"]
     }
-    assert len(invented) == 12
+    assert len(invented) == 52
     assert all(row["example"] is True and row["name"].startswith("Muster") for row in invented)
     assert not {row["ags"] for row in invented} & set(facts)
     assert not {row["ags"][:5] for row in invented} & {ags[:5] for ags in facts}
@@ -116,7 +117,7 @@ def test_a_run_repeated_gives_the_same_bytes_and_the_verdict_on_file(number: int
 
 def test_funding_can_be_answered_both_ways():
     yes = files("products")["muster-ratsinfo"]
-    assert (yes["licence"], yes["publicly_funded"]) == ("EUPL-1.2", False)
+    assert (yes["licence"], yes["publicly_funded"], yes["leistungen"]) == ("EUPL-1.2", False, [places.RAT])
     assert yes["documentation"].startswith("https://")
     (row,) = files("evidence")["muster-ratsinfo@4.0"]["evidence"]
     assert (row["standard"], report(row["report"])["verdict"]) == ("oparl@1.1", "passed")
@@ -144,9 +145,34 @@ def test_support_ends_before_soon_and_later():
     assert [end for end in ends if end >= DAY + timedelta(90)]
 
 
+OPEN = ["05999001", "05999002", "05999007", *(f"059990{number}" for number in range(20, 53, 8))]
+
+
+def test_of_each_size_six_that_keep_it_to_themselves_run_the_same_long_enough_to_be_counted():
+    towns = {row["ags"]: row for row in files("municipalities")["musterkreis"]["municipalities"]}
+    users: dict[tuple[int, str], set[str]] = {}
+    for ags, one in files("deployments").items():
+        for row in one["deployments"]:
+            if row.get("confirmed") and row["since"] <= date(2026, 10, 1) and not towns[ags].get("open"):
+                size = size_class(towns[ags]["population"]).least
+                users.setdefault((size, row["release"].partition("@")[0]), set()).add(ags)
+    counted = {
+        size: [key for (of, key), places in users.items() if of == size and len(places) > 5] for size, _ in users
+    }
+    assert {size: len(keys) >= 5 for size, keys in counted.items()} == dict.fromkeys(
+        [0, 10_000, 25_000, 50_000, 100_000], True
+    )
+
+
+def test_something_is_planned():
+    rows = [row for one in files("deployments").values() for row in one["deployments"]]
+    assert "muster-akte-offen@1.0" in {row["release"] for row in rows if row["since"] > DAY}
+    assert len([row for row in rows if row.get("replacement_on", DAY) > DAY]) == 3
+
+
 def test_some_municipalities_are_open_and_enough_run_one_product_to_be_counted():
     rows = files("municipalities")["musterkreis"]["municipalities"]
-    assert [row["ags"] for row in rows if row.get("open")] == ["05999001", "05999002", "05999007"]
+    assert [row["ags"] for row in rows if row.get("open")] == OPEN
     users: dict[str, set[str]] = {}
     for ags, one in files("deployments").items():
         for row in one["deployments"]:
