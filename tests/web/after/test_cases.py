@@ -8,6 +8,7 @@ from django.test import Client
 
 from schnittstellen.catalogue.models import Case, Change, Declaration, Entry
 from schnittstellen.catalogue.services import recording
+from schnittstellen.catalogue.services.disputing.cases import reportable
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.facts import Confirmation, Decision
 from tests.catalogue.making import deploy, prove
@@ -141,6 +142,14 @@ def test_only_what_the_municipality_runs(people: dict[str, Client], confirmed: D
     assert "setzt fremdes@1.0" in answer.text
     assert people["municipality"].post(REPORT, {"declaration": "9", "summary": PUBLIC}).status_code == 422
     assert people["municipality"].post(REPORT, {"declaration": str(confirmed.pk), "summary": " "}).status_code == 422
+
+
+def test_what_is_only_planned_is_not_in_operation(confirmed: Declaration) -> None:
+    day = date.today()
+    assert list(reportable("05999001", day)) == [confirmed]
+    confirmed.release.deployments.update(since=day + timedelta(1))
+    assert list(reportable("05999001", day)) == []
+    assert list(reportable("05999001", day + timedelta(1))) == [confirmed]
 
 
 def test_lists(people: dict[str, Client], confirmed: Declaration) -> None:

@@ -63,8 +63,9 @@ class Said:
 
 
 def reportable(ags: str, day: date) -> "QuerySet[Declaration]":
-    """What releases that the municipality runs declare."""
+    """What releases that the municipality runs on `day` declare; what is only planned is not in operation."""
     runs = Deployment.objects.filter(municipality__key=ags, confirmed=True).exclude(until__lt=day)
+    runs = runs.exclude(since__gt=day)
     rows = Declaration.objects.filter(release__in=runs.values("release")).select_related(
         "release__product", "role__version__standard"
     )
