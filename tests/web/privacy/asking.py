@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 from typing import Any
@@ -14,6 +15,8 @@ from tests.web.roles.table import ROUTES
 API = "/api/v1"
 PAGING = frozenset({"cursor", "limit", "example"})
 """Parameters that choose no municipality."""
+NOTHING = "0"
+"""For what this world has none of."""
 PAGES = {
     "/programme": ("leistung", "art"),
     "/programme/{programme}": ("version",),
@@ -47,7 +50,7 @@ def answers(
 
 def _table(names: Mapping[str, Any]) -> Iterator[str]:
     for address, _allowed in ROUTES.values():
-        yield address.format(**names)
+        yield address.format_map(defaultdict(lambda: NOTHING, names))
 
 
 def _pages(names: Mapping[str, Any], asked: Mapping[str, str]) -> Iterator[str]:
@@ -67,12 +70,12 @@ def _document(client: Client, names: Mapping[str, Any], asked: Mapping[str, str]
 
 def _segment(path: str, name: str, names: Mapping[str, Any]) -> Any:
     """What a part of a path stands for; `id` is of the collection that it stands in."""
-    return names[path.split("/")[1] if name == "id" else name]
+    return names.get(path.split("/")[1] if name == "id" else name, NOTHING)
 
 
 def _queries(questions: Any, asked: Mapping[str, str]) -> Iterator[str]:
     """Each question alone, all together, and those that name a municipality with each other one."""
     pairs = [pair for pair in combinations(questions, 2) if PLACES & set(pair)]
     for chosen in dict.fromkeys([(), *((one,) for one in questions), *pairs, tuple(questions)]):
-        query = urlencode({name: asked[name] for name in chosen})
+        query = urlencode({name: asked.get(name, NOTHING) for name in chosen})
         yield f"?{query}" if query else ""
