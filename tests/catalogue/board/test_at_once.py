@@ -101,6 +101,6 @@ def test_of_many_who_confirm_a_duty_one_does(shared: None) -> None:
     of = votable(duties=(Duty("Handbuch", day(30)),))
     deciding.decide(BOARD, of.key, of.basis, TODAY)
     duties.say_met(VENDOR, of.key, 0, "Kapitel 3.", TODAY)
-    told = at_once(*[lambda: duties.confirm(BOARD, of.key, 0)] * MANY)
+    told = at_once(*[lambda: duties.confirm(BOARD, of.key, 0, TODAY)] * MANY)
     assert told == {"": 1, "F384": MANY - 1}
     assert facts("duty_met") == 1

@@ -359,35 +359,44 @@ def certified(board: list[User]) -> Application:
 
 def test_a_duty_is_met_when_the_vendor_said_so_and_the_board_agrees(certified: Application) -> None:
     key = certified.key
-    refused("F385", duties.confirm, BOARD, key, 0)
+    refused("F385", duties.confirm, BOARD, key, 0, TODAY)
     refused("F144", duties.say_met, BOARD, key, 0, "Wir?", TODAY)
     duties.say_met(VENDOR, key, 0, "Kapitel 3.", day(2))
-    refused("F400", duties.confirm, VENDOR, key, 0)
-    duties.confirm(BOARD, key, 0)
+    refused("F400", duties.confirm, VENDOR, key, 0, TODAY)
+    duties.confirm(BOARD, key, 0, TODAY)
     told = bodies("duty_met")[0]
     assert (told["decision"], told["duty"], told["on"]) == (certified.decision, 0, day(2).isoformat())
-    refused("F384", duties.confirm, BOARD, key, 0)
+    refused("F384", duties.confirm, BOARD, key, 0, TODAY)
     refused("F384", duties.say_met, VENDOR, key, 0, "Noch einmal.", day(3))
-    assert [one.number for one in duties.waiting()] == [1]
+    assert [one.number for one in duties.waiting(TODAY)] == [1]
     for viewer in STRANGERS:
         refused("F383", duties.one, viewer, key, 1)
-    refused("F383", duties.confirm, BOARD, key, 7)
+    refused("F383", duties.confirm, BOARD, key, 7, TODAY)
 
 
 def test_a_duty_that_is_not_met_comes_back_with_the_reason(certified: Application) -> None:
     duties.say_met(VENDOR, certified.key, 0, "Fertig.", day(2))
-    duties.decline(BOARD, certified.key, 0, "Kapitel 3 fehlt.")
+    duties.decline(BOARD, certified.key, 0, ("Kapitel 3 fehlt.", TODAY))
     assert duties.one(VENDOR, certified.key, 0).answer == "Kapitel 3 fehlt."
-    refused("F385", duties.confirm, BOARD, certified.key, 0)
+    refused("F385", duties.confirm, BOARD, certified.key, 0, TODAY)
     assert bodies("duty_met") == []
 
 
 def test_duties_of_a_decision_that_was_taken_back_are_over(certified: Application) -> None:
     duties.say_met(VENDOR, certified.key, 0, "Fertig.", day(2))
     recording.revoke(certified.declaration, Revocation(certified.decision, TODAY, "Beispiel"))
-    refused("F386", duties.confirm, BOARD, certified.key, 0)
+    refused("F386", duties.confirm, BOARD, certified.key, 0, TODAY)
     refused("F386", duties.say_met, VENDOR, certified.key, 1, "Fertig.", TODAY)
-    assert duties.waiting() == []
+    assert duties.waiting(TODAY) == []
+
+
+def test_a_decision_that_is_taken_back_later_holds_until_then(certified: Application) -> None:
+    duties.say_met(VENDOR, certified.key, 0, "Fertig.", TODAY)
+    recording.revoke(certified.declaration, Revocation(certified.decision, day(3), "Beispiel"))
+    assert len(duties.waiting(day(2))) == 2
+    assert duties.waiting(day(3)) == []
+    refused("F386", duties.confirm, BOARD, certified.key, 0, day(3))
+    duties.confirm(BOARD, certified.key, 0, day(2))
 
 
 def test_duties_of_an_older_decision_are_over(certified: Application, board: list[User]) -> None:
@@ -395,7 +404,7 @@ def test_duties_of_an_older_decision_are_over(certified: Application, board: lis
     agree(newer, *board)
     decide(newer)
     refused("F386", duties.say_met, VENDOR, certified.key, 0, "Fertig.", TODAY)
-    assert duties.waiting() == []
+    assert duties.waiting(TODAY) == []
 
 
 def test_nothing_private_is_in_the_chain(certified: Application) -> None:

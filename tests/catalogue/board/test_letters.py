@@ -64,7 +64,7 @@ def test_each_step_is_told_once_to_the_other_side(people: dict[str, User]) -> No
     for _ in range(2):
         duties.say_met(VENDOR, of.key, 0, SECRET, TODAY)
         assert told() == to("Auflage als erfüllt gemeldet", "ada", "bea")
-        duties.decline(BOARD, of.key, 0, SECRET)
+        duties.decline(BOARD, of.key, 0, (SECRET, TODAY))
         assert told() == to("Auflage geprüft", "beides", "firma")
     assert told() == []
 

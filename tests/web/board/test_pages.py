@@ -75,6 +75,7 @@ def test_from_the_application_to_the_certificate_and_its_duty(people: dict[str, 
     for one, names in (("vendor", False), ("board", True)):
         shown = people[one].get(page).text
         assert "Kein Verfahren sendet das." in shown
+        assert "Zum öffentlichen Zertifikat" in shown
         assert ("Wer wie gestimmt hat" in shown) is names
         assert ("Geprüft." in shown) is names
     duty = f"/mein/antraege/{of.key}/auflagen/0"

@@ -1,5 +1,6 @@
 """The decision: once, by the votes and the rules of the day, as a fact of the chain; or every reason why not yet."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from schnittstellen.catalogue.services.board.applying import digests
 from schnittstellen.catalogue.services.board.common import State, held_by_board, note, vendor_of
 from schnittstellen.catalogue.services.board.proposing import NO_PROPOSAL, OTHER_BASIS, counted, duties
 from schnittstellen.catalogue.services.board.questions import findings, unanswered
+from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.facts import known_of
 from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -71,6 +73,14 @@ def missing(of: Application, day: date) -> list[Refusal]:
     """What the evidence lacks for a certificate, whatever the board proposes."""
     facts = known_of([of.declaration_id])[of.declaration_id].facts
     return list(_lacking(of, facts, day))
+
+
+def serial(of: Application) -> str:
+    """The number of the certificate; nothing where none was granted."""
+    if of.state != State.GRANTED:
+        return ""
+    rows = certificates.granted(Entry.objects.filter(declaration=of.declaration_id))
+    return next(certificates.serial_of(one) for one in rows if json.loads(bytes(one.body))["id"] == of.decision)
 
 
 def waivable(of: Application) -> list[str]:

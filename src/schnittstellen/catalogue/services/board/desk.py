@@ -46,7 +46,7 @@ def desk(viewer: Viewer, day: date) -> Desk:
     """All that is open, the oldest first, in a fixed number of queries. Raises `SchnittstellenError` (F400)."""
     if not viewer.board:
         raise SchnittstellenError(NOT_BOARD)
-    found = tuple(waiting())
+    found = tuple(waiting(day))
     return Desk(
         rows=tuple(Row(one, waits(one)) for one in counted().filter(state=State.OPEN).order_by("made_on", "pk")),
         duties=found,

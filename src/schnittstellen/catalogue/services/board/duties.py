@@ -47,7 +47,7 @@ FAULTS = (NO_DUTY, MET, NOT_SAID, OVER)
 def say_met(viewer: Viewer, key: str, number: int, text: str, day: date) -> ApplicationDuty:
     """The vendor says how it was met. Raises `SchnittstellenError` (F144, F372, F383, F384, F386)."""
     with transaction.atomic():
-        found = _held(viewer, key, number)
+        found = _held(viewer, key, number, day)
         own_vendor(viewer, vendor_of(found.application))
         found.said, found.said_on, found.answer = demand_text(text), day, ""
         found.rounds += 1
@@ -57,13 +57,13 @@ def say_met(viewer: Viewer, key: str, number: int, text: str, day: date) -> Appl
     return found
 
 
-def confirm(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
+def confirm(viewer: Viewer, key: str, number: int, day: date) -> ApplicationDuty:
     """The board sees it as met, since the day on which the vendor said so.
 
     Raises `SchnittstellenError` (F383–F386, F400).
     """
     with transaction.atomic():
-        found = _said(viewer, key, number)
+        found = _said(viewer, key, number, day)
         assert found.said_on is not None
         found.met_on = found.said_on
         found.save(update_fields=["met_on"])
@@ -74,13 +74,14 @@ def confirm(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
     return found
 
 
-def decline(viewer: Viewer, key: str, number: int, text: str) -> ApplicationDuty:
-    """The board says what is missing; the vendor may say again.
+def decline(viewer: Viewer, key: str, number: int, said: tuple[str, date]) -> ApplicationDuty:
+    """The board says what is missing, and on which day; the vendor may say again.
 
     Raises `SchnittstellenError` (F372, F383–F386, F400).
     """
+    text, day = said
     with transaction.atomic():
-        found = _said(viewer, key, number)
+        found = _said(viewer, key, number, day)
         found.answer, found.said_on = demand_text(text), None
         found.save(update_fields=["answer", "said_on"])
         letters.write(found.application, letters.Kind.DUTY_ANSWERED, _round(found))
@@ -96,23 +97,23 @@ def one(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
     return found
 
 
-def waiting() -> list[ApplicationDuty]:
+def waiting(day: date) -> list[ApplicationDuty]:
     """Duties of decisions that hold, not met, those that are due first before others."""
     rows = list(related().filter(met_on=None))
-    newest = decisions_that_hold({one.application.declaration_id for one in rows})
+    newest = decisions_that_hold({one.application.declaration_id for one in rows}, day)
     return [one for one in rows if newest.get(one.application.declaration_id) == one.application.decision]
 
 
-def decisions_that_hold(declarations: set[int]) -> dict[int | None, str]:
-    """The newest decision of each, where the board has not taken it back."""
+def decisions_that_hold(declarations: set[int], day: date) -> dict[int | None, str]:
+    """The newest decision of each, where the board has not taken it back by `day`."""
     rows = Entry.objects.filter(declaration__in=declarations, kind__in=(Kind.DECISION, Kind.REVOCATION))
     found: dict[int | None, str] = {}
     revoked = set()
-    for kind, of, body in rows.order_by("number").values_list("kind", "declaration_id", "body"):
+    for kind, of, on, body in rows.order_by("number").values_list("kind", "declaration_id", "on", "body"):
         said = json.loads(bytes(body))
         if kind == Kind.DECISION:
             found[of] = said["id"]
-        else:
+        elif on <= day:
             revoked.add(said["decision"])
     return {of: id for of, id in found.items() if id not in revoked}
 
@@ -124,7 +125,7 @@ def related() -> "QuerySet[ApplicationDuty]":
     )
 
 
-def _held(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
+def _held(viewer: Viewer, key: str, number: int, day: date) -> ApplicationDuty:
     """The duty of a decision that holds, not met; locked together with the chain. Raises `SchnittstellenError`."""
     of = one(viewer, key, number).application
     Application.objects.select_for_update().get(pk=of.pk)
@@ -132,13 +133,13 @@ def _held(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
     found = related().get(application=of, number=number)
     if found.met_on is not None:
         raise SchnittstellenError(MET)
-    if decisions_that_hold({of.declaration_id}).get(of.declaration_id) != of.decision:
+    if decisions_that_hold({of.declaration_id}, day).get(of.declaration_id) != of.decision:
         raise SchnittstellenError(OVER)
     return found
 
 
-def _said(viewer: Viewer, key: str, number: int) -> ApplicationDuty:
-    found = _held(viewer, key, number)
+def _said(viewer: Viewer, key: str, number: int, day: date) -> ApplicationDuty:
+    found = _held(viewer, key, number, day)
     demand_board(viewer, vendor_of(found.application))
     if found.said_on is None:
         raise SchnittstellenError(NOT_SAID)

@@ -85,7 +85,8 @@ def _decided(request: HttpRequest, viewer: Viewer, of: Application) -> HttpRespo
         "against": [in_short(one) for one in deciding.spoke_against(of)],
         "evidence": list(of.evidence.order_by("-run_at", "-pk")),
         "duties": list(of.decided_duties.order_by("number")),
-        "holds": duties.decisions_that_hold({of.declaration_id}).get(of.declaration_id) == of.decision,
+        "serial": deciding.serial(of),
+        "holds": duties.decisions_that_hold({of.declaration_id}, date.today()).get(of.declaration_id) == of.decision,
         "today": date.today(),
     }
     return render(request, "board/decision.html.j2", shown)
@@ -120,8 +121,8 @@ def _duty_done(request: HttpRequest, viewer: Viewer, key: str, number: int) -> s
         case "melden":
             return tried(partial(duties.say_met, viewer, key, number, text, date.today()))
         case "ablehnen":
-            return tried(partial(duties.decline, viewer, key, number, text))
+            return tried(partial(duties.decline, viewer, key, number, (text, date.today())))
         case "bestaetigen" if request.POST.get("sure") == YES:
-            return tried(partial(duties.confirm, viewer, key, number))
+            return tried(partial(duties.confirm, viewer, key, number, date.today()))
         case _:
             return _(NOT_SURE)
