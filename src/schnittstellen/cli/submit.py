@@ -48,7 +48,7 @@ def submit(  # noqa: PLR0913
         raise SchnittstellenError(NO_TOKEN)
     status, answer = send(parcel, url, token)
     refused = status not in (200, 201)
-    if refused and not _is_refusal(answer):
+    if refused and not _is_refusal(status, answer):
         raise SchnittstellenError(NOT_TAKEN, status=str(status), title=clean(str(answer.get("title", "–")))[:300])
     if as_json:
         print_json(answer)
@@ -58,8 +58,9 @@ def submit(  # noqa: PLR0913
     click.get_current_context().exit(NOT_VALID if refused else 0)
 
 
-def _is_refusal(answer: dict[str, Any]) -> bool:
-    return str(answer.get("code", "")).startswith("V") and isinstance(answer.get("errors"), list)
+def _is_refusal(status: int, answer: dict[str, Any]) -> bool:
+    """Whether it is about the report, and not about the way to the catalogue."""
+    return status < 500 and str(answer.get("code", "")).startswith("V") and isinstance(answer.get("errors"), list)
 
 
 def _planned(parcel: Parcel, url: str) -> Iterator[str]:

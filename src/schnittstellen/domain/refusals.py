@@ -207,6 +207,14 @@ ORDER_INCOMPLETE = _fault(
     N_("Reichen Sie alle geprüften Nachrichten oder die Aufzeichnung (HAR) des Laufs mit ein."),
 )
 
+TOO_BUSY = _fault(
+    "V070",
+    N_("Gerade werden schon andere Einreichungen bewertet."),
+    N_("Versuchen Sie es in einer Minute noch einmal; es liegt nicht an Ihrem Bericht."),
+    http=503,
+    exit=COULD_NOT_TEST,
+)
+
 # --- a certificate
 
 NOT_YET = _fault(

@@ -15,12 +15,13 @@ from schnittstellen.catalogue.models import Change, Entry, Evidence, HandedInput
 from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.registry.writing import write
 from schnittstellen.catalogue.services import attaching
-from schnittstellen.catalogue.services.handing_in import accepting, keeping
+from schnittstellen.catalogue.services.handing_in import accepting, keeping, rejudging
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, Input, Keep
 from schnittstellen.catalogue.services.previewing.previewing import _evidence
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.verdict import Verdict
 from tests.catalogue.handing_in import making
 from tests.catalogue.handing_in.making import BAD, BOARD, GOOD, OWN, RELEASE, TODAY, files, hand_in, honest, sent
 
@@ -202,3 +203,24 @@ def test_a_preview_does_not_see_what_was_not_judged_again() -> None:
     assert not _evidence(making.SUITE).exists()
     hand_in(sent(making.run_of(GOOD, SECOND), files(GOOD)))
     assert _evidence(making.SUITE).count() == 1
+
+
+def test_while_others_are_judged_one_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rejudging, "PATIENCE", 0)
+    with rejudging._turns, rejudging._turns:
+        assert making.refused(honest()) == ("V070",)
+        assert making.refused(sent(making.run_of(GOOD, SECOND))) == ()
+    assert making.refused(honest()) == ()
+
+
+def test_what_takes_too_long_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rejudging, "SECONDS", -1)
+    assert making.refused(honest()) == ("V063",)
+
+
+def test_of_thousands_of_reasons_the_first_are_told() -> None:
+    (one,) = making.run_of(GOOD).results
+    many = replace(making.run_of(GOOD), results=(replace(one, verdict=Verdict.FAILED),) * 1000)
+    with pytest.raises(making.Refused) as caught:
+        hand_in(sent(many))
+    assert len(caught.value.refusals) == 20

@@ -26,7 +26,7 @@ from schnittstellen.web.api.writes import Day, Line, Released, Write
 router = Router(auth=TOKEN, tags=["hand-in"])
 LARGE = 10_000_000
 READ: dict[int, Any] = {304: None, **dict.fromkeys((401, 403, 404, 422), Problem)}
-MADE: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 413, 422), Problem)
+MADE: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 413, 422, 503), Problem)
 
 
 def _base64(text: str) -> str:

@@ -20,7 +20,6 @@ from schnittstellen.domain.orders import SEED_BITS, Order
 from schnittstellen.domain.texts import N_
 
 MOST_DAYS = 366
-ISSUER = "beirat"
 NO_ORDER = Fault(
     "F412",
     N_("Diesen Prüfauftrag gibt es nicht."),
@@ -58,7 +57,7 @@ def issue(viewer: Viewer, name: tuple[str, str], last_day: date, library: Librar
         raise SchnittstellenError(BAD_DAY, day=last_day.isoformat())
     made = Order(
         id=f"PA-{today.year}-{secrets.token_hex(6)}",
-        issuer=ISSUER,
+        issuer=board_key.issuer(),
         release=ReleaseName.of(str(of.release)),
         suite=str(of.role),
         seed=secrets.randbits(SEED_BITS),

@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
@@ -18,7 +19,9 @@ from schnittstellen.domain.refusals import (
     OTHER_RECORDING,
     OWN_FINDINGS,
     OWN_VERDICT,
+    TOO_BUSY,
     Refusal,
+    Refused,
 )
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.suite import Suite
@@ -36,8 +39,14 @@ from schnittstellen.transports.http.limit_codes import NOT_RECORDED
 UNREADABLE = N_("die Aufzeichnung ist kein HAR mit den Inhalten der Antworten")
 UNRECORDED = N_("die Aufzeichnung enthält nicht alle Anfragen, die unser Lauf stellt")
 OURS = N_("der Fehler liegt bei uns")
+TOO_LONG = N_("es dauert zu lange; reichen Sie weniger auf einmal ein")
 SECONDS = 120
-"""As long as a replay may take."""
+"""As long as a replay may take, and after which no further payload is begun."""
+MOST_AT_ONCE = 2
+"""Hand-ins that one process judges at the same time; it has four threads, and the others show pages."""
+PATIENCE = 30
+"""Seconds to wait for one's turn."""
+_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 _desks = threading.local()
 PLACES = 5
 
@@ -62,7 +71,21 @@ def other_artefacts(used: SuiteUse, library: Library) -> Iterator[Refusal]:
 
 
 def judged_again(report: Report, suite: Suite, inputs: Sequence[Input], library: Library) -> Judged:
-    """Judge every payload of `inputs` and replay every recording by our own `suite`."""
+    """Judge every payload of `inputs` and replay every recording by our own `suite`.
+
+    Raises `Refused` (V070) where too many others are at it.
+    """
+    if not inputs:
+        return Judged()
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Refused([Refusal(TOO_BUSY)])
+    try:
+        return _judged_again(report, suite, inputs, library)
+    finally:
+        _turns.release()
+
+
+def _judged_again(report: Report, suite: Suite, inputs: Sequence[Input], library: Library) -> Judged:
     payloads = {one.sha256: one for one in inputs if not one.recording}
     recordings = [one for one in inputs if one.recording]
     same, refusals = _payloads(report, suite, payloads, library)
@@ -76,10 +99,13 @@ def _payloads(
     report: Report, suite: Suite, payloads: Mapping[str, Input], library: Library
 ) -> tuple[set[int], list[Refusal]]:
     same, refusals, known = set[int](), list[Refusal](), dict[str, Result]()
+    ends = time.monotonic() + SECONDS
     for position, was in enumerate(report.results):
         given = payloads.get(was.sha256 or "")
         if given is None or was.suite != suite.name:
             continue
+        if time.monotonic() > ends:
+            return same, [*refusals, Refusal(NOT_JUDGED_HERE, {"name": was.name, "reason": Line(TOO_LONG)})]
         if given.sha256 not in known:
             known[given.sha256] = _judged(was.name, given.data, suite, library)
         reason = _compared(was, known[given.sha256])
