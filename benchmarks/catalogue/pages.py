@@ -4,6 +4,8 @@ Fill a catalogue first (benchmarks.catalogue.fill), start `schnittstellen serve 
 same environment: PYTHONPATH=. python -m benchmarks.catalogue.pages [--base URL] [--readers N] [--rounds N] [--pause S]
 
 Readers wait for each answer before they ask for the next page. Seconds are of this machine, readers included.
+`--inside` needs no server: it says how long each kind of page computes (where others use the machine as well, that says
+more than the clock) and how many queries it takes.
 """
 
 import argparse
@@ -15,6 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from itertools import pairwise
 from urllib.parse import quote, urlsplit
+
+from benchmarks.catalogue.yardstick import yardstick
 
 from schnittstellen.catalogue.start import ready
 
@@ -64,6 +68,28 @@ def reader(
         yield kind, time.perf_counter() - began, answer.status, weight
 
 
+def inside(pages: dict[str, list[str]], samples: int) -> None:
+    """Time computed for each kind of page, in this process."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    print(f"{connection.vendor}; {yardstick()}\n{'page':<14} {'cpu p50':>8} {'cpu p95':>8} {'queries':>8}")
+    client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
+    for kind, some in pages.items():
+        client.get(some[0])
+        computed = []
+        for address in (some * samples)[:samples]:
+            began = time.process_time()
+            client.get(address)
+            computed.append((time.process_time() - began) * 1000)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(some[-1])
+        computed.sort()
+        p50, p95 = computed[len(computed) // 2], computed[int(len(computed) * 0.95) - 1]
+        print(f"{kind:<14} {p50:8.1f} {p95:8.1f} {len(caught):8}", flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -71,9 +97,13 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--pause", type=float, default=0, help="seconds that a reader looks at a page, on average")
+    parser.add_argument("--inside", type=int, metavar="N", help="compute N pages of each kind without a server")
     options = parser.parse_args()
     ready()
     pages = addresses()
+    if options.inside:
+        inside(pages, options.inside)
+        return
     warm = {kind: some[:1] for kind, some in pages.items()}
     list(reader(options.base, 0, 200, warm))
     seconds, weights, refused = defaultdict(list), defaultdict(int), 0

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from benchmarks.catalogue.yardstick import yardstick
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -176,7 +177,7 @@ def main() -> None:
     if options.json:
         print(json.dumps([asdict(one) for one in found], indent=2))
         return
-    print(f"{connection.vendor}; least query {bare * 1000:.2f} ms")
+    print(f"{connection.vendor}; least query {bare * 1000:.2f} ms; {yardstick()}")
     print(f"{'question':<16}" + "".join(f" {one:>8}" for one in HEADS))
     for one in found:
         print(
