@@ -45,6 +45,10 @@ class Walker:
         """Tick a box."""
         self._main.get_by_label(label).first.check()
 
+    def upload(self, label: str, file: Path) -> None:
+        """Choose a file."""
+        self._main.get_by_label(label).first.set_input_files(file)
+
     def reads(self, *texts: str) -> None:
         """Each of the texts stands on the page; a picture of it is kept."""
         for text in texts:
