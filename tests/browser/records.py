@@ -4,18 +4,24 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import User
 
+from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Endpoint, Evidence, Role
-from schnittstellen.catalogue.services import accounts, runs
+from schnittstellen.catalogue.services import accounts, runs, signing_keys
 from schnittstellen.catalogue.services.board import deciding, questions
 from schnittstellen.catalogue.services.disputing import cases, contests
+from schnittstellen.catalogue.services.handing_in import orders
 from schnittstellen.catalogue.services.previewing import transition
 from schnittstellen.catalogue.services.previewing.previewing import Preview, Turn
 from schnittstellen.catalogue.services.trying import keeping
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.facts import Duty
+from schnittstellen.formats.attested import keys_written
 from tests.browser.addresses import Visit
 from tests.catalogue.board.making import BOARD, TODAY, agree, applied, day, declared, member, proposed
-from tests.catalogue.making import release
+from tests.catalogue.certificates import making as certified
+from tests.catalogue.handing_in import making as handing
+from tests.catalogue.making import declare, release
 from tests.catalogue.runs.making import NOW
 from tests.web.conftest import REGISTRY
 from tests.web.roles.people import AGS
@@ -26,7 +32,7 @@ OWNER = "musterhaus"
 
 def done() -> list[Visit]:
     """The pages that there are because of it, as `OWNER` or as one of the roles of the table."""
-    return [*_procedure(), *_decided(), *_disputes(), *_runs(), *_kept()]
+    return [*_procedure(), *_decided(), *_certified(), *_handed_in(), *_disputes(), *_runs(), *_kept()]
 
 
 def _procedure() -> list[Visit]:
@@ -49,6 +55,26 @@ def _decided() -> list[Visit]:
         ("board", f"/mein/antraege/{votable.key}/beschluss"),
         (OWNER, f"/mein/antraege/{of.key}/beschluss"),
         *[(who, f"/mein/antraege/{of.key}/auflagen/0") for who in (OWNER, "board")],
+    ]
+
+
+def _certified() -> list[Visit]:
+    used = cases.reportable(AGS, TODAY).latest("pk")
+    serials = [certified.decided(certified.declared("muster-bescheinigt@1.0")), certified.decided(used)]
+    return [
+        *[("visitor", f"/bescheinigungen/{one}") for one in serials],
+        ("town", f"/mein/kommunen/{AGS}/betrieb/{used.release}"),
+    ]
+
+
+def _handed_in() -> list[Visit]:
+    declare(handing.RELEASE, "xhundesteuer@2.0", "onlinedienst")
+    signing_keys.register(handing.OWN, OWNER, canonical(keys_written((handing.OUR_KEY,))), handing.START)
+    kept, _ = handing.hand_in(handing.honest())
+    order = orders.issue(BOARD, (handing.RELEASE, handing.SUITE), day(30), bootstrap.library(), TODAY)
+    return [
+        (OWNER, f"/mein/einreichungen/{kept.key}"),
+        *[(who, f"/mein/pruefauftraege/{order.key}") for who in (OWNER, "board")],
     ]
 
 

@@ -1,26 +1,45 @@
 """Every page of the example world, measured: axe-core light and dark, keyboard, 320 pixels, 200 %, print, and more."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
 
 from schnittstellen.catalogue.models import Vendor
-from tests.browser.addresses import MORE, pages
+from tests.browser.addresses import MORE, NO_PAGES, pages
 from tests.browser.chromium import Run
 from tests.browser.measuring import ALL, All, demand_nothing, visited
 from tests.browser.records import OWNER, done
+from tests.catalogue.certificates.making import board
 from tests.web.after.making import person
 from tests.web.roles.people import client_of, known_names
-from tests.web.roles.table import ROLES
+from tests.web.roles.table import ROLES, ROUTES
 
 pytestmark = pytest.mark.django_db
 
 
+NO_SUCH = 404
+LEFT_OUT = {
+    "mein/laeufe/<str:key>/ereignisse": "a stream for the script of the run's page",
+    "mein/pruefauftraege/<str:key>/auftrag.json": "a file",
+    "mein/rueckfragen/<str:key>/anlagen/<int:number>": "a file",
+    "abweichungen/<str:key>/anlage": "a file",
+    "bescheinigungen/<str:serial>/zertifikat.json": "a file",
+    "bescheinigungen/<str:serial>/zertifikat.pdf": "a file",
+    "bescheinigungen/<str:serial>/plakette.svg": "a picture",
+    "nachweise/<str:sha256>/dateien/<str:digest>": "a file",
+    "testen/berichte/<str:key>/<str:form>": "a file",
+}
+"""Routes whose address in the table names nothing, and which are no pages."""
+
+
 @pytest.fixture(scope="module")
-def world_visited(in_browser: Run[All], loaded: None, django_db_blocker: Any) -> All:
+def world_visited(in_browser: Run[All], loaded: None, django_db_blocker: Any, tmp_path_factory: Any) -> All:
     """What was measured on every page."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    folder = tmp_path_factory.mktemp("board")
+    with django_db_blocker.unblock(), transaction.atomic(), board(folder, server_signs=True):
         people = {role: client_of(role, role.replace(" ", "-")) for role in ROLES}
         visits = [*pages(known_names()), *MORE, *done()]
         people[OWNER] = person("eigner", vendor=Vendor.objects.get(key=OWNER))
@@ -32,3 +51,10 @@ def world_visited(in_browser: Run[All], loaded: None, django_db_blocker: Any) ->
 @pytest.mark.parametrize("what", ALL)
 def test_every_page_of_the_example_world(world_visited: All, what: str) -> None:
     demand_nothing(world_visited, what)
+
+
+def test_pages_about_a_case_are_visited_too(world_visited: All) -> None:
+    seen = {resolve(urlsplit(one[one.index(" /") + 1 :]).path).route for one in world_visited}
+    empty = {route for route, (_, allowed) in ROUTES.items() if NO_SUCH in allowed and not route.startswith(NO_PAGES)}
+    missing = sorted(empty - seen - set(LEFT_OUT))
+    assert not missing, f"make what they are about in tests/browser/records.py, or say in LEFT_OUT why not: {missing}"
