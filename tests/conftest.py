@@ -5,6 +5,7 @@ import signal
 import tempfile
 
 import pytest
+from hypothesis import settings as examples
 
 from schnittstellen.catalogue.start import set_up
 
@@ -12,6 +13,11 @@ os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-test
 os.environ["SCHNITTSTELLEN_RATE_ADDRESS"] = os.environ["SCHNITTSTELLEN_RATE_TOKEN"] = "0"
 os.environ["SCHNITTSTELLEN_RATE_TEST"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "schnittstellen.catalogue.settings"
+
+examples.register_profile(
+    "without timing", examples.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")), deadline=None
+)
+examples.load_profile("without timing")
 
 
 @pytest.hookimpl(tryfirst=True)
