@@ -9,6 +9,7 @@ GROUPS = {
     "disputes": (N_("Widersprüche und Abweichungen"), N_("Was bestritten oder aus dem Betrieb gemeldet ist.")),
     "writing": (N_("Schreiben"), N_("Eigene Angaben ändern; dafür brauchen Sie einen Schlüssel.")),
     "hand-in": (N_("Eingereichte Prüfberichte"), N_("Was Ihre Firma eingereicht hat, und Aufträge zum Prüfen.")),
+    "certification": (N_("Anträge auf Zertifizierung"), N_("Anträge von Herstellern und Fragen des Beirats dazu.")),
     "certificates": (N_("Zertifikate"), N_("Was der IT-Digitalbeirat bestätigt hat.")),
 }
 KINDS = {
@@ -65,6 +66,12 @@ TITLES = {
     "order": N_("Ein Auftrag zum Prüfen"),
     "list_certificates": N_("Liste der Zertifikate"),
     "get_certificate": N_("Ein Zertifikat, wie es an einem Tag steht"),
+    "applications": N_("Eigene Anträge auf Zertifizierung; für den Beirat alle"),
+    "apply": N_("Ein Zertifikat beantragen"),
+    "questions": N_("Rückfragen des Beirats zu eigenen Anträgen und die Antworten"),
+    "withdraw": N_("Einen eigenen Antrag endgültig zurückziehen"),
+    "ask": N_("Den Hersteller etwas fragen (IT-Digitalbeirat)"),
+    "reply": N_("Antworten oder weiterfragen"),
     "report_deviation": N_("Eine Abweichung im eigenen Betrieb melden"),
 }
 PLACES = {"path": N_("in der Adresse"), "query": N_("hinter dem ?"), "body": N_("im JSON")}
