@@ -64,3 +64,14 @@ def test_two_products_with_like_names_are_not(two: tuple[tuple[str, str, dict[st
 def test_the_grounds_are_told() -> None:
     assert found(ONE[0]) == [(Ground.SAME_NAME, Ground.SAME_VENDOR, Ground.SAME_KIND, Ground.SAME_LEISTUNG)]
     assert Ground.SAME_SOURCE in found(ONE[10])[0]
+
+
+def test_the_same_name_and_the_same_source_are_found_however_many_words_are_shared() -> None:
+    many = [Entry(f"n{number:03}", f"Muster-Formular {number}", "Musterhaus", "transport", L) for number in range(230)]
+    same = [Entry("x1", "Muster-Formular 7", "Musterhaus", "transport", L)]
+    source = [
+        Entry(f"s{number:03}", f"Muster-Formular X{number}Y", f"Muster{number}", "e-akte", L, "https://git.example/m")
+        for number in range(205)
+    ]
+    assert [(one.first, one.second) for one in pairs([*many, *same])] == [("n007", "x1")]
+    assert len(pairs(source)) == 205 * 204 // 2

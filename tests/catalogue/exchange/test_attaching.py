@@ -10,7 +10,9 @@ import pytest
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import built_in
 from schnittstellen.catalogue.models import Evidence, StoredReport
+from schnittstellen.catalogue.services import recording
 from schnittstellen.catalogue.services.attaching import Attached, Handed, attach
+from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.verdict import Verdict
@@ -90,6 +92,29 @@ def test_a_report_of_tomorrow_is_refused(passing: Path) -> None:
 def test_a_suite_that_is_not_known_here_is_refused(passing: Path, change: dict[str, str]) -> None:
     suites = json.loads(passing.read_text("utf-8"))["suites"]
     refused(passing, "F135", suites=[suites[0] | change])
+
+
+def suite_of(path: Path) -> tuple[str, str]:
+    (use,) = json.loads(path.read_text("utf-8"))["suites"]
+    return use["name"], use["edition"]
+
+
+def test_a_retired_edition_is_refused_with_its_day_and_what_it_showed_before_counts_no_longer(passing: Path) -> None:
+    (before,) = put(passing).declarations
+    recording.retire(*suite_of(passing), NOW.date(), "Fehler in einer Regel")
+    assert before.after == Nachweisstufe(1)
+    declared = Evidence.objects.get(declaration__release__product__key="musterneu").declaration_id
+    assert levels([declared], NOW.date())[declared] == 0
+    error = refused(passing, "F450")
+    assert error.parameters["day"] == NOW.date().isoformat()
+
+
+def test_an_edition_that_is_retired_later_counts_until_then(passing: Path) -> None:
+    recording.retire(*suite_of(passing), NOW.date() + timedelta(1), "Es gibt eine neue Ausgabe")
+    (now,) = put(passing).declarations
+    assert now.after == Nachweisstufe(1)
+    declared = Evidence.objects.get(declaration__release__product__key="musterneu").declaration_id
+    assert levels([declared], NOW.date() + timedelta(1))[declared] == 0
 
 
 def test_a_report_of_something_else_is_refused() -> None:

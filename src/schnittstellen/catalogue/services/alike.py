@@ -13,7 +13,9 @@ from rapidfuzz import fuzz
 NEAR = 88.0
 """From this likeness on (0 to 100, ratio of the longest common subsequence) names differ by a typing error at most."""
 MOST_IN_A_BLOCK = 200
-"""Words that more entries share than that say nothing about sameness."""
+"""Beginnings and ends of words that more entries share than that say nothing about sameness."""
+_EXACT = "=~@"
+"""Blocks of the same name, the same words, the same source code: however many share it, each pair is looked at."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LEGAL = frozenset(["gmbh", "ag", "kg", "kgaa", "ug", "ohg", "eg", "ev", "gbr", "se", "co", "mbh", "und", "the"])
 _WORD = re.compile(r"[a-z]+|[0-9]+")
@@ -74,8 +76,8 @@ def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tu
         for block in _blocks(one, words[one.key]):
             blocks[block].append(one)
     seen: set[tuple[str, str]] = set()
-    for together in blocks.values():
-        if len(together) > MOST_IN_A_BLOCK:
+    for block, together in blocks.items():
+        if len(together) > MOST_IN_A_BLOCK and block[0] not in _EXACT:
             continue
         for first, second in combinations(together, 2):
             if (first.key, second.key) not in seen:

@@ -10,6 +10,7 @@ from schnittstellen.catalogue.models import Declaration, Meeting, Release
 from schnittstellen.catalogue.registry.evidence_rules import MOST_BYTES
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.evidence import Attachment, append, evidence, outcome
+from schnittstellen.catalogue.services.facts import retired_from
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.consistency import contradictions
 from schnittstellen.domain.errors import Fault, SchnittstellenError
@@ -55,7 +56,13 @@ NO_COUNTERPART = Fault(
     N_("Nennen Sie die Version des Partners, mit der geprüft wurde, oder lassen Sie --against weg."),
     http=422,
 )
-FAULTS = (TOO_LARGE, CONTRADICTORY, FROM_THE_FUTURE, OTHER_SUITE, NOTHING_DECLARED, NO_COUNTERPART)
+RETIRED = Fault(
+    "F450",
+    N_("Der Bericht {name} nennt die Testsuite {suite} in der Ausgabe {edition}; sie gilt seit {day} nicht mehr."),
+    N_("Prüfen Sie noch einmal mit einer neueren Ausgabe und fügen Sie jenen Bericht an."),
+    http=422,
+)
+FAULTS = (TOO_LARGE, CONTRADICTORY, FROM_THE_FUTURE, OTHER_SUITE, NOTHING_DECLARED, NO_COUNTERPART, RETIRED)
 CLOCKS_DIFFER = timedelta(minutes=5)
 PLACES = 3
 
@@ -99,8 +106,8 @@ def attach(handed: Handed, release: str, library: Library, now: datetime, agains
     """Append a report to what `release` (`product@version`) declares.
 
     `now` has a time zone. `against` is the release it was tested together with; then the evidence is of a pair.
-    The same report attached again changes nothing. Raises `SchnittstellenError` (F120, F121, F132–F137, and what
-    reading a report raises); then nothing was attached.
+    The same report attached again changes nothing. Raises `SchnittstellenError` (F120, F121, F132–F137, F450,
+    and what reading a report raises); then nothing was attached.
     """
     report = _read(handed, now, library)
     of = finding.release(release)
@@ -137,7 +144,15 @@ def _read(handed: Handed, now: datetime, library: Library) -> Report:
         raise SchnittstellenError(FROM_THE_FUTURE, name=name, started=report.started)
     for use in report.suites:
         _demand_known(use, name, library)
+        _demand_counting(use, name, now.date())
     return report
+
+
+def _demand_counting(use: SuiteUse, name: str, day: date) -> None:
+    """What an edition shows that was retired counts for nothing, so nobody is left to believe that it does."""
+    since = retired_from(use.name, use.edition)
+    if since is not None and since <= day:
+        raise SchnittstellenError(RETIRED, name=name, suite=use.name, edition=use.edition, day=since.isoformat())
 
 
 def _demand_known(use: SuiteUse, name: str, library: Library) -> None:

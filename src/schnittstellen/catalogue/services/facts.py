@@ -94,6 +94,12 @@ def _known(wanted: list[int]) -> dict[int, Known]:
     }
 
 
+def retired_from(suite: str, edition: str) -> date | None:
+    """The first day on which an edition of a suite counts no longer; None where nobody retired it."""
+    rows = Entry.objects.filter(kind=Kind.RETIRED, suite=suite).order_by("number").values_list("body", flat=True)
+    return told_from(json.loads(bytes(body)) for body in rows).retired.get((suite, edition))
+
+
 def _said(wanted: list[int], suites: set[str]) -> dict[int | None, list[Body]]:
     """What the chain says of each declaration, and (None) of suites."""
     about = Q(declaration_id__in=wanted) | Q(kind__in=OF_SUITES, suite__in=suites)
