@@ -128,7 +128,7 @@ def _ordered(of: Declaration, sent: Sent) -> tuple[IssuedOrder | None, list[Refu
 
 def _noted(report: bytes) -> str:
     try:
-        return str(json.loads(report)["notes"][NOTE])[:100]
+        return str(json.loads(report)["notes"][NOTE])[:100].replace("\0", "")
     except (ValueError, LookupError, TypeError, RecursionError):
         return ""
 

@@ -50,7 +50,7 @@ def _once(inputs: Iterable[Input]) -> list[Input]:
 def _row(of: HandIn, one: Input, day: date | None) -> HandedInput:
     return HandedInput(
         hand_in=of,
-        name=one.name[:300],
+        name=one.name[:300].replace("\0", ""),
         sha256=one.sha256,
         recording=one.recording,
         document=one.data,

@@ -108,6 +108,8 @@ def _declared(release: str, suite: str, library: Library) -> Declaration:
 
 def declared(release: str, suite: str) -> Declaration | None:
     """What `product@version` declares as `standard@version/role`."""
+    if "\0" in release + suite:
+        return None
     product, _, version = release.rpartition("@")
     standard, _, rest = suite.partition("@")
     of_standard, _, role = rest.rpartition("/")

@@ -55,6 +55,11 @@ class Sent:
     order: str = ""
     keep: Keep = Keep.PRIVATE
 
+    def __post_init__(self) -> None:
+        """No name holds NUL, and PostgreSQL takes none."""
+        for name in ("release", "suite", "order"):
+            object.__setattr__(self, name, getattr(self, name).replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
     @property
     def sha256(self) -> str:
         """Digest of the report."""
