@@ -24,6 +24,9 @@ examples.load_profile("without timing")
 def pytest_configure() -> None:
     """Django is set up after its home is known, so that tests can import models; hashing a password is made cheap.
 
+    Workers of xdist may share a home, since pytest-django reads the settings early; they must not share what counts
+    attempts, or one clears it while another counts.
+
     A suite started in the background ignores SIGINT and hands that on; the programs under test must not.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -32,3 +35,4 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES["default"]["LOCATION"] = tempfile.mkdtemp(prefix="schnittstellen-cache-")

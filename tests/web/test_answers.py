@@ -47,7 +47,7 @@ def test_before_the_first_test_nothing_is_proven(client: Client, world: None) ->
     page = words(client, "/programme/muster-hundesteuer?on=2026-01-01")
     assert "noch nie geprüft" in page
     assert "Stufe 0" in page
-    assert "Stufe 3" not in page
+    assert "mit einem anderen Produkt geprüft Stufe 3" not in page
 
 
 def test_a_day_that_is_none_is_told(client: Client, world: None) -> None:

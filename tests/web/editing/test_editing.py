@@ -133,11 +133,16 @@ def test_a_release_and_a_declaration_come_and_go(vendor: Client, product: Produc
     assert not product.releases.filter(version="7.0").exists()
 
 
+def _newest(product: str) -> Deployment:
+    """What the town runs of a product, or plans to, as it was entered last."""
+    return Deployment.objects.filter(municipality__key=AGS, release__product__key=product).latest("pk")
+
+
 def test_a_claim_waits_for_the_municipality(vendor: Client, town: Client, product: Product) -> None:
     address = f"/mein/hersteller/{product.vendor.key}/einsatz"
     sent = {"municipality": AGS, "release": f"{product.key}@1.0"}
     assert vendor.post(address, sent).status_code == 302
-    claim = Deployment.objects.get(municipality__key=AGS, release__product=product)
+    claim = _newest(product.key)
     assert not claim.confirmed
     local = claim.key.partition("-")[2]
     confirm = f"{PLACE}/einsatz/{local}/bestaetigen"
@@ -151,17 +156,18 @@ def test_a_claim_is_rejected(vendor: Client, town: Client, product: Product) -> 
     address = f"/mein/hersteller/{product.vendor.key}/einsatz"
     assert vendor.post(address, sent).status_code == 422
     vendor.post(address, sent | {"municipality": AGS})
-    local = Deployment.objects.get(municipality__key=AGS, release__product=product).key.partition("-")[2]
+    claim = _newest(product.key)
+    local = claim.key.partition("-")[2]
     gone = f"{PLACE}/einsatz/{local}/entfernen"
     assert town.post(gone, _form(town, gone)).status_code == 302
-    assert not Deployment.objects.filter(municipality__key=AGS, release__product=product).exists()
+    assert not Deployment.objects.filter(pk=claim.pk).exists()
 
 
 def test_a_deployment_is_entered_changed_and_shown(town: Client, world: None) -> None:
     address = f"{PLACE}/neues-programm?programm=muster-akte-offen"
     sent = _form(town, address) | {"release": "muster-akte-offen@1.0", "experience": "Läuft ruhig."}
     assert town.post(address, sent).status_code == 302
-    made = Deployment.objects.get(municipality__key=AGS, release__product__key="muster-akte-offen")
+    made = _newest("muster-akte-offen")
     assert made.confirmed
     assert made.experience == "Läuft ruhig."
     assert "Muster-Akte Offen 1.0" in town.get(PLACE).text
