@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -96,7 +97,9 @@ def test_ctrl_c_ends_with_a_report_of_what_was_done(tmp_path: Path) -> None:
     parent, child = pty.openpty()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=child, env=environment(TERM="xterm")) as running:
         os.close(child)
-        errors = os.read(parent, 65536)  # the bar appears when messages have been judged for a while
+        errors = b""
+        while not re.search(rb"[1-9]\d*/4000", errors):  # the bar tells that messages have been judged
+            errors += os.read(parent, 65536)
         running.send_signal(signal.SIGINT)
         output, _ = running.communicate(timeout=60)
     errors += os.read(parent, 65536)
