@@ -1,7 +1,9 @@
 """`schnittstellen serve`: the catalogue as pages and REST API."""
 
 import os
+import signal
 import socket
+import sys
 import time
 from contextlib import nullcontext, suppress
 from threading import Thread
@@ -36,7 +38,8 @@ FILLED = N_("Der Katalog war leer; das mitgelieferte Register ist jetzt darin (B
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
     "Legt beim ersten Start die Datenbank an und bringt sie danach auf den Stand dieser Version, auch wenn mehrere "
-    "Server zugleich starten. Strg-C oder SIGTERM beendet ihn; laufende Anfragen werden noch beantwortet.\n\n"
+    "Server zugleich starten. Strg-C oder SIGTERM beendet ihn, auch das Schließen seines Terminals; laufende Anfragen "
+    "werden noch beantwortet.\n\n"
     "Beispiel:\n"
     "  schnittstellen serve --port 8080"
 )
@@ -110,6 +113,8 @@ def _serve(host: str, port: int, workers: int) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     said = _(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)
     server.on_startup(Thread(target=_tell, args=(host, port, said), daemon=True).start)
+    if sys.stdin.isatty():
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve()
     click.echo(_(N_("Der Katalog ist beendet.")))
 

@@ -40,6 +40,19 @@ def test_serves_and_ends_cleanly(served: tuple[subprocess.Popen[str], str], numb
     assert "Traceback" not in error
 
 
+def test_ends_with_its_terminal(tmp_path: Path) -> None:
+    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--empty", "--no-work"]
+    ours, its = os.openpty()
+    process = subprocess.Popen(command, env=there, stdin=its, stdout=subprocess.PIPE, start_new_session=True, text=True)
+    assert process.stdout is not None
+    assert ADDRESS.search(process.stdout.readline())
+    process.send_signal(signal.SIGHUP)
+    assert "Der Katalog ist beendet." in process.communicate(timeout=60)[0]
+    os.close(ours)
+    os.close(its)
+
+
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

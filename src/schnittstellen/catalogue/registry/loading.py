@@ -19,9 +19,12 @@ from schnittstellen.catalogue.registry.forms import Form
 from schnittstellen.catalogue.registry.names import of_library, with_database
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.sync import Tally
+from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
 
 FILES = 200
 """Files that are loaded together; so many are in memory at a time."""
+DERIVED = N_("Suche und Übersichten werden neu aufgebaut.")
 
 Say = Callable[[str], None]
 
@@ -68,13 +71,14 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
         derived.meetings()
         for form in loaders.LOADERS:
             for batch in _batches(folder, form):
-                say(f"{form.folder} {batch[-1].name}")
+                say(batch[-1].name)
                 loaders.LOADERS[form](batch, loading)
         load_products.finish(loading)
         releases = load_landscapes.all_releases(loading)
         for batch in _batches(folder, forms.EVIDENCE):
-            say(f"{forms.EVIDENCE.folder} {batch[-1].name}")
+            say(batch[-1].name)
             load_evidence(batch, folder, releases, loading.tally(tables.Evidence))
+        say(_(DERIVED))
         renew_all()
         reindex_all()
         _missing(loading, prune)
