@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from schnittstellen import bootstrap
@@ -12,11 +13,13 @@ from schnittstellen.catalogue.services.disputing import cases, contests
 from schnittstellen.catalogue.services.handing_in import orders
 from schnittstellen.catalogue.services.previewing import transition
 from schnittstellen.catalogue.services.previewing.previewing import Preview, Turn
-from schnittstellen.catalogue.services.trying import keeping
+from schnittstellen.catalogue.services.trying import keeping, passing
+from schnittstellen.catalogue.services.trying.judging import Judged
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.facts import Duty
 from schnittstellen.formats.attested import keys_written
+from schnittstellen.formats.report_json import read_report
 from tests.browser.addresses import Visit
 from tests.catalogue.board.making import BOARD, TODAY, agree, applied, day, declared, member, proposed
 from tests.catalogue.certificates import making as certified
@@ -105,8 +108,12 @@ def _runs() -> list[Visit]:
 
 
 def _kept() -> list[Visit]:
-    report = min((REGISTRY / "evidence" / "reports").glob("*.json"))
-    key = keeping.keep(report.read_bytes(), datetime.now(UTC))
+    report = min((REGISTRY / "evidence" / "reports").glob("*.json")).read_bytes()
+    key = keeping.keep(report, datetime.now(UTC))
+    ended, _run = passing.opened(settings.TESTS_FOLDER)
+    passing.ended(settings.TESTS_FOLDER, ended, Judged(read_report(report.decode()), report))
+    under_way, _run = passing.opened(settings.TESTS_FOLDER)
     vendor = accounts.acting_as("vendor", OWNER)
     secret = accounts.invite_as(vendor, "neu@muster.example", User.objects.earliest("pk"), TODAY)
-    return [("visitor", f"/testen/berichte/{key}"), ("visitor", f"/konto/einladung/{secret}")]
+    results = [f"/testen/{one}" for one in (f"berichte/{key}", f"ergebnis/{ended}", f"ergebnis/{under_way}")]
+    return [("visitor", one) for one in (*results, f"/konto/einladung/{secret}")]

@@ -1,7 +1,11 @@
 """The three users walk through their question, with and without JavaScript; each step leaves a screenshot."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,12 +13,20 @@ from playwright.sync_api import Browser
 
 from schnittstellen.catalogue.models import Contest, Evidence, Member, Vendor
 from schnittstellen.catalogue.services.disputing import contests
+from schnittstellen.catalogue.services.trying import judging, starting
+from schnittstellen.catalogue.services.trying.child import COLUMN
+from schnittstellen.catalogue.services.trying.judging import Handed, Judged
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.web.pages.views.testing import results
 from tests.browser.chromium import Run
 from tests.browser.serving import serving
 from tests.browser.walking import PASSWORD, Walker, walker
 
 Walk = Callable[[str, Callable[[Walker], None]], None]
+WRONG = (
+    Path(__file__).parents[2]
+    / "conformance_suites/xhundesteuer/1.1/fachverfahren/fixtures/XHS-N-02--unbekanntes-element.xml"
+)
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 
 
@@ -73,6 +85,40 @@ def test_a_municipality_looks_which_programmes_exchange_data(walk: Walk, scripts
         who.reads("Welche passen zusammen?")
 
     walk("kommune-partner", steps)
+
+
+@SCRIPTS
+def test_a_long_test_is_left_and_found_again(
+    walk: Walk, scripts: bool, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.TESTS_FOLDER, goes_on = tmp_path / "tests", Event()
+
+    def judge(handed: Handed, suite: str | None, progress: int) -> Judged:
+        os.pwrite(progress, f"{7:>{COLUMN}}".encode(), COLUMN)
+        goes_on.wait(120)
+        return judging.judge(handed, suite, progress)
+
+    monkeypatch.setattr(starting, "judge", judge)
+    monkeypatch.setattr(results, "WAIT_SECONDS", 0.2)
+
+    def steps(who: Walker) -> None:
+        who.open("/testen")
+        who.upload("Datei", WRONG)
+        who.press("Jetzt prüfen")
+        who.reads("Ihre Nachricht wird geprüft", "7 Nachrichten sind fertig", "Sie können diese Seite verlassen")
+        address = who.page.url
+        who.open("/hilfe")
+        who.open("/testen")
+        who.follow("Zu Ihrer letzten Prüfung")
+        assert who.page.url == address
+        goes_on.set()
+        while not scripts and who.page.get_by_role("link", name="Nachsehen").count():
+            who.follow("Nachsehen, ob das Ergebnis da ist")
+        who.reads("Ergebnis der Prüfung", "nicht bestanden", "Wie lange Sie diesen Bericht hier finden")
+        who.press("Bericht 7 Tage aufbewahren")
+        who.reads("Dieser Bericht wird am", "/testen/berichte/")
+
+    walk("nachricht-testen", steps)
 
 
 @SCRIPTS

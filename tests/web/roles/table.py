@@ -237,6 +237,8 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "nachweise/<str:sha256>/dateien/<str:digest>": ("/nachweise/{sha256}/dateien/gibt-es-nicht", UNKNOWN),
     "nachweise/<str:sha256>/bericht.json": ("/nachweise/{sha256}/bericht.json", REPORT),
     "testen": ("/testen", OPEN),
+    "testen/ergebnis/<str:key>": ("/testen/ergebnis/unbekannt", UNKNOWN),
+    "testen/ergebnis/<str:key>/<str:form>": ("/testen/ergebnis/unbekannt/json", UNKNOWN),
     "testen/berichte/<str:key>": ("/testen/berichte/unbekannt", UNKNOWN),
     "testen/berichte/<str:key>/<str:form>": ("/testen/berichte/unbekannt/json", UNKNOWN),
     "befunde": ("/befunde", OPEN),

@@ -1,8 +1,10 @@
 """A folder for temporary files that a test can look into, here and in the processes that are started."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from schnittstellen import bootstrap
 
@@ -14,6 +16,17 @@ def message(name: str) -> bytes:
     library = bootstrap.library()
     suite = library.suites_named(SUITE)[0]
     return (library.folder(suite) / "fixtures" / f"{name}.xml").read_bytes()
+
+
+def sent(client: Client, data: Any) -> Any:
+    """The answer to whoever hands over `data` and waits for what comes of it."""
+    return client.post("/testen", data, follow=True)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer waits for the outcome, however loaded the machine is."""
+    monkeypatch.setattr("schnittstellen.web.pages.views.testing.results.WAIT_SECONDS", 120.0)
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 
 from schnittstellen.catalogue.models import KeptReport
-from schnittstellen.catalogue.services.trying import keeping
+from schnittstellen.catalogue.services.trying import keeping, starting
 from schnittstellen.catalogue.services.trying.judging import Handed, Judged
 from schnittstellen.catalogue.services.trying.slots import slot
 from schnittstellen.domain.report import Report
 from schnittstellen.domain.verdict import Verdict
 from schnittstellen.formats.report_json import write_report
-from schnittstellen.web.pages.views.testing import pages, receiving
+from schnittstellen.web.pages.views.testing import receiving
+from tests.web.testing.conftest import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("slots")]
 TEXT = {"inhalt": "<a>Zwetschgenkuchen</a>"}
@@ -27,7 +28,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes, str | None
     """What would have been judged; it passes at once."""
     seen: list[tuple[str, bytes, str | None]] = []
 
-    def judge(handed: Handed, suite: str | None) -> Judged:
+    def judge(handed: Handed, suite: str | None, progress: int) -> Judged:
         handed.file.seek(0)
         seen.append((handed.name, handed.file.read(), suite))
         report = Report((handed.name,), Verdict.PASSED, None, (), (), {}, "2026-11-30T08:00:00+00:00", 1.0)
@@ -35,7 +36,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes, str | None
         write_report(report, stream)
         return Judged(report, stream.getvalue().encode())
 
-    monkeypatch.setattr(pages, "judge", judge)
+    monkeypatch.setattr(starting, "judge", judge)
     return seen
 
 
@@ -58,23 +59,22 @@ def test_a_standard_leads_here_with_its_suite_chosen(client: Client) -> None:
     assert 'value="xhundesteuer@1.1/fachverfahren" selected' in page
 
 
-@pytest.mark.parametrize("sent", [{}, {"inhalt": "  "}, {**TEXT, "datei": True}])
-def test_one_thing_is_tested_and_what_was_typed_stays(client: Client, judged: list[Any], sent: dict[str, Any]) -> None:
-    made = {**sent, "aufbewahren": "1", "suite": "en16931@1.3.16/rechnungssteller"}
+@pytest.mark.parametrize("typed", [{}, {"inhalt": "  "}, {**TEXT, "datei": True}])
+def test_one_thing_is_tested_and_what_was_typed_stays(client: Client, judged: list[Any], typed: dict[str, Any]) -> None:
+    made = {**typed, "suite": "en16931@1.3.16/rechnungssteller"}
     if "datei" in made:
         made["datei"] = io.BytesIO(b"<a/>")
-    answer = client.post("/testen", made)
+    answer = sent(client, made)
     assert answer.status_code == 422
     assert "nicht beides" in answer.text
-    assert " checked" in answer.text
     assert 'rechnungssteller" selected' in answer.text
-    assert ("Zwetschgenkuchen" in answer.text) == ("Zwetsch" in sent.get("inhalt", ""))
+    assert ("Zwetschgenkuchen" in answer.text) == ("Zwetsch" in typed.get("inhalt", ""))
     assert judged == []
 
 
 @pytest.mark.parametrize("suite", ["oparl@1.1/server", "../../etc", "gibt-es-nicht@1/x"])
 def test_another_standard_than_those_offered_is_refused(client: Client, judged: list[Any], suite: str) -> None:
-    assert client.post("/testen", {**TEXT, "suite": suite}).status_code == 422
+    assert sent(client, {**TEXT, "suite": suite}).status_code == 422
     assert judged == []
 
 
@@ -82,7 +82,7 @@ def test_a_file_reaches_the_judge_as_it_was_sent(client: Client, judged: list[An
     data = bytes(range(256)) * 20_000
     made = io.BytesIO(data)
     made.name = "../Ordner/Anmeldung Müller.xml"
-    client.post("/testen", {"datei": made, "suite": "xhundesteuer@1.1/fachverfahren"})
+    sent(client, {"datei": made, "suite": "xhundesteuer@1.1/fachverfahren"})
     assert judged == [("Anmeldung Müller.xml", data, "xhundesteuer@1.1/fachverfahren")]
     assert list(temporary.rglob("*")) == []
 
@@ -106,7 +106,7 @@ def test_text_becomes_the_bytes_that_it_says_it_is(text: str, data: bytes) -> No
 
 def test_too_much_is_refused_before_it_is_read(client: Client, judged: list[Any], monkeypatch: Any) -> None:
     monkeypatch.setattr(receiving, "MOST_BYTES", -receiving.FRAME_BYTES)
-    answer = client.post("/testen", {"datei": io.BytesIO(b"<a/>")})
+    answer = sent(client, {"datei": io.BytesIO(b"<a/>")})
     assert answer.status_code == 413
     assert "zu groß" in answer.text
     assert judged == []
@@ -114,7 +114,7 @@ def test_too_much_is_refused_before_it_is_read(client: Client, judged: list[Any]
 
 def test_too_long_a_text_is_refused(client: Client, judged: list[Any], settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    assert client.post("/testen", {"inhalt": "<a/>" * 100}).status_code == 413
+    assert sent(client, {"inhalt": "<a/>" * 100}).status_code == 413
     assert judged == []
 
 
@@ -140,17 +140,17 @@ def test_so_many_at_once_and_no_more(client: Client, judged: list[Any], slots: P
     with ExitStack() as held:
         for _number in range(settings.TESTS_AT_ONCE):
             held.enter_context(slot(slots, settings.TESTS_AT_ONCE))
-        answer = client.post("/testen", TEXT)
+        answer = sent(client, TEXT)
         assert answer.status_code == 503
         assert answer["Retry-After"] == "20"
         assert "Zwetschgenkuchen" in answer.text
-    assert client.post("/testen", TEXT).status_code == 200
+    assert sent(client, TEXT).status_code == 200
 
 
 def test_so_many_in_a_minute_and_no_more(client: Client, judged: list[Any], settings: Any, tmp_path: Path) -> None:
     settings.RATE_LIMITS, settings.RATE_LIMIT_FOLDER = {**settings.RATE_LIMITS, "test": 2}, tmp_path / "limits"
-    first = [client.post("/testen", TEXT).status_code for _number in range(2)]
-    answer = client.post("/testen", TEXT)
+    first = [sent(client, TEXT).status_code for _number in range(2)]
+    answer = sent(client, TEXT)
     assert (first, answer.status_code) == ([200, 200], 429)
     assert 0 < int(answer["Retry-After"]) <= 61
     assert "erlaubt sind 2" in answer.text
@@ -158,9 +158,10 @@ def test_so_many_in_a_minute_and_no_more(client: Client, judged: list[Any], sett
 
 def kept(client: Client) -> str:
     """The address of a report that was kept."""
-    page = client.post("/testen", {**TEXT, "aufbewahren": "1"}).text
-    start = page.index("http://testserver/testen/berichte/")
-    return page[start + len("http://testserver") : page.index('"', start)]
+    address = sent(client, TEXT).request["PATH_INFO"]
+    answer = client.post(address, {"aufbewahren": "1"}, follow=True)
+    assert f"http://testserver{answer.request['PATH_INFO']}" in answer.text
+    return str(answer.request["PATH_INFO"])
 
 
 def test_a_kept_report_is_read_by_whoever_has_its_address(client: Client, judged: list[Any]) -> None:
@@ -168,7 +169,7 @@ def test_a_kept_report_is_read_by_whoever_has_its_address(client: Client, judged
     page = client.get(address)
     assert page.status_code == 200
     assert page["X-Robots-Tag"] == "noindex"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
     assert "wird am" in page.text
     for form, kind in (("json", "application/json"), ("html", "text/html"), ("junit", "application/xml")):

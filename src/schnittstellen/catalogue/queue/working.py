@@ -33,7 +33,7 @@ def _look_after(parent: int | None) -> None:
     from schnittstellen.catalogue.services.handing_in.keeping import delete_due
     from schnittstellen.catalogue.services.leases import look_after
     from schnittstellen.catalogue.services.notifying.delivering import Round
-    from schnittstellen.catalogue.services.trying import keeping
+    from schnittstellen.catalogue.services.trying import keeping, passing
 
     notices = Round()
     pause = min(5.0, settings.RUN_LEASE_SECONDS / 4)
@@ -46,6 +46,7 @@ def _look_after(parent: int | None) -> None:
             delete_due(datetime.now(UTC).date())
             notices.notify(datetime.now(UTC))
             keeping.tidy(datetime.now(UTC))
+            passing.tidy(settings.TESTS_FOLDER)
             _tidy()
         STOPPING.wait(pause)
     connection.close()

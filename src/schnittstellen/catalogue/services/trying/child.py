@@ -12,6 +12,8 @@ import threading
 import time
 from typing import Any
 
+COLUMN = 12
+"""Characters of each figure in a run file: when it began (seconds since 1970), how many messages are done."""
 _MIB = 1024 * 1024
 
 
@@ -38,7 +40,7 @@ def main() -> None:
 
 def _judged(asked: dict[str, Any]) -> Any:
     from schnittstellen import bootstrap
-    from schnittstellen.engine.events import RunFinished
+    from schnittstellen.engine.events import ObservationFinished, RunFinished
 
     ends = time.monotonic() + asked["seconds"]
     events = bootstrap.run_targets(
@@ -48,7 +50,13 @@ def _judged(asked: dict[str, Any]) -> Any:
         options={**asked["options"], "prefix": asked["name"]},
         cancelled=lambda: time.monotonic() > ends,
     )
-    return next(event.report for event in events if isinstance(event, RunFinished))
+    done = 0
+    for event in events:
+        if isinstance(event, RunFinished):
+            return event.report
+        done += isinstance(event, ObservationFinished)
+        os.pwrite(asked["progress"], f"{done:>{COLUMN}}".encode(), COLUMN)
+    raise AssertionError("a run ends with its report")
 
 
 def _live_with(life: int) -> None:

@@ -59,6 +59,15 @@ OTHER_SUITE = Fault(
     N_("Wählen Sie einen aus der Liste oder lassen Sie ihn erkennen."),
     http=422,
 )
+OVER = Fault(
+    "F485",
+    N_("Dieses Ergebnis gibt es nicht oder nicht mehr."),
+    N_(
+        "Ergebnisse bleiben {minutes} Minuten unter ihrer Adresse, dann werden sie gelöscht. Prüfen Sie die Nachricht "
+        "einfach noch einmal."
+    ),
+    http=404,
+)
 FAULTS = (
     TOO_BIG,
     BUSY,
@@ -70,4 +79,5 @@ FAULTS = (
     GONE,
     UNREADABLE,
     OTHER_SUITE,
+    OVER,
 )

@@ -55,10 +55,19 @@ class Judged:
     document: bytes
 
 
-def judge(handed: Handed, suite: str | None) -> Judged:
-    """Judge it against `suite`, or against what it is recognised as. Raises `SchnittstellenError` (F433-F435)."""
-    with _running(handed) as (process, life):
-        asked = {"payload": handed.file.fileno(), "life": life, "name": handed.name, "suite": suite}
+def judge(handed: Handed, suite: str | None, progress: int) -> Judged:
+    """Judge it against `suite`, or against what it is recognised as. Raises `SchnittstellenError` (F433-F435).
+
+    `progress` is an open run file (see `passing`), which tells meanwhile how many messages are done.
+    """
+    with _running(handed, progress) as (process, life):
+        asked = {
+            "payload": handed.file.fileno(),
+            "life": life,
+            "progress": progress,
+            "name": handed.name,
+            "suite": suite,
+        }
         document = _heard(process, {**asked, "seconds": SECONDS, "options": OPTIONS})
     if process.returncode != 0 or not document:
         raise SchnittstellenError(BROKE)
@@ -68,7 +77,7 @@ def judge(handed: Handed, suite: str | None) -> Judged:
 
 
 @contextmanager
-def _running(handed: Handed) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def _running(handed: Handed, progress: int) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     theirs, ours = os.pipe()
     try:
         process = subprocess.Popen(  # noqa: S603
@@ -76,7 +85,7 @@ def _running(handed: Handed) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            pass_fds=(handed.file.fileno(), theirs),
+            pass_fds=(handed.file.fileno(), theirs, progress),
             start_new_session=True,
             env=_environment(),
         )

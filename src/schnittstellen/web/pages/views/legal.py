@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services.operator_texts import text
+from schnittstellen.catalogue.services.trying import keeping, passing
 from schnittstellen.i18n import current
 from schnittstellen.web.pages.markdown import as_html
 
@@ -35,5 +36,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
         "text_lang": found.lang if found else "",
         "hours": settings.SESSION_COOKIE_AGE // 3600,
         "input_days": settings.HAND_IN_DAYS,
+        "test_minutes": passing.MINUTES,
+        "test_days": keeping.DAYS,
     }
     return render(request, f"legal/{name}.html.j2", shown)

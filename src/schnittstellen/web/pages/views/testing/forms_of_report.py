@@ -1,9 +1,11 @@
 """The forms in which a report can be taken home."""
 
 import io
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from schnittstellen import bootstrap
 from schnittstellen.domain.report import Report
@@ -17,17 +19,31 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
     "junit": ("bericht.xml", "application/xml", N_("für automatische Abläufe (JUnit)")),
 }
 """File name, media type and what it is for."""
-MOST_WITHIN = 3 * 1024 * 1024 // 2
-"""Bytes of a file that is sent within the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A link to a file; its address is empty where the file is too big to be part of the page."""
+    """A link to a file."""
 
     address: str
     file: str
     title: str
+
+
+def downloads(route: str, key: str) -> Iterator[Download]:
+    """All forms, by the name of the route that answers with them."""
+    for form, (file, _type, title) in FORMS.items():
+        yield Download(reverse(route, args=(key, form)), file, title)
+
+
+def as_file(report: Report, document: bytes, form: str) -> HttpResponse:
+    """The report to take home. Raises `Http404` for another form."""
+    if form not in FORMS:
+        raise Http404
+    name, media_type, _title = FORMS[form]
+    answer = HttpResponse(written(report, document, form), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def written(report: Report, document: bytes, form: str) -> bytes:
@@ -37,11 +53,3 @@ def written(report: Report, document: bytes, form: str) -> bytes:
     stream = io.StringIO()
     bootstrap.reports()[form](report, stream, Telling(codes=bootstrap.codes(), lang=current()))
     return stream.getvalue().encode("utf-8", "backslashreplace")
-
-
-def within(report: Report, document: bytes) -> Iterator[Download]:
-    """All forms as links that hold the file, so that nothing needs to be kept for them (RFC 2397)."""
-    for form, (file, media_type, title) in FORMS.items():
-        data = written(report, document, form)
-        address = f"data:{media_type.replace(' ', '')};base64,{b64encode(data).decode()}"
-        yield Download(address if len(data) <= MOST_WITHIN else "", file, title)

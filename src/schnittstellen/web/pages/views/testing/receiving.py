@@ -1,5 +1,6 @@
 """What a visitor hands over: received into a file without a name, and refused before it is read where it is too big."""
 
+import os
 import re
 import tempfile
 from typing import IO, Any
@@ -52,13 +53,16 @@ def receive(request: HttpRequest) -> None:
 
 
 def handed(request: HttpRequest) -> Handed:
-    """The file or the text that was handed over. Raises `SchnittstellenError` (F436) where it is none or both."""
+    """The file or the text that was handed over, open beyond the request.
+
+    Raises `SchnittstellenError` (F436) where it is none or both.
+    """
     file, text = request.FILES.get("datei"), request.POST.get("inhalt", "")
     if (file is None) == (not text.strip()):
         raise SchnittstellenError(ONE_OF_TWO)
     if isinstance(file, UploadedFile) and file.file is not None:
         file.file.flush()
-        return Handed(file.name or "?", file.file)
+        return Handed(file.name or "?", os.fdopen(os.dup(file.file.fileno()), "rb"))
     written = tempfile.TemporaryFile()  # noqa: SIM115
     written.write(encoded(text))
     written.flush()
