@@ -139,7 +139,7 @@ def _answers(
 
 
 def _json_schema(document: Document, operation: Operation, answer: Any) -> dict[str, Any] | None:
-    for name, one in offered_content(operation, document.known(answer) or {}).items():
+    for name, one in offered_content(operation, document.known(answer) or {}, document).items():
         if "json" in name and one.get("schema") is not None:
             return document.json_schema(one["schema"])
     return None

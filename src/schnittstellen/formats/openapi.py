@@ -8,7 +8,8 @@ from urllib.parse import unquote, urldefrag
 
 import yaml
 
-from schnittstellen.formats.openapi_schema import as_json_schema
+from schnittstellen.formats import yaml_core
+from schnittstellen.formats.openapi_schema import BUNDLED, as_json_schema
 
 METHODS = ("get", "head", "options", "put", "post", "patch", "delete", "trace", "query")
 SAFE_METHODS = ("get", "head", "options", "query")
@@ -114,9 +115,12 @@ class Document:
         merged = {(one["in"], one["name"]): one for one in parameters}
         return Operation(method, path, spec, tuple(merged.values()), incomplete=len(parameters) < len(written))
 
-    def json_schema(self, schema: Any, *, reading: bool = True) -> dict[str, Any]:
-        """`schema` of this document as self-contained JSON Schema 2020-12, for answers (`reading`) or for requests."""
-        return as_json_schema(schema, self.version, self.at, reading=reading)
+    def json_schema(self, schema: Any, *, reading: bool = True, discriminating: bool = False) -> dict[str, Any]:
+        """`schema` of this document as self-contained JSON Schema 2020-12, for answers (`reading`) or for requests.
+
+        With `discriminating`, what a discriminator chooses must hold too.
+        """
+        return as_json_schema(schema, self.version, self.at, reading=reading, discriminating=discriminating)
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -164,23 +168,13 @@ def resolve_pointer(content: Any, pointer: str) -> Any:
     return here
 
 
-class _Loader(yaml.CSafeLoader):
-    """YAML 1.2-like: no dates, no sexagesimals; only true and false are booleans."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag not in ("tag:yaml.org,2002:timestamp",)]
-    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def _parsed(data: bytes) -> Any:
     text = data.decode("utf-8-sig")
     if text.lstrip().startswith(("{", "[")):
         return json.loads(text)
     if text.count("*") > MAX_ALIASES:
         raise OpenApiProblem("aliases")
-    return _text_keys(yaml.load(text, Loader=_Loader))  # noqa: S506 (a CSafeLoader)
+    return _text_keys(yaml_core.load(text))
 
 
 def _text_keys(value: Any) -> Any:
@@ -244,7 +238,7 @@ class _Bundler:
 
     def _keep(self, found: Any) -> str:
         schemas = self._content.setdefault("components", {}).setdefault("schemas", {})
-        name = f"bundled-{len(self._names) + 1}"
+        name = f"{BUNDLED}{len(self._names) + 1}"
         schemas[name] = found
         return f"#/components/schemas/{name}"
 

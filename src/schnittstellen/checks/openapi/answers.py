@@ -6,23 +6,27 @@ from typing import Any
 
 import jsonschema_rs
 
-from schnittstellen.checks.openapi import codes
+from schnittstellen.checks.openapi import codes, media_types
+from schnittstellen.checks.openapi.compiling import Schemas
+from schnittstellen.checks.openapi.media_types import is_json
+from schnittstellen.checks.openapi.schema_errors import deepest, first, pointer_of, rule, shape_of
+from schnittstellen.checks.openapi.serialised import scalar, schema_of, simple
 from schnittstellen.domain.finding import Finding, Place
 from schnittstellen.domain.verdict import Level
 from schnittstellen.engine.endpoint import Call, Response
 from schnittstellen.formats.openapi import Document, Operation
+from schnittstellen.formats.safe_xml import XmlProblem, parse
 
 _EMPTY = (204, 205, 304)
-_MOST = 50
 _UNRESOLVED: Mapping[str, Any] = {"description": "unresolved"}
 
 
 class AnswerJudge:
-    """Compiles the schemas of a document once, each when it is first needed."""
+    """Judges the answers of one document's operations."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._validators: dict[int, jsonschema_rs.Draft202012Validator | str] = {}
+        self._schemas = Schemas(document)
 
     def judge(self, operation: Operation, call: Call) -> Iterator[Finding]:
         """Yield what departs from the document; nothing where no answer came."""
@@ -67,23 +71,32 @@ class AnswerJudge:
             if value is None:
                 if header.get("required"):
                     yield found(codes.HEADER_MISSING.id, operation, call, header=name)
-            elif name.lower() != "content-type" and isinstance(header.get("schema"), Mapping):
-                yield from self._header_value(operation, call, name, value, header["schema"])
+            elif name.lower() != "content-type":
+                yield from self._header_value(operation, call, name, value, header)
 
     def _header_value(
-        self, operation: Operation, call: Call, name: str, value: str, schema: Mapping[str, Any]
+        self, operation: Operation, call: Call, name: str, value: str, header: Mapping[str, Any]
     ) -> Iterator[Finding]:
-        validator = self._validator(schema)
-        if isinstance(validator, str) or any(validator.is_valid(one) for one in _readings(value)):
+        media = next(iter((header.get("content") or {}).items()), None)
+        schema = (media[1] or {}).get("schema") if media else schema_of(header)
+        validator = None if schema is None else self._schemas.validator(schema)
+        if validator is None or isinstance(validator, str):
             return
-        error = next(validator.iter_errors(value))
-        keyword, expected = _rule(error)
-        yield found(codes.HEADER_VALUE.id, operation, call, header=name, keyword=keyword, expected=expected)
+        try:
+            read = simple(self._document, schema, value, explode=bool(header.get("explode")))
+            content = json.loads(value) if media and is_json(media_types.plain(media[0])) else read
+        except ValueError:
+            yield found(codes.HEADER_VALUE.id, operation, call, header=name, keyword="content", expected="JSON")
+            return
+        error = next(validator.iter_errors(content), None)
+        if error is not None and not validator.is_valid(value):
+            keyword, expected = rule(error)
+            yield found(codes.HEADER_VALUE.id, operation, call, header=name, keyword=keyword, expected=expected)
 
     def _content(
         self, operation: Operation, call: Call, answer: Response, documented: Mapping[str, Any]
     ) -> Iterator[Finding]:
-        offered = offered_content(operation, documented)
+        offered = offered_content(operation, documented, self._document)
         if answer.status in _EMPTY or call.request.method == "HEAD":
             if answer.body:
                 yield found(codes.UNEXPECTED_BODY.id, operation, call, status=str(answer.status))
@@ -102,15 +115,28 @@ class AnswerJudge:
         if declared is None:
             yield found(codes.NO_MEDIA_TYPE.id, operation, call)
             return
-        media_type = declared.split(";")[0].strip().lower()
-        name = _fitting(media_type, offered)
+        media_type = media_types.plain(declared)
+        name = media_types.fitting(declared, offered)
         if name is None and offered:
             names = ", ".join(offered)
             yield found(codes.MEDIA_TYPE.id, operation, call, media_type=media_type, documented=names)
-        if not is_json(media_type) or answer.truncated:
+        if answer.truncated:
             return
-        schema = (offered.get(name) or {}).get("schema") if name else _json_schema_of(offered)
-        yield from self._body(operation, call, answer, schema)
+        described = (offered.get(name) or {}) if name else {}
+        if is_json(media_type):
+            schema = described.get("schema") if name else _json_schema_of(offered)
+            yield from self._body(operation, call, answer, schema)
+        elif media_types.is_xml(media_type):
+            yield from _well_formed(operation, call, answer)
+        elif media_type == "text/plain" and described.get("schema") is not None:
+            yield from self._text(operation, call, answer, described["schema"])
+
+    def _text(self, operation: Operation, call: Call, answer: Response, schema: Any) -> Iterator[Finding]:
+        validator = self._schemas.validator(schema)
+        if not isinstance(validator, str):
+            content = scalar(self._document, schema, answer.body.decode("utf-8", "replace"))
+            for broken in first(validator.iter_errors(content)):
+                yield self._schema_finding(operation, call, broken)
 
     def _body(self, operation: Operation, call: Call, answer: Response, schema: Any) -> Iterator[Finding]:
         try:
@@ -121,32 +147,32 @@ class AnswerJudge:
             return
         if schema is None:
             return
-        validator = self._validator(schema)
+        validator = self._schemas.validator(schema)
         if isinstance(validator, str):
             status = str(answer.status)
             yield found(codes.NO_SCHEMA.id, operation, call, status=status, reason=validator)
             return
-        for broken in _first(validator.iter_errors(content)):
-            yield self._schema_finding(operation, call, _deepest(broken))
+        errors = list(first(validator.iter_errors(content)))
+        for broken in errors:
+            yield self._schema_finding(operation, call, deepest(broken))
+        if not errors:
+            yield from self._discriminated(operation, call, schema, content)
+
+    def _discriminated(self, operation: Operation, call: Call, schema: Any, content: Any) -> Iterator[Finding]:
+        """Whether the schema holds that a discriminator chooses; later editions of OpenAPI leave that open."""
+        validator = self._schemas.validator(schema, discriminating=True)
+        error = None if isinstance(validator, str) else next(validator.iter_errors(content), None)
+        if error is not None:
+            place = Place(pointer=pointer_of(deepest(error)), url=call.request.url)
+            shape = shape_of(deepest(error))
+            yield found(codes.DISCRIMINATOR.id, operation, call, place=place, level=Level.SHOULD, pointer=shape)
 
     def _schema_finding(self, operation: Operation, call: Call, error: jsonschema_rs.ValidationError) -> Finding:
-        pointer = "".join(f"/{_escaped(part)}" for part in error.instance_path)
-        keyword, expected = _rule(error)
-        shape = "".join(f"/{'*' if isinstance(part, int) else _escaped(part)}" for part in error.instance_path)
-        place = Place(pointer=pointer, url=call.request.url)
+        keyword, expected = rule(error)
+        place = Place(pointer=pointer_of(error), url=call.request.url)
         return found(
-            codes.SCHEMA.id, operation, call, place=place, pointer=shape or "/", keyword=keyword, expected=expected
+            codes.SCHEMA.id, operation, call, place=place, pointer=shape_of(error), keyword=keyword, expected=expected
         )
-
-    def _validator(self, schema: Any) -> jsonschema_rs.Draft202012Validator | str:
-        key = id(schema)
-        if key not in self._validators:
-            try:
-                converted = self._document.json_schema(schema)
-                self._validators[key] = jsonschema_rs.Draft202012Validator(converted, validate_formats=True)
-            except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-                self._validators[key] = type(error).__name__
-        return self._validators[key]
 
 
 def found(
@@ -166,67 +192,25 @@ def found(
     return Finding(code, where, named, level=level, rule=operation.name)
 
 
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON or ends in +json (RFC 6839)."""
-    return media_type == "application/json" or media_type.endswith("+json")
-
-
-def offered_content(operation: Operation, documented: Mapping[str, Any]) -> dict[str, Any]:
+def offered_content(operation: Operation, documented: Mapping[str, Any], document: Document) -> dict[str, Any]:
     """Media types that an answer may have, in lower case, each with its media type object (3.x) or schema (2.0)."""
     if isinstance(documented.get("content"), Mapping):
         return {str(name).lower(): one or {} for name, one in documented["content"].items()}
     if "schema" in documented:
-        names = operation.spec.get("produces") or ["application/json"]
+        names = operation.spec.get("produces") or document.content.get("produces") or ["application/json"]
         return {str(name).lower(): {"schema": documented["schema"]} for name in names}
     return {}
-
-
-def _fitting(media_type: str, offered: Mapping[str, Any]) -> str | None:
-    kind = media_type.split("/", maxsplit=1)[0]
-    plain = {name.split(";")[0].strip(): name for name in offered}
-    return next((plain[one] for one in (media_type, f"{kind}/*", "*/*") if one in plain), None)
 
 
 def _json_schema_of(offered: Mapping[str, Any]) -> Any:
     return next((one.get("schema") for name, one in offered.items() if is_json(name.split(";")[0])), None)
 
 
-def _readings(value: str) -> Iterator[Any]:
-    yield value
+def _well_formed(operation: Operation, call: Call, answer: Response) -> Iterator[Finding]:
     try:
-        yield json.loads(value)
-    except ValueError:
-        return
-
-
-def _deepest(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
-    """Of a failed anyOf or oneOf the one error that says most: from the branch that came furthest into the content."""
-    branches = getattr(error.kind, "context", None)
-    errors = [one for branch in branches or () for one in branch]
-    if not errors:
-        return error
-    best = max(errors, key=lambda one: (len(one.instance_path), one.kind.name != "type"))
-    return _deepest(best) if len(best.instance_path) > len(error.instance_path) or len(errors) == 1 else error
-
-
-def _rule(error: jsonschema_rs.ValidationError) -> tuple[str, str]:
-    """The broken keyword, and what it demands: from the schema only, never from the instance."""
-    kind = error.kind
-    keyword = str(error.schema_path[-1]) if error.schema_path else kind.name
-    for attribute in ("property", "types", "format", "limit", "pattern", "options", "expected_value", "unexpected"):
-        value = getattr(kind, attribute, None)
-        if value is not None:
-            return kind.name, str(value)[:200]
-    return kind.name, keyword
-
-
-def _first(errors: Iterator[jsonschema_rs.ValidationError]) -> Iterator[jsonschema_rs.ValidationError]:
-    for _, error in zip(range(_MOST), errors, strict=False):
-        yield error
-
-
-def _escaped(part: object) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+        parse(answer.body)
+    except XmlProblem as problem:
+        yield found(codes.NOT_XML.id, operation, call, reason=problem.reason)
 
 
 def _refuse(name: str) -> Any:

@@ -249,6 +249,25 @@ NO_OBJECT = Code(
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
+DISCRIMINATOR = Code(
+    "A129",
+    N_("Diskriminator und Inhalt passen nicht zusammen"),
+    N_("{operation}: An {pointer} nennt der Diskriminator einen Wert, zu dem der übrige Inhalt nicht passt."),
+    N_(
+        "Das OpenAPI-Dokument lässt eine Eigenschaft sagen, welches von mehreren Schemata gilt. Der Wert ist dort "
+        "nicht vorgesehen, oder der Inhalt hält das so gewählte Schema nicht ein."
+    ),
+    N_("Ein Client, der nach dieser Eigenschaft entscheidet, liest den Inhalt falsch oder gar nicht."),
+    N_("Setzen Sie die Eigenschaft auf den Wert des Schemas, dem der Inhalt folgt."),
+)
+NOT_XML = Code(
+    "A130",
+    N_("Kein wohlgeformtes XML"),
+    N_("{operation}: Der Inhalt ist als XML bezeichnet, lässt sich aber nicht lesen ({reason})."),
+    N_("Die Antwort nennt einen Medientyp für XML; ihr Inhalt ist kein wohlgeformtes XML oder enthält eine DOCTYPE."),
+    N_("Ein Client kann den Inhalt nicht lesen."),
+    N_("Erzeugen Sie die Antwort mit einer XML-Bibliothek, oder nennen Sie den richtigen Medientyp."),
+)
 CODES = (
     STATUS,
     MEDIA_TYPE,
@@ -278,4 +297,6 @@ CODES = (
     SIZE_IGNORED,
     NO_OBJECT,
     NOTHING_ANSWERED,
+    DISCRIMINATOR,
+    NOT_XML,
 )

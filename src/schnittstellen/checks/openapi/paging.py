@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from schnittstellen.checks.openapi import codes
-from schnittstellen.checks.openapi.answers import AnswerJudge, found, is_json
+from schnittstellen.checks.openapi.answers import AnswerJudge, found
 from schnittstellen.checks.openapi.harvest import lists_in
+from schnittstellen.checks.openapi.media_types import is_json
 from schnittstellen.checks.openapi.requests import with_query
 from schnittstellen.domain.finding import Finding
 from schnittstellen.engine.endpoint import Call

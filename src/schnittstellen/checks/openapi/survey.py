@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schnittstellen.checks.openapi import codes
-from schnittstellen.checks.openapi.answers import AnswerJudge, found, is_json
+from schnittstellen.checks.openapi.answers import AnswerJudge, found
 from schnittstellen.checks.openapi.harvest import Harvest, filled, path_parameters, same_value
+from schnittstellen.checks.openapi.media_types import is_json
 from schnittstellen.checks.openapi.paging import Paging
 from schnittstellen.checks.openapi.requests import (
     optional_queries,
@@ -61,7 +62,8 @@ class Survey:
     def ask(self, operation: Operation, url: str, headers: Mapping[str, str] | None = None) -> Call:
         """Send a GET. Raises `LimitReached`."""
         accept = {"Accept": "application/json, application/*+json, */*;q=0.5", **(headers or {})}
-        call = self._endpoint.sender.send(Request("GET", url, accept, purpose=operation.name))
+        request = Request("GET", url, accept, purpose=operation.name, follow=not _redirects(operation))
+        call = self._endpoint.sender.send(request)
         if call.problem in LIMITS:
             raise LimitReached(found(codes.LIMIT.id, operation, None, problem=call.problem))
         return call
@@ -206,6 +208,11 @@ class Survey:
         second = self.ask(operation, call.request.url, {**headers, "If-None-Match": tag})
         if second.response is not None and second.response.status == 200 and second.response.header("etag") == tag:
             yield found(codes.NO_304.id, operation, second, level=Level.SHOULD)
+
+
+def _redirects(operation: Operation) -> bool:
+    """Whether the document names a redirect as an answer: then it is the answer to judge."""
+    return any(str(status).startswith("3") and str(status) != "304" for status in operation.spec.get("responses") or {})
 
 
 def _succeeded(call: Call) -> bool:
