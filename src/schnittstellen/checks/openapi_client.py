@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from openapi_core import OpenAPI
-from openapi_core.datatypes import RequestParameters
-from openapi_core.templating.paths.exceptions import OperationNotFound, PathNotFound
-from openapi_core.validation.request.exceptions import (
-    InvalidParameter,
-    MissingRequiredParameter,
-    ParameterValidationError,
-    RequestBodyValidationError,
-    SecurityValidationError,
-)
-from werkzeug.datastructures import Headers, ImmutableMultiDict
+import jsonschema_rs
 
 from schnittstellen.checks.openapi import client_codes, codes
-from schnittstellen.checks.openapi.harvest import path_pattern
+from schnittstellen.checks.openapi.compiling import Schemas
+from schnittstellen.checks.openapi.credentials import authorised, query_names
+from schnittstellen.checks.openapi.request_body import UNJUDGED, BadBody, content_of, described
+from schnittstellen.checks.openapi.request_values import (
+    ABSENT,
+    BadContent,
+    Carried,
+    carried,
+    names_in_query,
+    open_query,
+    value_of,
+)
+from schnittstellen.checks.openapi.serialised import schema_of
 from schnittstellen.checks.openapi.source import document_of, operations_as_requirements
 from schnittstellen.domain.finding import CannotJudge, Code, Covered, Finding, Item, Place
 from schnittstellen.domain.standard import Requirement
@@ -28,20 +30,11 @@ from schnittstellen.engine.folding import fold
 from schnittstellen.engine.ports import Context, Observation
 from schnittstellen.engine.recording import Heard, Recording
 from schnittstellen.formats.openapi import Document, Operation
-
-_KINDS: tuple[tuple[type[Exception], Code], ...] = (
-    (PathNotFound, client_codes.NO_PATH),
-    (OperationNotFound, client_codes.NO_METHOD),
-    (MissingRequiredParameter, client_codes.MISSING),
-    (InvalidParameter, client_codes.INVALID),
-    (ParameterValidationError, client_codes.INVALID),
-    (RequestBodyValidationError, client_codes.BODY),
-    (SecurityValidationError, client_codes.SECURITY),
-)
+from schnittstellen.formats.openapi_paths import Routes
 
 
 class Client:
-    """Judges each request against the document with openapi-core.
+    """Judges each request against the document.
 
     Options: `document`, `must_call` (names of operations that the client has to call at least once).
     """
@@ -73,74 +66,93 @@ class RequestJudge:
     """Finds the operation of a request and what is wrong with it."""
 
     def __init__(self, document: Document) -> None:
-        self._operations = [(path_pattern(one.path), one) for one in document.operations()]
-        self._openapi = OpenAPI.from_dict(_at_the_root(document))
+        self._document = document
+        self._routes = Routes(document)
+        self._schemas = Schemas(document, reading=False)
 
     def operation(self, request: Request) -> Operation | None:
         """The operation that a request calls, or None."""
-        path, method = urlsplit(request.url).path, request.method.lower()
-        wanted = "get" if method == "head" else method
-        return next((one for form, one in self._operations if one.method == wanted and form.fullmatch(path)), None)
+        found = self._found(request)
+        return None if found is None else found[0]
 
     def judge(self, heard: Heard) -> Iterator[Finding]:
         """Yield what departs from the document in one request."""
-        operation = self.operation(heard.request)
-        if heard.request.method in ("HEAD", "OPTIONS") and operation is None:
+        request = heard.as_sent()
+        found = self._found(request)
+        if found is None:
+            if request.method not in ("HEAD", "OPTIONS"):
+                known = self._routes.knows(urlsplit(request.url).path)
+                yield _finding(client_codes.NO_METHOD if known else client_codes.NO_PATH, heard, None)
             return
-        for error in self._openapi.iter_request_errors(_Adapted(heard.request, operation)):
-            yield self._finding(heard, operation, error)
-        if operation is not None:
-            yield from self._unknown_query(heard, operation)
+        operation, path = found
+        sent = carried(request, path)
+        for parameter in operation.parameters:
+            yield from self._parameter(heard, operation, parameter, sent)
+        if not authorised(self._document, operation, sent):
+            yield _finding(client_codes.SECURITY, heard, operation)
+        yield from self._body(heard, operation, request)
+        yield from self._unknown_query(heard, operation, sent)
 
-    def _finding(self, heard: Heard, operation: Operation | None, error: Exception) -> Finding:
-        name = operation.name if operation else heard.request.method
-        parameters = {"operation": name, "number": str(heard.number)}
-        if isinstance(getattr(error, "name", None), str):
-            parameters["parameter"] = str(getattr(error, "name", ""))
-        code = next((code for kind, code in _KINDS if isinstance(error, kind)), client_codes.OTHER)
-        if code is client_codes.OTHER:
-            parameters["error"] = type(error).__name__
-        rule = operation.name if operation else None
-        return Finding(code.id, Place(url=urlsplit(heard.request.url).path), parameters, rule=rule)
+    def _found(self, request: Request) -> tuple[Operation, Mapping[str, str]] | None:
+        path, method = urlsplit(request.url).path, request.method.lower()
+        found = self._routes.find(method, path)
+        return self._routes.find("get", path) if found is None and method == "head" else found
 
-    def _unknown_query(self, heard: Heard, operation: Operation) -> Iterator[Finding]:
-        known = {one["name"] for one in operation.parameters if one["in"] == "query"}
-        for name in dict(parse_qsl(urlsplit(heard.request.url).query, keep_blank_values=True)):
-            if name not in known and not any(one.split("[")[0] == name.split("[")[0] for one in known):
-                parameters = {"operation": operation.name, "parameter": name, "number": str(heard.number)}
-                yield Finding(client_codes.UNKNOWN.id, parameters=parameters, rule=operation.name, level=Level.SHOULD)
+    def _parameter(
+        self, heard: Heard, operation: Operation, parameter: Mapping[str, Any], sent: Carried
+    ) -> Iterator[Finding]:
+        name = str(parameter["name"])
+        if parameter["in"] == "header" and name.lower() in ("accept", "content-type", "authorization"):
+            return
+        try:
+            value = value_of(self._document, parameter, sent)
+        except BadContent:
+            yield _finding(client_codes.INVALID, heard, operation, name)
+            return
+        if value is ABSENT:
+            if parameter.get("required") and parameter["in"] not in ("body", "formData"):
+                yield _finding(client_codes.MISSING, heard, operation, name)
+        elif not (value == "" and parameter.get("allowEmptyValue")):
+            yield from self._kept(heard, operation, _schema(parameter), value, name)
+
+    def _kept(
+        self, heard: Heard, operation: Operation, schema: Any, value: Any, parameter: str | None = None
+    ) -> Iterator[Finding]:
+        validator = None if schema is None or value is UNJUDGED else self._schemas.validator(schema)
+        if isinstance(validator, str):
+            yield _finding(client_codes.NOT_JUDGED, heard, operation, parameter)
+        elif isinstance(validator, jsonschema_rs.Draft202012Validator) and not validator.is_valid(value):
+            code = client_codes.BODY if parameter is None else client_codes.INVALID
+            yield _finding(code, heard, operation, parameter)
+
+    def _body(self, heard: Heard, operation: Operation, request: Request) -> Iterator[Finding]:
+        required, offered = described(self._document, operation)
+        if not offered or not (request.body or required):
+            return
+        try:
+            content, schema = content_of(self._document, request, offered)
+        except BadBody:
+            yield _finding(client_codes.BODY, heard, operation)
+            return
+        yield from self._kept(heard, operation, schema, content)
+
+    def _unknown_query(self, heard: Heard, operation: Operation, sent: Carried) -> Iterator[Finding]:
+        known = names_in_query(self._document, operation) | query_names(self._document, operation)
+        for name in dict(sent.query):
+            if name.split("[")[0] not in known and not open_query(self._document, operation):
+                yield _finding(client_codes.UNKNOWN, heard, operation, name, Level.SHOULD)
 
 
-def _at_the_root(document: Document) -> dict[str, Any]:
-    """The document as the mock serves it: below "/", whatever servers it, its paths and its operations name."""
-    content = document.without_dead_references()
-    paths = {path: _without_servers(item) for path, item in (content.get("paths") or {}).items()}
-    return {**content, "paths": paths, "servers": [{"url": "/"}]}
+def _finding(
+    code: Code, heard: Heard, operation: Operation | None, parameter: str | None = None, level: Level | None = None
+) -> Finding:
+    parameters = {"operation": operation.name if operation else heard.request.method, "number": str(heard.number)}
+    if parameter is not None:
+        parameters["parameter"] = parameter
+    rule = operation.name if operation else None
+    return Finding(code.id, Place(url=urlsplit(heard.request.url).path), parameters, rule=rule, level=level)
 
 
-def _without_servers(item: Any) -> Any:
-    if not isinstance(item, Mapping):
-        return item
-    return {
-        key: {name: value for name, value in one.items() if name != "servers"} if isinstance(one, Mapping) else one
-        for key, one in item.items()
-        if key != "servers"
-    }
-
-
-class _Adapted:
-    """A request as openapi-core wants to see it."""
-
-    def __init__(self, request: Request, operation: Operation | None) -> None:
-        parts = urlsplit(request.url)
-        self.host_url = ""
-        self.path = parts.path
-        self.method = operation.method if operation else request.method.lower()
-        self.content_type = next(
-            (value for name, value in request.headers.items() if name.lower() == "content-type"), ""
-        )
-        self.body = request.body
-        self.parameters = RequestParameters(
-            query=ImmutableMultiDict(parse_qsl(parts.query, keep_blank_values=True)),
-            header=Headers(list(request.headers.items())),
-        )
+def _schema(parameter: Mapping[str, Any]) -> Any:
+    media = next(iter((parameter.get("content") or {}).values()), None)
+    return (media or {}).get("schema") if "content" in parameter else schema_of(parameter)

@@ -1,7 +1,8 @@
 """What a client product sent to us: the observation behind the tests of the client's side."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from schnittstellen.engine.endpoint import Request
@@ -13,7 +14,8 @@ class Heard:
     """One request that came in, with the status that the mock answered. `request.url` is path and query only.
 
     `kind` says what was shown ("entry", "list", "object", "file", or nothing that the mock knows), `next` the address
-    of the following page.
+    of the following page. `secrets` are the true values of the headers that `request` shows masked: for judging in
+    memory, never for showing.
     """
 
     number: int
@@ -21,6 +23,11 @@ class Heard:
     status: int
     kind: str = ""
     next: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def as_sent(self) -> Request:
+        """The request with the true values of its headers."""
+        return replace(self.request, headers={**self.request.headers, **self.secrets})
 
 
 @dataclass(slots=True, kw_only=True)

@@ -72,13 +72,15 @@ NEVER_CALLED = Code(
     N_("Der Ablauf ist nicht vollständig: Der Client nutzt einen Teil des Standards nicht, den er nutzen muss."),
     N_("Führen Sie in Ihrem Produkt den ganzen Ablauf aus, während die Aufzeichnung läuft."),
 )
-OTHER = Code(
+NOT_JUDGED = Code(
     "A509",
-    N_("Anfrage verletzt das OpenAPI-Dokument"),
-    N_("Anfrage Nr. {number} an {operation} verletzt das Dokument ({error})."),
-    N_("openapi-core meldet eine Verletzung, für die es hier keine eigene Erklärung gibt."),
-    _WHY,
-    _MEND,
+    N_("Schema der Anfrage ist unbrauchbar"),
+    N_("Anfrage Nr. {number} an {operation} konnte nicht geprüft werden: Das Schema lässt sich nicht auswerten."),
+    N_("Das OpenAPI-Dokument beschreibt einen Parameter oder Inhalt mit einem fehlerhaften oder lückenhaften Schema."),
+    N_("Was nicht geprüft wurde, gilt nicht als bestanden."),
+    N_("Wenden Sie sich an den Herausgeber des OpenAPI-Dokuments."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
 )
 SILENT = Code(
     "A510",
@@ -100,6 +102,6 @@ CODES = (
     SECURITY,
     UNKNOWN,
     NEVER_CALLED,
-    OTHER,
+    NOT_JUDGED,
     SILENT,
 )

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.recording import Heard, Recording
-from schnittstellen.formats.openapi import Document, Operation
+from schnittstellen.formats.openapi import Document
+from schnittstellen.formats.openapi_paths import Routes
 from schnittstellen.transports.mock.samples import answer_of
 from schnittstellen.transports.mock.world import Answer, Shown, World
 
@@ -63,16 +64,16 @@ class _Mock:
         self._recording = recording
         self._manners = manners
         self._world = world
-        self._routes = [(_pattern(one), one) for one in document.operations()]
+        self._routes = Routes(document)
         self._lock = threading.Lock()
 
-    def __call__(self, request: Request) -> Answer:
+    def __call__(self, request: Request, secrets: Mapping[str, str]) -> Answer:
         time.sleep(self._manners.delay)
         with self._lock:
             number = len(self._recording.heard) + 1
             answer = self._answer(request, number)
             shown = self._world.shown(request.url, answer) if self._world else Shown()
-            self._recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next))
+            self._recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next, secrets))
         return answer
 
     def _answer(self, request: Request, number: int) -> Answer:
@@ -81,14 +82,11 @@ class _Mock:
         if self._world is not None:
             return _played(self._world, request)
         path = urlsplit(request.url).path
-        fitting = [one for pattern, one in self._routes if pattern.fullmatch(path)]
-        if not fitting:
-            return 404, None, b""
         method = "get" if request.method == "HEAD" else request.method.lower()
-        for operation in fitting:
-            if operation.method == method:
-                return answer_of(self._document, operation, self._recording.name)
-        return 405, None, b""
+        found = self._routes.find(method, path)
+        if found is not None:
+            return answer_of(self._document, found[0], self._recording.name)
+        return (405 if self._routes.knows(path) else 404), None, b""
 
 
 def _played(world: World, request: Request) -> Answer:
@@ -97,11 +95,6 @@ def _played(world: World, request: Request) -> Answer:
     if request.method not in ("GET", "HEAD"):
         return 405, None, b""
     return world.answer(request.url) or (404, None, b"")
-
-
-def _pattern(operation: Operation) -> re.Pattern[str]:
-    parts = re.split(r"\{[^{}]+\}", operation.path)
-    return re.compile("[^/]+".join(map(re.escape, parts)))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -114,8 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _any(self) -> None:
         length = min(int(self.headers.get("Content-Length") or 0), _MAX_BODY)
         body = self.rfile.read(length) if length else None
-        headers = {name: "***" if _SECRET.search(name) else value for name, value in self.headers.items()}
-        status, media_type, content = self.mock(Request(self.command, self.path, headers, body))
+        secrets = {name: value for name, value in self.headers.items() if _SECRET.search(name)}
+        headers = {**dict(self.headers.items()), **dict.fromkeys(secrets, "***")}
+        status, media_type, content = self.mock(Request(self.command, self.path, headers, body), secrets)
         self.send_response(status)
         if media_type is not None:
             self.send_header("Content-Type", media_type)
