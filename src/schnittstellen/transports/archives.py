@@ -18,6 +18,7 @@ from schnittstellen.engine.ports import Observation, Payload, Unreadable
 from schnittstellen.transports import file_codes
 from schnittstellen.transports.directory import DirectoryProblem, read_directory
 from schnittstellen.transports.limits import Limits
+from schnittstellen.transports.pdf import invoice_in, is_pdf
 from schnittstellen.transports.reading import Signature, finding, open_file, shown, unreadable
 from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_message_name, sniff
 
@@ -154,7 +155,7 @@ def _sorted_out(payload: Payload, filename: str) -> Observation:
     if sort is Sort.MESSAGE:
         return payload
     if sort is Sort.BESIDE:
-        return unreadable(file_codes.NOT_XML, payload.name)
+        return (invoice_in(payload) if is_pdf(head) else None) or unreadable(file_codes.NOT_XML, payload.name)
     return unreadable(file_codes.NESTED, payload.name, kind=archive_kind(head) or "ZIP")
 
 

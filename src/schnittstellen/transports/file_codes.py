@@ -186,6 +186,24 @@ ARCHIVE_TOO_LARGE = Code(
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
+PDF_LOCKED = Code(
+    "T021",
+    N_("PDF-Datei ist verschlüsselt"),
+    N_("{path} ist verschlüsselt; eine eingebettete Rechnung konnte nicht gelesen werden."),
+    N_("Ohne Kennwort lässt sich nicht feststellen, ob und welche Rechnung (Factur-X, ZUGFeRD) die Datei enthält."),
+    _NOT_GREEN,
+    N_("Entfernen Sie den Schutz. PDF/A-3, das Factur-X und ZUGFeRD verlangen, erlaubt keine Verschlüsselung."),
+    Kind.UNTESTED,
+)
+PDF_SEVERAL = Code(
+    "T022",
+    N_("Mehrere Rechnungen in der PDF-Datei"),
+    N_("{path} enthält mehrere Rechnungen ({names}); keine wurde geprüft."),
+    N_("Factur-X und ZUGFeRD sehen genau eine eingebettete Rechnung vor."),
+    N_("Programme könnten verschiedene Rechnungen lesen; es wäre unklar, welche als geprüft gilt."),
+    N_("Betten Sie genau eine Rechnung ein und nennen Sie sie factur-x.xml oder xrechnung.xml."),
+    Kind.UNTESTED,
+)
 
 CODES = (
     NOT_FOUND,
@@ -207,4 +225,6 @@ CODES = (
     METHOD,
     OVERLAP,
     ARCHIVE_TOO_LARGE,
+    PDF_LOCKED,
+    PDF_SEVERAL,
 )

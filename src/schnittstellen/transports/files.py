@@ -14,6 +14,7 @@ from schnittstellen.transports import file_codes
 from schnittstellen.transports.archives import Archive
 from schnittstellen.transports.folders import walk
 from schnittstellen.transports.limits import Limits
+from schnittstellen.transports.pdf import invoice_in, is_pdf
 from schnittstellen.transports.reading import Signature, file_payload, finding, kind_of, reading, shown, unreadable
 from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_message_name, is_zip, sniff
 from schnittstellen.transports.spool import spooled
@@ -79,14 +80,14 @@ def _named_file(path: str, name: str, prefix: str, status: os.stat_result, limit
         yield checked
         return
     try:
-        zipped = is_zip(_head(checked))
+        head = _head(checked)
     except CannotJudge as reason:
         yield Unreadable(name=name, finding=reason.finding)
         return
-    if zipped:
+    if is_zip(head):
         yield from Archive(path, name, Signature.of(status)).members(prefix, limits)
     else:
-        yield checked
+        yield (invoice_in(checked) if is_pdf(head) else None) or checked
 
 
 def _folder(folder: str, prefix: str, limits: Limits) -> Iterator[Observation]:
@@ -115,8 +116,10 @@ def _found_file(path: str, name: str, status: os.stat_result, limits: Limits) ->
         yield from Archive(path, name, Signature.of(status)).members(f"{name}/", limits)
     elif sort is Sort.ARCHIVE:
         yield unreadable(file_codes.NESTED, name, kind=archive_kind(head) or "?")
+    elif sort is Sort.BESIDE:
+        yield (invoice_in(checked) if is_pdf(head) else None) or unreadable(file_codes.NOT_XML, name)
     else:
-        yield unreadable(file_codes.NOT_XML, name) if sort is Sort.BESIDE else checked
+        yield checked
 
 
 def _regular(path: str, name: str, status: os.stat_result, limits: Limits) -> Payload | Unreadable:
@@ -139,7 +142,8 @@ def _standard_input(name: str, limits: Limits, stream: Any) -> Iterator[Observat
         yield Unreadable(name=name, finding=reason.finding)
         return
     if not is_zip(spool.head):
-        yield Payload(name=name, open=spool, size=spool.signature.size)
+        payload = Payload(name=name, open=spool, size=spool.signature.size)
+        yield (invoice_in(payload) if is_pdf(spool.head) else None) or payload
         return
     for one in Archive(spool.path, name, spool.signature).members("", limits):
         one.memo["spool"] = spool
