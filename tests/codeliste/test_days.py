@@ -50,6 +50,12 @@ def test_streaming_finds_the_same(codes: list[str], version: str | None) -> None
     assert summary[0] == summary[1]
 
 
+def test_a_comment_inside_the_day_changes_nothing(tmp_path: Path) -> None:
+    mini = Mini(tmp_path, [genericode("1", [("1", "M", "", "2025-01-01")])])
+    said = [mini.codes(on(day) + rasse("1")) for day in ("2026-03-10", "2026-<!-- k -->03-10", "2024-<!-- k -->03-10")]
+    assert said == [["C104"], ["C104"], []]
+
+
 def test_places_of_a_streamed_message_lead_to_the_element(tmp_path: Path) -> None:
     from lxml import etree
 

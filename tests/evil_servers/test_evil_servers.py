@@ -1,6 +1,5 @@
-"""Whatever a server does, a call comes to an end in bounded time and memory, and says what happened."""
+"""Whatever a server does, a call comes to an end in bounded memory, before the server does, and says what happened."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -14,14 +13,13 @@ from tests.http.making import SHORT, gateway
 @pytest.mark.parametrize("name", EVIL)
 def test_every_trick_has_its_problem_and_an_end(name: str) -> None:
     script, problem = EVIL[name]
+    patience = {} if problem == "timeout" else {"total": 60, "read": 30}
     with raw_server(script) as server:
-        sender = gateway(server.base)
-        started = time.monotonic()
+        sender = gateway(server.base, **patience)
         call = sender.send(Request("GET", f"{server.base}/"))
-        took = time.monotonic() - started
         sender.stop()
     assert call.problem == problem, call.detail
-    assert took < SHORT.total + 3
+    assert server.connections <= 1 + SHORT.max_redirects
     assert call.response is None or len(call.response.body) <= SHORT.max_bytes
 
 

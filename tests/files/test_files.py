@@ -77,6 +77,7 @@ def test_a_payload_is_pickled_with_its_way_to_the_bytes(tmp_path: Path) -> None:
         ("brief.docx", b"PK\x03\x04", Sort.BESIDE),
         ("brief", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", Sort.BESIDE),
         ("a.tar.gz", b"\x1f\x8b\x08", Sort.ARCHIVE),
+        ("a.tar", b"a.xml".ljust(257, b"\0") + b"ustar\x0000", Sort.ARCHIVE),
         ("a.7z", b"7z\xbc\xaf\x27\x1c", Sort.ARCHIVE),
     ],
 )

@@ -1,6 +1,7 @@
 """Gateways for tests: real wire, short limits."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from schnittstellen.transports.http import tls
@@ -35,13 +36,15 @@ def gateway(
     resolver: Resolver = system_resolver,
     files: tls.TlsFiles | None = None,
     server: bool = False,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
     **limits: float,
 ) -> Gateway:
-    """A gateway to `base`."""
+    """A gateway to `base`; `clock` and `sleep` are those of its budget, the wire keeps real time."""
     chosen = replace(SHORT, **limits)
     wire = LiveWire(
         Pins(private=not server, resolver=resolver, timeout=1.0), chosen, lambda: tls.context(files or tls.TlsFiles())
     )
     named = frozenset(read(one).origin for one in (base, *origins))
     rules = Rules(origins=named, may_write=may_write, headers=headers or {})
-    return Gateway(wire, rules, Budget(chosen), Redactor(secrets), listeners=listeners)
+    return Gateway(wire, rules, Budget(chosen, clock, sleep), Redactor(secrets), listeners=listeners)

@@ -32,7 +32,15 @@ from schnittstellen.checks.codelists import codes
 from schnittstellen.checks.codelists.bindings import Bindings
 from schnittstellen.checks.codelists.judging import Judge
 from schnittstellen.checks.codelists.lists import Lists
-from schnittstellen.checks.codelists.places import BadOption, Coded, Finder, Placer, named, place_in_tree
+from schnittstellen.checks.codelists.places import (
+    BadOption,
+    Coded,
+    Finder,
+    Placer,
+    named,
+    place_in_tree,
+    text_of,
+)
 from schnittstellen.checks.codelists.streaming import codes_in
 from schnittstellen.domain.finding import CannotJudge, Covered, Finding, Item, Note
 from schnittstellen.engine.folding import Folder
@@ -145,7 +153,7 @@ def _day_of(payload: Payload, options: Mapping[str, Any]) -> date | None:
 
 def _first_day(found: list[Any]) -> date | None:
     for one in found:
-        written = _DAY.match((one.text or "") if isinstance(one, etree._Element) else str(one))
+        written = _DAY.match((text_of(one) or "") if isinstance(one, etree._Element) else str(one))
         try:
             if written:
                 return date(*map(int, written.groups()))

@@ -25,6 +25,8 @@ _ARCHIVES = {
     b"BZh": "bzip2",
     b"\x28\xb5\x2f\xfd": "zstd",
 }
+_TAR_AT = 257
+"""Where a tar file of POSIX and of GNU says what it is."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _EBCDIC_DECLARATION = b"\x4c\x6f\xa7\x94"
 _MESSAGES = (".xml",)
@@ -58,6 +60,8 @@ def is_message_name(name: str) -> bool:
 
 def archive_kind(head: bytes) -> str | None:
     """Name of the archive or packing format other than ZIP, or None."""
+    if head[_TAR_AT:].startswith(b"ustar"):
+        return "tar"
     return next((kind for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
 
 
