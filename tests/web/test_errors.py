@@ -1,5 +1,6 @@
 """Whatever goes wrong is a page in our look that says what to do next, in both languages."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -58,6 +59,10 @@ def too_large(client: Client, _patch: Patch) -> Any:
     return client.post("/sprache", {"weiter": "x" * (11 * 1024 * 1024)})
 
 
+def too_large_a_file(client: Client, _patch: Patch) -> Any:
+    return client.post("/sprache", {"datei": io.BytesIO(b"x" * (11 * 1024 * 1024))})
+
+
 def too_many(client: Client, _patch: Patch) -> Any:
     with using(client.cookies["sprache"].value):
         return errors.too_many(client.get("/suche").wsgi_request)
@@ -78,6 +83,7 @@ CASES = {
     not_found: (404, "Diese Seite gibt es nicht", "There is no such page"),
     not_allowed: (405, "nicht aufrufen", "cannot be called"),
     too_large: (413, "zu viel auf einmal", "too much at once"),
+    too_large_a_file: (413, "zu viel auf einmal", "too much at once"),
     too_many: (429, "zu viele Versuche", "Too many attempts"),
     unexpected: (500, "ein Fehler unterlaufen", "made a mistake"),
     no_database: (503, "gerade nicht erreichbar", "cannot be reached"),

@@ -25,14 +25,17 @@ MOST_REQUIREMENTS = 100_000
 class Cut:
     """How much of a report is told: from the result number `first` of those worth telling, `results` of them.
 
-    `requirements` are how many of each suite are listed, the broken and untested ones first. `paged` says that the
-    other results are told on other pages; else they stand in the JSON report only.
+    `requirements` are how many of each suite are listed, the broken and untested ones first; `names` how many inputs
+    with their digests. `paged` says that the report is told on several pages of the catalogue, with what is for
+    experts folded; else other results stand in the JSON report only.
     """
 
     first: int = 0
     results: int = MOST_RESULTS
     groups: int = MOST_GROUPS
     requirements: int = MOST_REQUIREMENTS
+    tallies: int = MOST_TALLIES
+    names: int = MOST_NAMES
     paged: bool = False
 
 
@@ -92,8 +95,8 @@ def shown(report: Report, telling: Telling, cut: Cut = WHOLE) -> dict[str, Any]:
         "limits": {
             "groups": cut.groups,
             "requirements": cut.requirements,
-            "tallies": MOST_TALLIES,
-            "names": MOST_NAMES,
+            "tallies": cut.tallies,
+            "names": cut.names,
         },
         "Cause": Cause,
     }

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -14,6 +15,8 @@ from schnittstellen.i18n import DEFAULT, LANGUAGES, using
 
 COOKIE = "sprache"
 MOST_QUERY = 4_000
+OWN_BOUNDS = ("/api/", "/testen")
+"""Beginnings of paths that bound what they receive themselves."""
 RETRY_SECONDS = 120
 POLICY = "; ".join(
     (
@@ -75,12 +78,14 @@ class Faults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """What no name and no text can hold is refused here, before a database is asked for it."""
-        from schnittstellen.web.pages.views.errors import bad_request
+        """What no name and no text can hold is refused here, before a database is asked for it or a file is received."""
+        from schnittstellen.web.pages.views.errors import bad_request, page
 
         query = request.META.get("QUERY_STRING", "")
         if not _for_programmes(request) and ("\0" in request.path or "%00" in query or len(query) > MOST_QUERY):
             return bad_request(request)
+        if _too_large(request):
+            return page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not _for_programmes(request):
             return _not_allowed(request, response)
@@ -95,6 +100,13 @@ class Faults:
         if isinstance(exception, OperationalError):
             return _out_of_reach(exception)
         return fault(request, exception) if isinstance(exception, SchnittstellenError) else None
+
+
+def _too_large(request: HttpRequest) -> bool:
+    """Whether more is sent than any form of a page may hold. The page of tests has a larger bound, and says it itself."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    sent = int(said) if said.isascii() and said.isdecimal() else 0
+    return sent > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not request.path.startswith(OWN_BOUNDS)
 
 
 def _not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

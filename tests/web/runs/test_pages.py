@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from django.test import Client
 from schnittstellen.catalogue.models import Endpoint, Member, Run, Vendor
 from schnittstellen.catalogue.services import endpoints, leases, runs
 from schnittstellen.web.pages.views.own import runs as page
+from schnittstellen.web.pages.views.own.places import Places
 from tests.catalogue.runs.making import NOW, declaration, endpoint
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_stream_ends_in_time_and_lets_others_in(vendor: Client, run: Run, monk
 def test_further_streams_are_told_the_state_and_ask_again(
     vendor: Client, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "_free", Semaphore(0))
+    monkeypatch.setattr(page, "_free", Places(0, 1.0))
     text = _streamed(vendor, run)
     assert text.startswith("retry: 3000\n\n")
     assert text.count("event: stand") == 1

@@ -30,6 +30,7 @@ def work(*, parent: int | None = None) -> None:
 
 
 def _look_after(parent: int | None) -> None:
+    from schnittstellen.catalogue.services import accounts
     from schnittstellen.catalogue.services.handing_in.keeping import delete_due
     from schnittstellen.catalogue.services.leases import look_after
     from schnittstellen.catalogue.services.notifying.delivering import Round
@@ -47,6 +48,7 @@ def _look_after(parent: int | None) -> None:
             notices.notify(datetime.now(UTC))
             keeping.tidy(datetime.now(UTC))
             passing.tidy(settings.TESTS_FOLDER)
+            accounts.tidy(datetime.now(UTC))
             _tidy()
         STOPPING.wait(pause)
     connection.close()

@@ -2,10 +2,11 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from schnittstellen.catalogue.models import Invitation, Member, Municipality, Vendor
@@ -122,6 +123,12 @@ def call_off(of: Invitation) -> None:
     with transaction.atomic():
         _note_invitation(of, made=False)
         of.delete()
+
+
+def tidy(now: datetime) -> None:
+    """Delete invitations and sessions that are over."""
+    Invitation.objects.filter(expires_on__lte=now.date()).delete()
+    Session.objects.filter(expire_date__lte=now).delete()
 
 
 def invite(of: Organisation, email: str, by: User, day: date, *, owner: bool = False) -> str:

@@ -19,6 +19,7 @@ from schnittstellen.catalogue.wording.exchanges import STATUSES, reason
 from schnittstellen.catalogue.wording.glossary import TERMS
 from schnittstellen.i18n import _, current, filled, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
+from schnittstellen.web.pages.told import meaning
 
 
 def environment(**options: Any) -> Environment:
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
-    made.globals.update(glossary=TERMS)
+    made.globals.update(glossary=TERMS, meaning=meaning)
     made.globals.update(reason=partial(reason, written=day))
     made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web, short=short)
     made.filters.update(local=localtime)

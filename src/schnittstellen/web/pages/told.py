@@ -1,5 +1,6 @@
 """A report within a page: its codes lead to their explanations, and a long one is told on several pages."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,26 +10,26 @@ from markupsafe import Markup
 
 from schnittstellen import bootstrap
 from schnittstellen.domain.report import Report
-from schnittstellen.i18n import current
+from schnittstellen.i18n import _, current
 from schnittstellen.reports import html, view
+from schnittstellen.reports.explaining import without_blanks
 from schnittstellen.reports.html import Cut
 from schnittstellen.reports.telling import Telling
 
-RESULTS = 25
-GROUPS = 50
-REQUIREMENTS = 200
+RESULTS = 10
+FINDINGS = 100
+"""Kinds of findings that a page tells in all, so that it stays light however many messages it is about."""
+REQUIREMENTS = 50
+TALLIES = 30
+NAMES = 100
 
 
 def told(report: Report, number: str | None) -> dict[str, Any]:
     """`whole`: the HTML of page `number` of the report; `page`: that page, for leafing."""
     page = Paginator(list(view.noteworthy(report)), RESULTS).get_page(number)
-    return {"whole": body(report, max(0, page.start_index() - 1), paged=True), "page": page}
-
-
-def body(report: Report, first: int = 0, *, paged: bool = False) -> Markup:
-    """The HTML of a report in the language of the page, from the result number `first` on."""
-    cut = Cut(first, RESULTS, GROUPS, REQUIREMENTS, paged)
-    return Markup(html.body(report, telling(), cut))  # noqa: S704
+    first, groups = max(0, page.start_index() - 1), FINDINGS // max(1, len(page.object_list))
+    cut = Cut(first, RESULTS, groups, REQUIREMENTS, TALLIES, NAMES, paged=True)
+    return {"whole": Markup(html.body(report, telling(), cut)), "page": page}  # noqa: S704
 
 
 def telling() -> Telling:
@@ -40,6 +41,24 @@ def explanation(id: str) -> str | None:
     """The page of a finding code or of a rule; None where there is none."""
     known = id in codes() or id in bootstrap.rules()
     return reverse("code-one", args=(id,)) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a finding means, in the language of the page; all empty where nobody knows it any more."""
+
+    title: str
+    text: str
+    address: str
+
+
+def meaning(id: str) -> Meaning:
+    """What the finding code or the rule `id` means, for a page that is not about it alone."""
+    if id in codes():
+        code = bootstrap.codes()[id]
+        return Meaning(_(code.title), without_blanks(_(code.meaning)), explanation(id) or "")
+    rule = next(iter(bootstrap.rules().named(id).values()), None)
+    return Meaning("", rule.text if rule else "", explanation(id) or "")
 
 
 @cache

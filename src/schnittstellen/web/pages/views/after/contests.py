@@ -13,6 +13,7 @@ from schnittstellen.catalogue.models import Contest, Evidence
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+from schnittstellen.web.pages.told import meaning
 from schnittstellen.web.pages.views.after.common import PAGE, person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
@@ -54,6 +55,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "after/contest.html.j2", shown, status=422 if wrong else 200)
 
 
+def _named(finding: str) -> str:
+    known = meaning(finding)
+    said = known.title or known.text
+    return f"{finding}: {said}" if said else finding
+
+
 @own_page
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """The vendor chooses a finding of own evidence and says why."""
@@ -69,6 +76,6 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         wrong = tried(lambda: made.append(contests.contest(viewer, of, *given)))
         if made:
             return redirect(reverse("contest-one", args=(made[0].key,)))
-    choices = {one: one for one in contests.contestable(of)}
+    choices = {one: _named(one) for one in contests.contestable(of)}
     shown = {"of": of, "choices": choices, "typed": typed, "wrong": wrong}
     return render(request, "after/contest_new.html.j2", shown, status=422 if wrong else 200)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import BoundedSemaphore
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +22,7 @@ from schnittstellen.i18n import current, using
 from schnittstellen.reports.telling import VERDICTS
 from schnittstellen.web.pages.views.own.acting import own_page
 from schnittstellen.web.pages.views.own.endpoints import told, viewer_for
+from schnittstellen.web.pages.views.own.places import Places
 from schnittstellen.web.pages.wording_runs import STATES
 
 MOST_STREAMS = 2
@@ -30,7 +30,7 @@ MOST_STREAMS = 2
 STREAM_SECONDS = 25.0
 PAUSE = 1.0
 RETRY = 3_000
-_free = BoundedSemaphore(MOST_STREAMS)
+_free = Places(MOST_STREAMS, STREAM_SECONDS + 4 * PAUSE)
 
 
 def _of(request: HttpRequest, key: str) -> Run:
@@ -77,8 +77,8 @@ def events(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _stream(request: HttpRequest, of: Run, lang: str) -> Iterator[bytes]:
     """States of the run until it ends or the time is over; the browser then asks again."""
-    held = _free.acquire(blocking=False)
-    ends, told_last = time.monotonic() + (STREAM_SECONDS if held else 0), ""
+    place = _free.take()
+    ends, told_last = time.monotonic() + (STREAM_SECONDS if place else 0), ""
     try:
         yield f"retry: {RETRY}\n\n".encode()
         while True:
@@ -96,8 +96,7 @@ def _stream(request: HttpRequest, of: Run, lang: str) -> Iterator[bytes]:
                 return
             time.sleep(PAUSE)
     finally:
-        if held:
-            _free.release()
+        _free.leave(place)
 
 
 def _event(name: str, text: str) -> bytes:
