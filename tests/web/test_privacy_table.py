@@ -16,7 +16,7 @@ from tests.catalogue.board.making import applied
 
 pytestmark = pytest.mark.django_db
 CONTENT = "Angaben zu Programmen, Firmen und zum Einsatz"
-ACCOUNT, KEPT_FOR_SPEED = "E-Mail-Adresse, Prüfsumme des Kennworts", ""
+ACCOUNT, KEPT_FOR_SPEED = "E-Mail-Adresse, Prüfsumme des Passworts", ""
 TOLD = {
     "Vendor Product Training Release Declaration OldKey Municipality Provider Deployment Coupling": CONTENT,
     "OzgService Leistung Standard StandardVersion Role Meeting": KEPT_FOR_SPEED,

@@ -10,7 +10,7 @@ from schnittstellen.i18n import _
 
 HELP = N_(
     "Legt ein Konto an, das den Katalog verwaltet, oder gibt einem vorhandenen Konto dieses Recht.\n\n"
-    "Das Kennwort wird verdeckt erfragt oder mit --password-stdin von der Standardeingabe gelesen. Bei der ersten "
+    "Das Passwort wird verdeckt erfragt oder mit --password-stdin von der Standardeingabe gelesen. Bei der ersten "
     "Anmeldung wird ein zweiter Faktor eingerichtet; ohne ihn bleibt die Verwaltung geschlossen.\n\n"
     "Beispiel:\n"
     "  schnittstellen admin create betrieb@stadt.example"
@@ -22,8 +22,8 @@ def create(*, email: str, password_stdin: bool) -> None:
     if password_stdin:
         password: str = sys.stdin.readline().rstrip("\n")
     else:
-        again = _(N_("Kennwort wiederholen"))
-        password = click.prompt(_(N_("Kennwort")), hide_input=True, confirmation_prompt=again)
+        again = _(N_("Passwort wiederholen"))
+        password = click.prompt(_(N_("Passwort")), hide_input=True, confirmation_prompt=again)
     from schnittstellen.catalogue.start import ready
 
     ready()
@@ -50,7 +50,7 @@ group.add_command(
             Option(
                 ["--password-stdin"],
                 is_flag=True,
-                help=N_("Liest das Kennwort von der Standardeingabe, eine Zeile."),
+                help=N_("Liest das Passwort von der Standardeingabe, eine Zeile."),
             ),
         ],
     )

@@ -116,7 +116,7 @@ ENCRYPTED = Code(
     "T013",
     N_("Eintrag verschlüsselt"),
     N_("Der Eintrag {path} ist verschlüsselt."),
-    N_("Verschlüsselte Einträge können ohne Kennwort nicht gelesen werden."),
+    N_("Verschlüsselte Einträge können ohne Passwort nicht gelesen werden."),
     _NOT_GREEN,
     N_("Erzeugen Sie das Archiv ohne Verschlüsselung."),
     Kind.UNTESTED,

@@ -78,7 +78,7 @@ class Faults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """What no name and no text can hold is refused here, before a database is asked for it or a file is received."""
+        """What no name or text can hold, or is too large, is refused here, before it reaches a database or a disk."""
         from schnittstellen.web.pages.views.errors import bad_request, page
 
         query = request.META.get("QUERY_STRING", "")
@@ -103,7 +103,7 @@ class Faults:
 
 
 def _too_large(request: HttpRequest) -> bool:
-    """Whether more is sent than any form of a page may hold. The page of tests has a larger bound, and says it itself."""
+    """Whether more is sent than any form of a page may hold (the page of tests says its larger bound itself)."""
     said = request.META.get("CONTENT_LENGTH") or "0"
     sent = int(said) if said.isascii() and said.isdecimal() else 0
     return sent > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not request.path.startswith(OWN_BOUNDS)

@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
 GERMAN = frozenset(
     words("der die das und ist nicht für mit wird sind ein eine einen auf von zum zur dem den des sich oder")
 )
-ENGLISH = frozenset(words("the and of is are not with this that for to be by from which has was it"))
+ENGLISH = frozenset(words("the and of is are not with this that for to be by from which has it its"))
 STRANGE = {"de": ENGLISH, "en": GERMAN}
 
 
@@ -54,7 +54,8 @@ def written_by_people() -> Iterator[str]:
         for row in model._default_manager.values_list(*fields) if fields else ():
             yield from map(str, row)
     for folder in ("standards", "conformance_suites", "registry"):
-        yield from (one.read_text("utf-8") for one in (ROOT / folder).rglob("*.toml"))
+        files = ((ROOT / folder).rglob(f"*.{end}") for end in ("toml", "sch"))
+        yield from (one.read_text("utf-8") for found in files for one in found)
     rules = bootstrap.rules()
     yield from (one.text for id in rules.ids for one in rules.named(id).values())
 
@@ -125,7 +126,7 @@ def test_no_page_mixes_languages(visits: dict[str, dict[str, str]], known: Grams
         for text in texts(both[lang], lang):
             if strangers(text, lang, known) or untranslated(text, lang, known):
                 wrong.setdefault(" ".join(text.split())[:160], name)
-    assert len(visits) > 150
+    assert len(visits) > 120
     assert not wrong, "\n".join(f"{name}: {text}" for text, name in sorted(wrong.items()))
 
 
@@ -137,4 +138,4 @@ def test_the_test_sees_a_mixed_page() -> None:
     assert untranslated("Was ist neu?", "en", nothing)
     assert not untranslated("Was ist neu?", "de", nothing)
     page = '<html lang="en"><p aria-label="Das ist so">a <b lang="de">der</b> c</p></html>'
-    assert list(filter(None, texts(page, "en"))) == ["a ", "Das ist so", " c"]
+    assert list(filter(None, texts(page, "en"))) == ["a  c", "Das ist so"]

@@ -16,7 +16,7 @@ from schnittstellen.domain.texts import N_
 
 SCOPES = {
     "read": N_("liest, was der Inhaber sehen darf"),
-    "products": N_("schreibt eigene Produkte, Releases und Erklärungen"),
+    "products": N_("schreibt eigene Programme, ihre Versionen und was sie unterstützen"),
     "evidence": N_("reicht unterschriebene Prüfberichte eigener Produkte ein"),
     "orders": N_("gibt Prüfaufträge aus"),
     "deployments": N_("meldet den Einsatz eigener Produkte"),

@@ -14,7 +14,7 @@ from schnittstellen.domain.texts import N_
 NO_ACCOUNT = Fault(
     "F336",
     N_("{email} kann kein Konto bekommen: {reason}"),
-    N_("Nehmen Sie eine Mailadresse und ein langes Kennwort, das nicht leicht zu erraten ist."),
+    N_("Nehmen Sie eine Mailadresse und ein langes Passwort, das nicht leicht zu erraten ist."),
 )
 FAULTS = (NO_ACCOUNT,)
 

@@ -1,7 +1,8 @@
 """What standards and roles are called, for texts that know them by their keys."""
 
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 from schnittstellen.catalogue.models import Role, Standard
 
@@ -23,6 +24,10 @@ class Called:
     def role(self, standard: str, key: str) -> str:
         """The title of a role of the standard; its key where it has none."""
         return self._roles.get((standard, key)) or key
+
+    def naming(self, standard: str) -> Callable[[str], str]:
+        """What calls the roles of that standard by their titles."""
+        return partial(self.role, standard)
 
     def roles(self, standard: str, keys: tuple[str, ...]) -> str:
         """The two roles of an exchange."""

@@ -26,7 +26,7 @@ from schnittstellen.transports.http.once import fetch, leads_inside, origin_and_
 BAD_ADDRESS = Fault(
     "F210",
     N_("{url} ist keine Adresse, die wir prüfen können."),
-    N_("Schreiben Sie die ganze Adresse mit https://, ohne Benutzernamen, Kennwort und ohne # am Ende."),
+    N_("Schreiben Sie die ganze Adresse mit https://, ohne Benutzernamen, Passwort und ohne # am Ende."),
     http=422,
 )
 NOT_TESTABLE = Fault(

@@ -15,7 +15,7 @@ WHATS = {
 }
 SENTENCES = {
     What.SUPPORT: N_("Der Hersteller unterstützt {name} {version} danach nicht mehr."),
-    What.STANDARD: N_("{subject} ({name}) ist danach nicht mehr in Kraft."),
+    What.STANDARD: N_("{name} ist danach nicht mehr in Kraft."),
     What.EVIDENCE: N_("Der Nachweis von {name} {version} zu {standard} gilt danach nicht mehr. Dann bleibt: {value}."),
     What.REPLACEMENT: N_("{name} {version} soll abgelöst werden."),
 }

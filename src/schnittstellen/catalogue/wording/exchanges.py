@@ -47,8 +47,14 @@ def status(of: Status) -> str:
     return _(STATUSES[of])
 
 
-def reason(of: Reason, names: tuple[str, str], written: Callable[[date], str] = date.isoformat) -> str:
-    """One reason; whom it is about is named. `written` writes days as the reader expects them."""
+def reason(
+    of: Reason,
+    names: tuple[str, str],
+    written: Callable[[date], str] = date.isoformat,
+    role: Callable[[str], str] = str,
+) -> str:
+    """One reason; whom it is about is named. `written` writes days as the reader expects them, `role` calls roles."""
     who = names[0] if of.who is Who.FIRST else names[1]
     day = written(of.day) if of.day else "–"
-    return _(REASONS[of.why]).format(who=who, values=", ".join(of.values), day=day)
+    values = map(role, of.values) if of.why in (Why.SAME_ROLE, Why.ROLE_UNKNOWN) else of.values
+    return _(REASONS[of.why]).format(who=who, values=", ".join(values), day=day)

@@ -45,7 +45,7 @@ def graph(nodes: Iterable[Node], edges: Iterable[Edge], *, told: str, directed: 
     """
     lines = [*(_node(one) for one in nodes), *(_edge(one) for one in edges)]
     head = 'bgcolor="transparent" rankdir="LR" nodesep="0.25" ranksep="0.8" pad="0.1"'
-    look = 'node [shape="box" style="rounded" fontname="Fira Sans" fontsize="13" margin="0.15,0.08"]'
+    look = 'node [shape="box" style="rounded" fontname="Fira Sans" fontsize="13" margin="0.22,0.09"]'
     arrow = "normal" if directed else "none"
     source = (
         f'digraph {{ graph [{head}]; {look}; edge [arrowhead="{arrow}" fontsize="11"];\n' + "\n".join(lines) + "\n}"
@@ -74,6 +74,7 @@ def _edge(one: Edge) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string of the DOT language; a backslash would begin an escape."""
-    plain = _UNSAFE.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
+    """A string of the DOT language, with its lines below each other; a backslash would begin an escape."""
+    lines = (_UNSAFE.sub(" ", one) for one in text.split("\n"))
+    plain = "\n".join(lines).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{plain}"'

@@ -52,13 +52,14 @@ class Meaning:
     address: str
 
 
-def meaning(id: str) -> Meaning:
-    """What the finding code or the rule `id` means, for a page that is not about it alone."""
-    if id in codes():
-        code = bootstrap.codes()[id]
-        return Meaning(_(code.title), without_blanks(_(code.meaning)), explanation(id) or "")
-    rule = next(iter(bootstrap.rules().named(id).values()), None)
-    return Meaning("", rule.text if rule else "", explanation(id) or "")
+def meaning(finding: str) -> Meaning:
+    """What a finding means, for a page that is not about it alone: its code, its rule, or both (`X201 BR-02`)."""
+    code, _blank, named = finding.partition(" ") if finding.partition(" ")[0] in codes() else ("", "", finding)
+    rule = next(iter(bootstrap.rules().named(named).values()), None) if named else None
+    known = bootstrap.codes().get(code)
+    title = _(known.title) if known else ""
+    text = rule.text if rule else without_blanks(_(known.meaning)) if known else ""
+    return Meaning(without_blanks(title), text, explanation(named) or explanation(code) or "")
 
 
 @cache

@@ -20,7 +20,7 @@ LONGEST = 300
 BAD_HOOK = Fault(
     "F393",
     N_("{url} ist keine Adresse für einen Webhook."),
-    N_("Schreiben Sie die ganze öffentliche Adresse mit https://, ohne Benutzernamen und Kennwort."),
+    N_("Schreiben Sie die ganze öffentliche Adresse mit https://, ohne Benutzernamen und Passwort."),
     http=422,
 )
 TOO_MANY = Fault(

@@ -1,6 +1,6 @@
 """Who does the same, whether it deserves funding, whether a process chain is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.alternatives import alternatives
 from schnittstellen.catalogue.services.chain import Chain, chain
 from schnittstellen.catalogue.services.funding import Funding, funding
+from schnittstellen.catalogue.services.naming import municipality_meant
 from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.funding import ANSWERS, METS, RULES, reason
 from schnittstellen.catalogue.wording.kinds import PRODUCTS
@@ -21,6 +23,7 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.pictures import Edge, Node, graph
+from schnittstellen.web.pages.views.procurement import typed
 from schnittstellen.web.viewer import viewer_of
 
 WHOLE = {
@@ -65,16 +68,19 @@ def _funding(key: str, version: str, released: bool, request: HttpRequest) -> Fu
 @require_safe
 def whole(request: HttpRequest, key: str) -> HttpResponse:
     """The process chain of a Leistung: a picture, the same in words, each break of media named."""
-    day, ags = day_of(request), request.GET.get("kommune", "").strip()
-    found = chain(key, viewer_of(request), day, ags or None)
+    day, place = day_of(request), typed(request, "kommune", municipality_meant)
+    found = chain(key, viewer_of(request), day, place.key or None)
+    names = _names(found)
     shown = {
+        "names": names,
+        "place_name": finding.municipality(found.municipality).name if found.municipality else "",
+        "place": place,
         "found": found,
         "answer": WHOLE[found.whole],
         "look": KINDS[found.whole],
         "links": sorted(found.links, key=_gravity),
-        "picture": _picture(found),
+        "picture": _picture(found, names),
         "kinds": PRODUCTS,
-        "ags": ags,
         "day": day,
     }
     return render(request, "judging/chain.html.j2", shown)
@@ -88,15 +94,22 @@ def _gravity(one: Link) -> tuple[int, tuple[Station, Station]]:
     return _GRAVEST.index(one.status), one.stations
 
 
-def _picture(found: Chain) -> Markup | None:
+def _names(found: Chain) -> dict[str, str]:
+    """How people call each release of the chain, with its version."""
+    parts = {one: one.partition("@") for link in found.links for joint in link.joints for one in joint.releases}
+    known = dict(Product.objects.filter(key__in={key for key, _, _ in parts.values()}).values_list("key", "name"))
+    return {one: f"{known.get(key, key)} {version}" for one, (key, _, version) in parts.items()}
+
+
+def _picture(found: Chain, names: Mapping[str, str]) -> Markup | None:
     if not found.links:
         return None
     told = _(N_("Die Stationen der Prozesskette und was von den Übergängen nachgewiesen ist"))
     edges = [Edge(*one.stations, _(STATUSES[one.status]), str(one.status)) for one in found.links]
-    return graph(list(_nodes(found)), edges, told=told, directed=True)
+    return graph(list(_nodes(found, names)), edges, told=told, directed=True)
 
 
-def _nodes(found: Chain) -> Iterator[Node]:
+def _nodes(found: Chain, names: Mapping[str, str]) -> Iterator[Node]:
     at: dict[Station, list[str]] = {}
     for link in found.links:
         for joint in link.joints:
@@ -104,7 +117,7 @@ def _nodes(found: Chain) -> Iterator[Node]:
                 at.setdefault(station, []).append(release)
     for station in dict.fromkeys(one for link in found.links for one in link.stations):
         releases = list(dict.fromkeys(at.get(station, ())))
-        text = _(PRODUCTS[station]) + ": " + (", ".join(releases) or _(N_("nichts eingetragen")))
+        text = _(PRODUCTS[station]) + "\n" + (", ".join(names[one] for one in releases) or _(N_("nichts eingetragen")))
         product = releases[0].partition("@")[0] if len(releases) == 1 else ""
         address = reverse("product-one", args=(product,)) if product else ""
         yield Node(str(station), text, address, str(station))
