@@ -30,7 +30,7 @@ from schnittstellen.catalogue.models import (
     StoredReport,
     Vendor,
 )
-from schnittstellen.catalogue.services import ledger, outlining
+from schnittstellen.catalogue.services import ledger, outlining, usage
 from schnittstellen.catalogue.services.evidence import recompute_all
 from schnittstellen.catalogue.services.search import reindex_all
 from schnittstellen.domain.facts import Decision
@@ -261,6 +261,7 @@ def _couplings(size: Size, _chance: random.Random) -> None:
 
 def _index(_size: Size, _chance: random.Random) -> None:
     reindex_all()
+    usage.renew_all()
 
 
 def _uneven(keys: list[int], chance: random.Random) -> int:

@@ -20,7 +20,7 @@ from schnittstellen.catalogue.models import (
     StandardVersion,
     Vendor,
 )
-from schnittstellen.catalogue.services import outlining
+from schnittstellen.catalogue.services import outlining, usage
 from schnittstellen.catalogue.services.evidence import recompute_current
 
 _NUMBERS = count(1)
@@ -123,6 +123,7 @@ def deploy(release_name: str, ags: str = "05111000", **more: Any) -> Deployment:
         **more,
     )
     made.leistungen.set([leistung(one) for one in leistungen])
+    usage.renew([of.product_id])
     return made
 
 

@@ -1,6 +1,7 @@
 """What ends: each kind with one that does and one that does not, for all and for one municipality."""
 
 import json
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from icalendar import Calendar
 
 from schnittstellen.catalogue.services.ending import Ending, What, ending
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC
+from schnittstellen.catalogue.services.words import levels
 from schnittstellen.catalogue.wording.calendar import calendar
 from schnittstellen.domain.errors import SchnittstellenError
 from tests.catalogue.exchange.test_commands import DAY, run, world  # noqa: F401
@@ -51,6 +53,29 @@ def test_evidence_whose_level_falls() -> None:
     prove(failed, verdict="failed", cause="product", lapses_in=21)
     (found,) = [one for one in ending(TODAY, 365, OPERATOR).coming if one.what is What.EVIDENCE]
     assert (found.day, found.of, found.subject, found.value) == (SOON, "eins@1", "xm@1.0/sender", "0")
+
+
+def test_every_fall_of_a_level_is_told_and_nothing_else() -> None:
+    """Compared with the levels of each day, counted from all evidence."""
+    chance = random.Random(3)
+    standard("xm@1.0", {"sender": (["a"], [])}, in_force_until=TODAY + timedelta(50))
+    standard("xm@2.0", {"sender": (["a"], [])})
+    declared = [declare(f"p{number}@1", f"xm@{1 + number % 2}.0", "sender") for number in range(8)]
+    for _ in range(40):
+        verdict = chance.choice(("passed", "passed", "passed", "failed"))
+        lapses_in = chance.choice((None, 1, 2, 30, 59, 60, 61))
+        prove(chance.choice(declared), chance.randint(1, 3), verdict, chance.randint(1, 9), lapses_in=lapses_in)
+    days = [TODAY + timedelta(number) for number in range(62)]
+    each = [levels([one.pk for one in declared], day) for day in days]
+    expected = sorted(
+        (day, str(one.release), str(int(after.get(one.pk, 0))))
+        for day, before, after in zip(days, each, each[1:], strict=False)
+        for one in declared
+        if after.get(one.pk, 0) < before.get(one.pk, 0)
+    )
+    found = ending(TODAY, 60, OPERATOR).coming
+    assert expected
+    assert sorted((one.day, one.of, one.value) for one in found if one.what is What.EVIDENCE) == expected
 
 
 def test_a_municipality_sees_what_it_uses_and_what_has_ended_already() -> None:

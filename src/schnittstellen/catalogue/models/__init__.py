@@ -19,6 +19,7 @@ from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
 from schnittstellen.catalogue.models.services import Leistung, OzgService
 from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
 from schnittstellen.catalogue.models.trials import KeptReport
+from schnittstellen.catalogue.models.usages import Usage
 
 __all__ = [
     "AppendOnly",
@@ -74,5 +75,6 @@ __all__ = [
     "Subscription",
     "Token",
     "Training",
+    "Usage",
     "Vendor",
 ]

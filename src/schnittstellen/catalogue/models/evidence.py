@@ -104,17 +104,22 @@ class Current(models.Model):
 class Standing(models.Model):
     """What the evidence of a declaration comes to, from `since` until before `until` (None: for good).
 
-    `look` is that as text (`services.outlines.look`). Derived like `Current`, by the same function.
+    `look` is that as text (`services.outlines.look`), `left` the level that is left from `until` on, where that is
+    less. Derived like `Current`, by the same function.
     """
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="standings")
     since = models.DateField()
     until = models.DateField(null=True)
     look = models.TextField()
+    left = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("declaration", "since"), name="standing_once_a_day"),)
-        indexes = (models.Index(fields=("until",)),)
+        indexes = (
+            models.Index(fields=("until",)),
+            models.Index(fields=("until",), condition=models.Q(left__isnull=False), name="standings_that_fall"),
+        )
 
     def __str__(self) -> str:
         return f"{self.declaration} {self.since}"

@@ -24,7 +24,7 @@ class Municipality(Record):
 
     class Meta(Record.Meta):
         verbose_name_plural = "municipalities"
-        indexes = (models.Index(fields=("population",)),)
+        indexes = (models.Index(fields=("open", "population"), name="municipalities_of_a_size"),)
 
 
 class Provider(Record):

@@ -8,7 +8,7 @@ from schnittstellen.catalogue.registry.loading import Loading
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.rows import Data, children, dates, keyed, known, picked
 from schnittstellen.catalogue.registry.sync import link, sync
-from schnittstellen.catalogue.services import outlining
+from schnittstellen.catalogue.services import outlining, usage
 
 
 def load_vendors(batch: list[Filed], loading: Loading) -> None:
@@ -126,3 +126,4 @@ def finish(loading: Loading) -> None:
         into = products.get(str(merging[row.key])) if merging[row.key] else None
         if row.merged_into_id != into:
             tables.Product.objects.filter(pk=row.pk).update(merged_into_id=into, revision=row.revision + 1)
+            usage.renew(pk for pk in (row.pk, row.merged_into_id, into) if pk is not None)

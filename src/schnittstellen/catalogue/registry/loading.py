@@ -58,6 +58,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
     """
     from schnittstellen.catalogue.registry import derived, load_landscapes, load_products, load_standards, loaders
     from schnittstellen.catalogue.registry.evidence_files import load_evidence
+    from schnittstellen.catalogue.services import usage
     from schnittstellen.catalogue.services.recording import renew_all
     from schnittstellen.catalogue.services.search import reindex_all
 
@@ -82,6 +83,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
         renew_all()
         reindex_all()
         _missing(loading, prune)
+        usage.renew_all()
         if empty:
             _nothing_new()
     return loading

@@ -5,50 +5,69 @@ subtracts them learns nothing that those do not say.
 """
 
 from collections import defaultdict
-from typing import Any
+from datetime import date
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from schnittstellen.catalogue.models import Deployment, Municipality, Release
+from schnittstellen.catalogue.services import usage
 from schnittstellen.catalogue.services.joining import Joined, parts
-from schnittstellen.domain.counting import SIZES, told
+from schnittstellen.domain.counting import SIZES, STEP, SizeClass, counting_day, told
 
-_OF_UNKNOWN_SIZE = -1
 _PRODUCT = Coalesce("product__merged_into", "product")
 
 
-def told_of_products(rows: "QuerySet[Deployment]", closed: int) -> dict[int, int]:
-    """By products (primary keys): at least so many of the `closed` municipalities of one class of size."""
+def of_size(size: SizeClass) -> Q:
+    """Municipalities of that size."""
+    least = Q(population__gte=size.least)
+    return least if size.below is None else least & Q(population__lt=size.below)
+
+
+def told_of_size(size: SizeClass) -> dict[int, int]:
+    """By products (primary keys): at least so many municipalities of that class of size run it this quarter."""
+    closed = Municipality.objects.filter(of_size(size), open__in=(False,)).count()
+    rows = usage.on(counting_day(date.today())).filter(size=SIZES.index(size), open__in=(False,), places__gt=STEP)
+    return _told(dict(rows.values_list("product_id", "places")), closed)
+
+
+def told_of_rows(rows: "QuerySet[Deployment]", size: SizeClass) -> dict[int, int]:
+    """The same of some deployments of closed municipalities of that class of size."""
+    closed = Municipality.objects.filter(of_size(size), open__in=(False,)).count()
     product_of = dict(Release.objects.order_by().annotate(of=_PRODUCT).values_list("pk", "of"))
     places: dict[int, list[str]] = defaultdict(list)
     grouped = rows.order_by().values("release_id").annotate(places=Joined("municipality_id"))
     for release, joined in grouped.values_list("release_id", "places"):
         places[product_of[release]] += parts(joined)
-    found = {product: told(len(set(each)), closed) for product, each in places.items()}
+    return _told({product: len(set(each)) for product, each in places.items()}, closed)
+
+
+def _told(exact: dict[int, int], closed: int) -> dict[int, int]:
+    found = {product: told(count, closed) for product, count in exact.items()}
     return {product: shown for product, shown in found.items() if shown is not None}
 
 
-def told_of_all(rows: "QuerySet[Deployment]") -> int | None:
-    """The sum of what is told of each class of size: at least so many municipalities; None where nothing is told."""
-    sized = rows.order_by().annotate(size=_size("municipality__")).values("size")
-    exact = sized.annotate(places=Count("municipality", distinct=True)).values_list("size", "places")
-    closed = _closed()
+def told_of_product(product: int) -> int | None:
+    """The sum of what is told of each class of size: at least so many municipalities run the product (primary key) this
+    quarter; None where nothing is told.
+    """
+    rows = usage.on(counting_day(date.today())).filter(product_id=product, open__in=(False,), places__gt=STEP)
+    exact = list(rows.values_list("size", "places"))
+    closed = _closed() if exact else {}
     return sum(told(count, closed.get(size, 0)) or 0 for size, count in exact) or None
 
 
 def _closed() -> dict[int, int]:
-    rows: QuerySet[Any] = Municipality.objects.filter(open=False).order_by().annotate(size=_size("")).values("size")
+    rows: QuerySet[Municipality, dict[str, int]] = (
+        Municipality.objects.filter(open__in=(False,)).order_by().annotate(size=_size()).values("size")
+    )
     return dict(rows.annotate(places=Count("pk")).values_list("size", "places"))
 
 
-def _size(of: str) -> Case:
-    """The number of the class of size, of the municipality that `of` leads to."""
-    people = f"{of}population"
+def _size() -> Case:
+    """The number of the class of size of a municipality."""
     below = [
-        When(**{f"{people}__lt": one.below}, then=Value(number))
-        for number, one in enumerate(SIZES)
-        if one.below is not None
+        When(population__lt=one.below, then=Value(number)) for number, one in enumerate(SIZES) if one.below is not None
     ]
-    unknown = When(**{people: None}, then=Value(_OF_UNKNOWN_SIZE))
+    unknown = When(population=None, then=Value(usage.UNKNOWN_SIZE))
     return Case(unknown, *below, default=Value(len(SIZES) - 1), output_field=IntegerField())

@@ -20,7 +20,7 @@ from schnittstellen.catalogue.registry.loading import Load, Loading
 from schnittstellen.catalogue.registry.names import Names, with_database
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.texts import filled
-from schnittstellen.catalogue.services import audit
+from schnittstellen.catalogue.services import audit, usage
 from schnittstellen.catalogue.services.recording import renew
 from schnittstellen.catalogue.services.search import Kind, reindex
 from schnittstellen.domain.errors import SchnittstellenError
@@ -54,6 +54,8 @@ class _Whole:
     load: Load
     surplus: Callable[[Data], tuple["QuerySet[Any]", ...]]
     search: Kind | None = None
+    counted: Callable[[str], set[int]] = lambda _key: set()
+    """The products whose counts of users depend on what is there."""
 
 
 def kept(form: Form, key: str) -> Kept:
@@ -72,8 +74,9 @@ def keep(form: Form, key: str, data: Data, revision: int) -> None:
     try:
         with transaction.atomic():
             _lock(whole.model, key, revision)
-            before = writing.one_of(form, key)
+            before, counted = writing.one_of(form, key), whole.counted(key)
             _write(whole, filed)
+            usage.renew(counted | whole.counted(key))
             audit.note(form.folder, key, audit.plain(before), audit.plain(writing.one_of(form, key)))
             whole.model.objects.filter(key=key, revision=revision).update(revision=revision + 1)
             if whole.search:
@@ -89,6 +92,7 @@ def show_landscape(ags: str, is_open: bool, revision: int) -> None:
         was = tables.Municipality.objects.filter(key=ags).values_list("open", flat=True).first()
         audit.note("municipalities", ags, {"open": was}, {"open": is_open})
         tables.Municipality.objects.filter(key=ags).update(open=is_open, revision=revision + 1, changed=now())
+        usage.renew(usage.run_by(ags))
 
 
 def _checked(form: Form, key: str, data: Data) -> Filed:
@@ -164,5 +168,5 @@ def _load_product(batch: list[Filed], loading: Loading) -> None:
 WHOLES: dict[Form, _Whole] = {
     forms.VENDOR: _Whole(tables.Vendor, load_products.load_vendors, _of_vendor, Kind.VENDOR),
     forms.PRODUCT: _Whole(tables.Product, _load_product, _of_product, Kind.PRODUCT),
-    forms.DEPLOYMENTS: _Whole(tables.Municipality, load_landscapes.load_deployments, _of_landscape),
+    forms.DEPLOYMENTS: _Whole(tables.Municipality, load_landscapes.load_deployments, _of_landscape, None, usage.run_by),
 }

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Deployment, Release, StandardVersion, Standing
 from schnittstellen.catalogue.services.landscape import landscape
-from schnittstellen.catalogue.services.outlines import stand_of
 from schnittstellen.catalogue.services.viewer import Viewer
 
 MOST = 1_000
@@ -122,36 +121,22 @@ def _standards(versions: "QuerySet[StandardVersion]", span: _Span) -> Iterator[E
 def _evidence(standings: "QuerySet[Standing]", span: _Span) -> Iterator[Ending]:
     """Where the level falls because evidence gets too old or its standard ends."""
     first, last = span.since + timedelta(1), span.until + timedelta(1)
-    ends = standings.filter(until__range=(first, last))
-    rows = list(
-        ends.order_by("until", "pk").values_list(
-            "declaration_id",
-            "until",
-            "look",
-            "declaration__role__key",
-            "declaration__role__version__version",
-            "declaration__role__version__standard__key",
-            "declaration__release__version",
-            "declaration__release__product__key",
-            "declaration__release__product__name",
-        )[: MOST + 1]
-    )
-    after = _after({row[0] for row in rows}, {row[1] for row in rows if row[1]})
-    for declaration, until, look, role, version, standard, release, product, name in rows:
-        if until is None:
-            continue
-        left = stand_of(after.get((declaration, until))).level
-        if left < stand_of(look).level:
-            subject, of = f"{standard}@{version}/{role}", f"{product}@{release}"
-            yield Ending(until - timedelta(1), What.EVIDENCE, subject, name, of, str(int(left)))
+    rows = standings.filter(left__isnull=False, until__range=(first, last)).order_by("until", "pk")
+    for until, left, role, version, standard, release, product, name in rows.values_list(*_FALL)[: MOST + 1]:
+        subject, of = f"{standard}@{version}/{role}", f"{product}@{release}"
+        yield Ending(until - timedelta(1), What.EVIDENCE, subject, name, of, str(left))
 
 
-def _after(declarations: set[int], days: set[date]) -> dict[tuple[int, date], str]:
-    found = Standing.objects.filter(declaration_id__in=declarations, since__in=days)
-    return {(declaration, since): look for declaration, since, look in found.values_list(*_AFTER)}
-
-
-_AFTER = ("declaration_id", "since", "look")
+_FALL = (
+    "until",
+    "left",
+    "declaration__role__key",
+    "declaration__role__version__version",
+    "declaration__role__version__standard__key",
+    "declaration__release__version",
+    "declaration__release__product__key",
+    "declaration__release__product__name",
+)
 
 
 def _replacements(deployments: "QuerySet[Deployment]", span: _Span) -> Iterator[Ending]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from schnittstellen.catalogue.models import Current, Declaration, Evidence, Release, Standing, StoredReport
 from schnittstellen.catalogue.services import facts, ledger, outlining
 from schnittstellen.catalogue.services.board_terms import terms
-from schnittstellen.catalogue.services.outlines import looks, spans
+from schnittstellen.catalogue.services.outlines import falls, looks, spans
 from schnittstellen.catalogue.services.words import CHUNK
 from schnittstellen.domain.exchange import Shown, telling
 from schnittstellen.domain.judged_again import counted
@@ -227,9 +227,9 @@ def _current(found: _Telling) -> Iterator[Current]:
 def _standings(found: _Telling, spoken: Mapping[int, facts.Known]) -> Iterator[Standing]:
     for declaration in sorted(found.keys() | spoken.keys()):
         known = spoken.get(declaration)
-        spanned = looks(known) if known else spans([one for one, _ in found[declaration]])
-        for since, until, look in spanned:
-            yield Standing(declaration_id=declaration, since=since, until=until, look=look)
+        spanned = list(looks(known) if known else spans([one for one, _ in found[declaration]]))
+        for (since, until, look), left in zip(spanned, falls(spanned), strict=True):
+            yield Standing(declaration_id=declaration, since=since, until=until, look=look, left=left)
 
 
 def _as_shown(row: Evidence) -> Shown:

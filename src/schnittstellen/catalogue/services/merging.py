@@ -6,7 +6,7 @@ from django.db import transaction
 
 from schnittstellen.catalogue.models import Declaration, Product, Release, Training
 from schnittstellen.catalogue.registry import forms, writing
-from schnittstellen.catalogue.services import audit, finding, outlining
+from schnittstellen.catalogue.services import audit, finding, outlining, usage
 from schnittstellen.catalogue.services.alike import Entry, Pair, pairs
 from schnittstellen.catalogue.services.recording import renew
 from schnittstellen.catalogue.services.search import Kind, reindex
@@ -77,6 +77,7 @@ def merge(key: str, into: str) -> Merged:
             audit.note(forms.PRODUCT.folder, one.key, audit.plain(before[one.key]), audit.plain(after))
         reindex(Kind.PRODUCT, [goes.key, stays.key])
         outlining.renew(Declaration.objects.filter(release__product=stays).values_list("pk", flat=True))
+        usage.renew([goes.pk, stays.pk])
         renew(Product.objects.filter(pk=stays.pk))
     return merged
 

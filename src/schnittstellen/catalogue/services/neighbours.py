@@ -1,16 +1,17 @@
 """What do others like me run? By name where they show it, else counted (see `domain.counting`)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from schnittstellen.catalogue.models import Deployment, Municipality, Product
-from schnittstellen.catalogue.services import counts, finding
-from schnittstellen.domain.counting import SizeClass, counting_day, size_class
+from schnittstellen.catalogue.services import counts, finding, usage
+from schnittstellen.domain.counting import SIZES, SizeClass, counting_day, size_class
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 
@@ -22,7 +23,7 @@ NO_SIZE = Fault(
 )
 FAULTS = (NO_SIZE,)
 MOST = 50
-MOST_NAMED = 10
+MOST_NAMED = usage.FIRST - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,56 @@ def neighbours(ags: str, day: date, leistung: str | None = None) -> Neighbours:
     if of.population is None:
         raise SchnittstellenError(NO_SIZE, name=of.name)
     size = size_class(of.population)
-    like = Municipality.objects.filter(_like(size, "population"))
-    rows = _for(Deployment.objects.filter(confirmed=True), leistung)
-    shown = there(rows.filter(municipality__in=like, municipality__open=True), day)
-    named = _named(shown.exclude(municipality=of))
+    if leistung is None and day >= date.today():
+        shown, others = _as_kept(of, size, day), counts.told_of_size(size)
+    else:
+        rows = _in_order(_for(Deployment.objects.filter(confirmed=True), leistung), size)
+        kept_back = there(rows, counting_day(date.today())).filter(municipality__open=False)
+        shown, others = _counted(there(rows, day).exclude(municipality=of)), counts.told_of_rows(kept_back, size)
+    found = _used(shown, others)
+    like = Municipality.objects.filter(counts.of_size(size)).count() - 1
     counted = counting_day(date.today())
-    kept = _in_order(there(rows, counted), size).filter(municipality__open=False)
-    found = _used(named, counts.told_of_products(kept, like.filter(open=False).count()))
-    return Neighbours(of.key, size, like.count() - 1, leistung, day, counted, found[:MOST], len(found) > MOST)
+    return Neighbours(of.key, size, like, leistung, day, counted, found[:MOST], len(found) > MOST)
 
 
-def _like(size: SizeClass, population: str) -> Q:
-    """Municipalities of that size."""
-    least = Q(**{f"{population}__gte": size.least})
-    return least if size.below is None else least & Q(**{f"{population}__lt": size.below})
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """By products (primary keys) how many others show that they run it, and the first of them by name."""
+
+    places: Mapping[int, int]
+    first: Callable[[list[int]], Mapping[int, Collection[int]]]
+
+
+def _as_kept(of: Municipality, size: SizeClass, day: date) -> _Shown:
+    """From what is kept, on a day that is not past."""
+    rows = usage.on(day).filter(size=SIZES.index(size), open__in=(True,))
+    places = Counter(dict(rows.values_list("product_id", "places")))
+    if of.open:
+        own = there(Deployment.objects.filter(confirmed=True, municipality=of), day).order_by()
+        places.subtract(set(own.annotate(product=_PRODUCT).values_list("product", flat=True)))
+
+    def first(products: list[int]) -> dict[int, list[int]]:
+        kept = rows.filter(product_id__in=products).values_list("product_id", "first")
+        return {product: [one for one in usage.read_first(each) if one != of.pk] for product, each in kept}
+
+    return _Shown(+places, first)
+
+
+def _counted(rows: "QuerySet[Deployment]") -> _Shown:
+    """From the deployments themselves."""
+    shown = rows.filter(municipality__open=True).order_by().annotate(product=_PRODUCT)
+    places: dict[int, set[int]] = defaultdict(set)
+    for product, place in shown.values_list("product", "municipality_id"):
+        places[product].add(place)
+    return _Shown({product: len(each) for product, each in places.items()}, lambda _products: places)
 
 
 def _in_order(rows: "QuerySet[Deployment]", size: SizeClass) -> "QuerySet[Deployment]":
     """Those of municipalities of that size; the sum keeps databases from looking the municipalities up first, which
     would read deployments one by one instead of in the order of the index by releases.
     """
-    return rows.annotate(size=F("municipality__population") + 0).filter(_like(size, "size"))
+    rows = rows.annotate(people=F("municipality__population") + 0).filter(people__gte=size.least)
+    return rows if size.below is None else rows.filter(people__lt=size.below)
 
 
 def _for(rows: "QuerySet[Deployment]", leistung: str | None) -> "QuerySet[Deployment]":
@@ -109,31 +139,23 @@ def there(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
 _PRODUCT = Coalesce("release__product__merged_into", "release__product")
 
 
-def _named(rows: "QuerySet[Deployment]") -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    shown = rows.order_by().annotate(product=_PRODUCT)
-    for product, ags, name in shown.values_list("product", "municipality__key", "municipality__name").distinct():
-        found[product].add((name, ags))
-    return {product: [(ags, name) for name, ags in sorted(places)] for product, places in found.items()}
-
-
-def _used(named: dict[int, list[tuple[str, str]]], others: dict[int, int]) -> tuple[Used, ...]:
-    known = {pk: len(named.get(pk, ())) + others.get(pk, 0) for pk in named.keys() | others.keys()}
+def _used(shown: _Shown, others: Mapping[int, int]) -> tuple[Used, ...]:
+    """The most used products, one more than are told."""
+    named = shown.places
+    known = {pk: named.get(pk, 0) + others.get(pk, 0) for pk in named.keys() | others.keys()}
     least = min(nlargest(MOST + 1, known.values()), default=0)
     rows = Product.objects.filter(pk__in=[pk for pk, count in known.items() if count >= least])
-    found = [
-        Used(
-            key,
-            name,
-            kind,
-            tuple(named.get(pk, ())[:MOST_NAMED]),
-            max(len(named.get(pk, ())) - MOST_NAMED, 0),
-            others.get(pk),
-        )
-        for pk, key, name, kind in rows.values_list("pk", "key", "name", "kind")
-    ]
-    return tuple(sorted(found, key=_most_used))
+    most = sorted(rows.values_list("pk", "key", "name", "kind"), key=lambda one: (-known[one[0]], one[2], one[1]))
+    names = _names(shown.first([pk for pk, *_ in most if pk in named]))
+    return tuple(
+        Used(key, name, kind, names.get(pk, ()), max(named.get(pk, 0) - MOST_NAMED, 0), others.get(pk))
+        for pk, key, name, kind in most[: MOST + 1]
+    )
 
 
-def _most_used(one: Used) -> tuple[int, str, str]:
-    return -(len(one.named) + one.more_named + (one.others or 0)), one.name, one.key
+def _names(first: Mapping[int, Collection[int]]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Municipalities (AGS, name) in the order of their names, as many as are told."""
+    rows = Municipality.objects.filter(pk__in=set().union(*first.values())).order_by()
+    by_name = {pk: (name, ags) for pk, name, ags in rows.values_list("pk", "name", "key")}
+    told = {product: nsmallest(MOST_NAMED, (by_name[one] for one in each)) for product, each in first.items()}
+    return {product: tuple((ags, name) for name, ags in each) for product, each in told.items()}

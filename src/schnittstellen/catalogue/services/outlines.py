@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -41,6 +42,14 @@ def _joined(seen: Sequence[tuple[date, str]]) -> Iterator[Span]:
     kept = [one for number, one in enumerate(seen) if number == 0 or one[1] != seen[number - 1][1]]
     for number, (since, found) in enumerate(kept):
         yield since, kept[number + 1][0] if number + 1 < len(kept) else None, found
+
+
+def falls(spanned: Sequence[Span]) -> Iterator[Nachweisstufe | None]:
+    """For each of the spans of a declaration the level that is left after it, where that is less."""
+    levels = [stand_of(found).level for _, _, found in spanned]
+    for level, after in pairwise(levels):
+        yield after if after < level else None
+    yield from [None] * len(levels[-1:])
 
 
 def look(of: Stand) -> str:

@@ -12,7 +12,6 @@ from schnittstellen.catalogue.services.neighbours import there
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import levels
-from schnittstellen.domain.counting import counting_day
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.verdict import Verdict, is_green
 
@@ -169,6 +168,5 @@ def users(key: str, viewer: Viewer, day: date) -> Users:
     seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
     shown = there(rows, day) if viewer.operator else there(rows, day).filter(seen)
     named = set(shown.values_list("municipality__name", "municipality__key"))
-    kept = there(rows, counting_day(date.today())).filter(municipality__open=False)
-    others = None if viewer.operator else counts.told_of_all(kept)
+    others = None if viewer.operator else counts.told_of_product(found.pk)
     return Users(tuple((ags, name) for name, ags in sorted(named)), others)

@@ -121,19 +121,17 @@ def falls(asked: Asked) -> Iterator[Item]:
     """
     if not asked.wanted.asks(What.LEVEL):
         return
-    ended = _standing_of(Standing.objects.filter(until__lte=asked.today), asked.wanted).order_by("-until", "-pk")
+    fallen = Standing.objects.filter(until__lte=asked.today, left__isnull=False)
+    ended = _standing_of(fallen, asked.wanted).order_by("-until", "-pk")
     rows = list(ended.select_related(*_RELATED)[: asked.most * 4])
-    keys = {one.declaration_id for one in rows}
-    spans, told = _standings(keys), _told(keys)
+    told = _told({one.declaration_id for one in rows})
     for row in rows:
         day = row.until
-        if day is None or (row.declaration_id, day) in told:
+        if day is None or row.left is None or (row.declaration_id, day) in told:
             continue
-        before, after = int(stand_of(row.look).level), _level(spans[row.declaration_id], day)
-        if after < before:
-            name = f"stufe-{row.declaration.release}-{row.declaration.role}-{day}"
-            at = _midnight(day, asked)
-            yield Item(name, at, What.LEVEL, about_of(row.declaration), {"on": day.isoformat()}, (before, after))
+        levels = int(stand_of(row.look).level), row.left
+        name = f"stufe-{row.declaration.release}-{row.declaration.role}-{day}"
+        yield Item(name, _midnight(day, asked), What.LEVEL, about_of(row.declaration), {"on": day.isoformat()}, levels)
 
 
 def _midnight(day: date, asked: Asked) -> datetime:
