@@ -20,7 +20,8 @@ def derive(apps: Any, _editor: Any) -> None:
 
 def _falls(standing: Any) -> None:
     """The level that is left after a span, where that is less."""
-    changed, before = [], None
+    changed: list[Any] = []
+    before = None
     for one in standing.objects.order_by("declaration_id", "since").iterator(chunk_size=2000):
         if before is not None and before.declaration_id == one.declaration_id:
             level = json.loads(one.look)[0]

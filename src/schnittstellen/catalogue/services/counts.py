@@ -6,6 +6,7 @@ subtracts them learns nothing that those do not say.
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -58,10 +59,8 @@ def told_of_product(product: int) -> int | None:
 
 
 def _closed() -> dict[int, int]:
-    rows: QuerySet[Municipality, dict[str, int]] = (
-        Municipality.objects.filter(open__in=(False,)).order_by().annotate(size=_size()).values("size")
-    )
-    return dict(rows.annotate(places=Count("pk")).values_list("size", "places"))
+    rows: QuerySet[Any] = Municipality.objects.filter(open__in=(False,)).order_by().annotate(size=_size())
+    return dict(rows.values("size").annotate(places=Count("pk")).values_list("size", "places"))
 
 
 def _size() -> Case:
