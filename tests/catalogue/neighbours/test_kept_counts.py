@@ -40,10 +40,17 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
     for number in range(5):
         making.release(f"p{number}@{number}.1")
         making.release(f"p{number}@{number}.2")
-    for _ in range(170):
-        made = making.deploy(_release(chance), _ags(chance), **_stay(chance), confirmed=chance.random() < 0.9)
-        Deployment.objects.filter(pk=made.pk).update(key=f"{made.municipality.key}-d{made.pk}")
+    Deployment.objects.bulk_create(_deployment(chance, number) for number in range(170))
+    usage.renew_all()
     return chance
+
+
+def _deployment(chance: random.Random, number: int) -> Deployment:
+    product, _, version = _release(chance).partition("@")
+    of, ags = Release.objects.get(product__key=product, version=version), _ags(chance)
+    place = Municipality.objects.get(key=ags)
+    confirmed = chance.random() < 0.9
+    return Deployment(key=f"{ags}-d{number}", municipality=place, release=of, confirmed=confirmed, **_stay(chance))
 
 
 def _name(chance: random.Random) -> str:
