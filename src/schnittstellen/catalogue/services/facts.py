@@ -7,7 +7,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -80,17 +81,65 @@ def spoken_of(declarations: Iterable[int]) -> dict[int, Known]:
     return known_of(beyond_evidence(declarations))
 
 
+class _Row(NamedTuple):
+    """A row of evidence; `order` is its primary key, `product` and `release` what it was tested with."""
+
+    declaration: int
+    id: str
+    reach: int
+    verdict: str
+    run_at: datetime
+    suite: str
+    edition: str
+    cause: str
+    failing: list[str]
+    order: int
+    messages: list[str]
+    product: str | None
+    release: str | None
+
+
+_ROW = (
+    "declaration_id",
+    "report_sha256",
+    "reach",
+    "verdict",
+    "run_at",
+    "suite",
+    "edition",
+    "cause",
+    "failing",
+    "pk",
+    "messages",
+    "counterpart__product__key",
+    "counterpart__version",
+)
+
+
+class _Frame(NamedTuple):
+    """What of a declaration its facts depend on: `product` is a primary key, `ends` the last day of its version."""
+
+    declaration: int
+    product: int
+    released: date | None
+    ends: date | None
+
+
+_FRAME = ("pk", "release__product_id", "release__released", "role__version__in_force_until")
+
+
 def _known(wanted: list[int]) -> dict[int, Known]:
-    evidence: dict[int, list[Evidence]] = defaultdict(list)
-    rows = Evidence.objects.filter(declaration_id__in=wanted).select_related("counterpart__product")
-    for row in rows.order_by("pk"):
-        evidence[row.declaration_id].append(row)
+    evidence: dict[int, list[_Row]] = defaultdict(list)
+    for row in Evidence.objects.filter(declaration_id__in=wanted).order_by("pk").values_list(*_ROW):
+        evidence[row[0]].append(_Row(*row))
     said = _said(wanted, {one.suite for each in evidence.values() for one in each})
-    frames = Declaration.objects.filter(pk__in=wanted).select_related("role__version", "release")
-    later = _later([one.release for one in frames])
+    rows = Declaration.objects.filter(pk__in=wanted).values_list(*_FRAME)
+    frames = [_Frame(*row) for row in rows]
+    later = _later({one.product for one in frames})
     return {
-        one.pk: Known(_facts(evidence[one.pk], [*said[one.pk], *said[None]], one, later), _seen(evidence[one.pk]))
-        for one in frames
+        pk: Known(_facts(evidence[pk], [*said[pk], *said[None]], frame, later), _seen(evidence[pk]))
+        for frame in frames
+        for pk in (frame.declaration,)
     }
 
 
@@ -110,25 +159,23 @@ def _said(wanted: list[int], suites: set[str]) -> dict[int | None, list[Body]]:
     return found
 
 
-def _later(releases: Iterable[Release]) -> dict[int, list[date]]:
-    """The days of all releases of their products."""
+def _later(products: set[int]) -> dict[int, list[date]]:
+    """The days of all releases of products (primary keys)."""
     found: dict[int, list[date]] = defaultdict(list)
-    rows = Release.objects.filter(product_id__in={one.product_id for one in releases}).exclude(released=None)
+    rows = Release.objects.filter(product_id__in=products).exclude(released=None)
     for product, day in rows.order_by("released").values_list("product_id", "released"):
         if day is not None:
             found[product].append(day)
     return found
 
 
-def _seen(rows: list[Evidence]) -> dict[str, tuple[frozenset[str], str | None]]:
-    return {
-        one.report_sha256: (frozenset(one.messages), str(one.counterpart) if one.counterpart else None) for one in rows
-    }
+def _seen(rows: list[_Row]) -> dict[str, tuple[frozenset[str], str | None]]:
+    return {one.id: (frozenset(one.messages), f"{one.product}@{one.release}" if one.product else None) for one in rows}
 
 
-def _facts(rows: list[Evidence], said: list[Body], of: Declaration, later: Mapping[int, list[date]]) -> Facts:
+def _facts(rows: list[_Row], said: list[Body], of: _Frame, later: Mapping[int, list[date]]) -> Facts:
     told = told_from(said)
-    ends, released = of.role.version.in_force_until, of.release.released
+    ends, released = of.ends, of.released
     return Facts(
         evidence=tuple(_evidence(one) for one in rows),
         decisions=told.decisions,
@@ -139,13 +186,13 @@ def _facts(rows: list[Evidence], said: list[Body], of: Declaration, later: Mappi
         deviations=told.deviations,
         retired=told.retired,
         version_ends_on=ends + timedelta(1) if ends else None,
-        next_release_on=next((day for day in later[of.release.product_id] if released and day > released), None),
+        next_release_on=next((day for day in later[of.product] if released and day > released), None),
     )
 
 
-def _evidence(row: Evidence) -> facts.Evidence:
+def _evidence(row: _Row) -> facts.Evidence:
     return facts.Evidence(
-        row.report_sha256,
+        row.id,
         Nachweisstufe(row.reach),
         Verdict(row.verdict),
         row.run_at.date(),
@@ -153,5 +200,5 @@ def _evidence(row: Evidence) -> facts.Evidence:
         row.edition,
         Cause(row.cause) if row.cause else None,
         frozenset(row.failing),
-        row.pk,
+        row.order,
     )

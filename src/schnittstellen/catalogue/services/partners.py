@@ -1,7 +1,7 @@
 """Which products can exchange data? For one product all partners, for a Leistung all pairs of its products."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,10 +69,10 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     declared = _of_standard(Declaration.objects.filter(release=release), wanted.standard)
     parts = parts_around(declared)
     field = _field(release, declared, parts, wanted)
-    own, apart = _weighed(field, declared, day, release)
+    own, apart = _weighed(field, declared, parts, day, release)
     found = ranked(own, apart, field, day)
     page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
-    met = _met(own, said(_of_products(field, page), day, field.meeting, parts), field.meeting, day)
+    met = _met(own, said(field.of_products(page), day, field.meeting, parts), field.meeting, day)
     after = wanted.offset + wanted.limit if more else None
     return Partners(str(release), day, found.counts(), _shown(page, met), after)
 
@@ -91,10 +91,6 @@ def _of_standard(rows: "QuerySet[Declaration]", standard: str | None) -> "QueryS
     return rows.filter(role__version__standard__key=standard.partition("@")[0]) if standard else rows
 
 
-def _of_products(field: Field, page: Sequence[str]) -> "QuerySet[Declaration]":
-    return field.declarations().filter(release__product__key__in=page)
-
-
 def _field(release: Release, declared: "QuerySet[Declaration]", parts: dict[int, Part], wanted: Wanted) -> Field:
     """Others that speak of the standards that are `declared`, in whatever version and role, or as wanted."""
     version = (wanted.standard or "").partition("@")[2]
@@ -110,12 +106,12 @@ def _meeting(declared: "QuerySet[Declaration]") -> frozenset[int]:
 
 
 def _weighed(
-    field: Field, declared: "QuerySet[Declaration]", day: date, release: Release
+    field: Field, declared: "QuerySet[Declaration]", parts: Mapping[int, Part], day: date, release: Release
 ) -> tuple[list[Said], list[Said]]:
     """What is `declared`, and what those declare that looks do not tell all of, with all evidence."""
-    apart = field.declarations().filter(release__product__key__in=refuted_with(release.pk))
+    apart = field.of_products(refuted_with(release.pk))
     rows = Declaration.objects.filter(Q(pk__in=declared.values("pk")) | Q(pk__in=apart.values("pk")))
-    found = said(rows, day)
+    found = said(rows, day, parts=parts)
     own = [one for one in found if one.product == field.own]
     return own, [one for one in found if one.product != field.own]
 

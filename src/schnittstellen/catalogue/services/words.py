@@ -62,7 +62,8 @@ def said(
         declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
     )
     asked = [row[0] for row in rows if proven_by is None or row[5] in proven_by]
-    shown, spoken = evidence_of(asked, day), spoken_of(asked)
+    spoken = spoken_of(asked)
+    shown = evidence_of([pk for pk in asked if pk not in spoken], day)
     of_roles = _parts({row[5] for row in rows}) if parts is None else parts
 
     def word(pk: int, bare: Word) -> Word:
@@ -157,6 +158,7 @@ def _cause(value: str) -> Cause | None:
 def levels(declarations: Iterable[int], day: date) -> dict[int, Nachweisstufe]:
     """The Nachweisstufe of each declaration on `day`, by their primary keys."""
     wanted = list(declarations)
-    shown, spoken = evidence_of(wanted, day), spoken_of(wanted)
+    spoken = spoken_of(wanted)
+    shown = evidence_of([pk for pk in wanted if pk not in spoken], day)
     proven = {one: level((each.proof for each in shown.get(one, ())), day) for one in wanted}
     return proven | {one: known.on(day).level for one, known in spoken.items()}
