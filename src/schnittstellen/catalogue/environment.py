@@ -7,9 +7,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;"
-    "PRAGMA cache_size=-65536;"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=1073741824;"
+    "PRAGMA cache_size=-16384;"
 )
+"""Pages are read from the file where the system keeps them for all processes; the cache of each connection is small."""
+MOST_SECONDS = 60
+"""So long a connection is used again; opening one costs more than most answers."""
 
 
 def database(url: str, home: Path) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or os.environ.get("PGPASSWORD", "")),
         "HOST": unquote(parts.hostname or os.environ.get("PGHOST", "")),
         "PORT": str(parts.port or os.environ.get("PGPORT", "")),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": MOST_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -38,6 +41,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": MOST_SECONDS,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
     }
 

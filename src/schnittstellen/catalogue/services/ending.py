@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Deployment, Release, StandardVersion, Standing
-from schnittstellen.catalogue.services.landscape import landscape
+from schnittstellen.catalogue.services.landscape import Landscape, landscape
 from schnittstellen.catalogue.services.viewer import Viewer
 
 MOST = 1_000
@@ -60,11 +60,16 @@ def ending(day: date, within: int, viewer: Viewer, ags: str | None = None, most:
 
     At most `most` endings; `more` says that there are others. Raises `SchnittstellenError` (F123, F130).
     """
+    if ags is not None:
+        return ending_of(landscape(ags, viewer, day), within, most)
     until = day + timedelta(within)
-    if ags is None:
-        found = _first([*_support(Release.objects.all(), _Span(day, until)), *_elsewhere(_Span(day, until))], most)
-        return Endings(day, until, None, found[:most], (), len(found) > most)
-    land = landscape(ags, viewer, day)
+    found = _first([*_support(Release.objects.all(), _Span(day, until)), *_elsewhere(_Span(day, until))], most)
+    return Endings(day, until, None, found[:most], (), len(found) > most)
+
+
+def ending_of(land: Landscape, within: int, most: int = MOST) -> Endings:
+    """What ends of a landscape in the `within` days after its day, and what of it has ended already."""
+    day, until = land.day, land.day + timedelta(within)
     span = _Span(date.min, until)
     used = {one.release_id for one in land.running}
     declared = Declaration.objects.filter(release_id__in=used)

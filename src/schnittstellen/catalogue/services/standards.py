@@ -122,16 +122,20 @@ def _supporters(standard: Standard, day: date, version: str) -> tuple[list[Suppo
     best = sorted(newest.values(), key=lambda one: (-reached.get(one[0], Nachweisstufe.DECLARED), one[1], one[0]))[
         :MOST_SUPPORTERS
     ]
-    shown = rows.select_related("release__product__vendor", "role__version").in_bulk([pk for pk, _ in best])
-    return [_supporter(shown[pk], reached.get(pk, Nachweisstufe.DECLARED)) for pk, _ in best], len(newest)
+    shown = Declaration.objects.filter(pk__in=[pk for pk, _ in best]).values_list("pk", *_SUPPORTER).order_by()
+    told = {pk: (*of, title or key) for pk, *of, title, key in shown}
+    return [Supporter(*told[pk], reached.get(pk, Nachweisstufe.DECLARED)) for pk, _ in best], len(newest)
 
 
-def _supporter(row: Declaration, reached: Nachweisstufe) -> Supporter:
-    product = row.release.product
-    role = row.role.title or row.role.key
-    return Supporter(
-        product.key, product.name, product.vendor.name, row.release.version, row.role.version.version, role, reached
-    )
+_SUPPORTER = (
+    "release__product__key",
+    "release__product__name",
+    "release__product__vendor__name",
+    "release__version",
+    "role__version__version",
+    "role__title",
+    "role__key",
+)
 
 
 def supported() -> dict[str, int]:

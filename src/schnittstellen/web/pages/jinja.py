@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -50,7 +50,13 @@ def address(context: Context, name: str, *parts: str, **asked: object) -> str:
     """The path of a named page with `asked` as its query; the day that the reader chose goes with it."""
     chosen = {"on": context.get("on"), **asked}
     query = urlencode({key: value for key, value in chosen.items() if value}, doseq=True)
-    return reverse(name, args=parts) + (f"?{query}" if query else "")
+    return _path(get_script_prefix(), name, *parts) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=10_000)
+def _path(_prefix: str, name: str, *parts: str) -> str:
+    """A page names hundreds of others, and most of them again on the next one."""
+    return reverse(name, args=parts)
 
 
 @pass_context

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from schnittstellen.catalogue.models import Municipality
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.couplings import Judged, judged
+from schnittstellen.catalogue.services.ending import ending_of
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
 from schnittstellen.catalogue.services.neighbours import neighbours
 from schnittstellen.catalogue.wording import neighbours as words
@@ -23,7 +24,7 @@ from schnittstellen.catalogue.wording.kinds import PRODUCTS
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.pictures import MOST_EDGES, MOST_NODES, Edge, Node, graph
-from schnittstellen.web.pages.views.endings import ahead
+from schnittstellen.web.pages.views.endings import AHEAD
 from schnittstellen.web.viewer import viewer_of
 
 PAGE = 50
@@ -60,7 +61,7 @@ def _seen(request: HttpRequest, land: Landscape) -> dict[str, Any]:
     return {
         "couplings": couplings,
         "picture": _picture(land, couplings),
-        "endings": ahead(request, land.ags),
+        "endings": ending_of(land, AHEAD),
         "what": what,
         "sentence": sentence,
     }
