@@ -1,7 +1,11 @@
 """Known answers: entries that are one product, and look-alikes that are two."""
 
+import random
+from itertools import combinations
+
 import pytest
 
+from schnittstellen.catalogue.services import alike
 from schnittstellen.catalogue.services.alike import Entry, Ground, pairs
 
 L, M = frozenset({"99115005060000"}), frozenset({"99115005060001"})
@@ -75,3 +79,24 @@ def test_the_same_name_and_the_same_source_are_found_however_many_words_are_shar
     ]
     assert [(one.first, one.second) for one in pairs([*many, *same])] == [("n007", "x1")]
     assert len(pairs(source)) == 205 * 204 // 2
+
+
+def test_blocks_leave_out_no_pair_that_trying_all_would_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of names that share a word, whatever their kinds, numbers and source code are."""
+    chance = random.Random(5)
+    words = ("Müster", "Akte", "Aktte", "Melde", "Register", "Hund", "2", "3", "II", "GmbH")
+    entries = [
+        Entry(
+            f"p{number:03}",
+            " ".join(("Muster", *chance.choices(words, k=chance.randint(0, 3)))),
+            chance.choice(("Musterhaus", "Musterhaus AG", "Kontor")),
+            chance.choice(("e-akte", "transport")),
+            chance.choice((L, M, L | M, frozenset())),
+            chance.choice(("", "", "https://git.example/a", "https://git.example/a.git", "https://git.example/b")),
+        )
+        for number in range(150)
+    ]
+    by_blocks = pairs(entries)
+    monkeypatch.setattr(alike, "_met", lambda there, _words: combinations(there, 2))
+    assert by_blocks == pairs(entries)
+    assert len(by_blocks) > 300

@@ -14,7 +14,8 @@ NEAR = 88.0
 """From this likeness on (0 to 100, ratio of the longest common subsequence) names differ by a typing error at most."""
 MOST_IN_A_BLOCK = 200
 """Beginnings and ends of words that more entries share than that say nothing about sameness."""
-_EXACT = "=~@"
+_SOURCE = "@"
+_EXACT = f"=~{_SOURCE}"
 """Blocks of the same name, the same words, the same source code: however many share it, each pair is looked at."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LEGAL = frozenset(["gmbh", "ag", "kg", "kgaa", "ug", "ohg", "eg", "ev", "gbr", "se", "co", "mbh", "und", "the"])
@@ -70,11 +71,15 @@ def pairs(entries: Iterable[Entry]) -> list[Pair]:
 
 
 def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tuple[Entry, Entry]]:
-    """Pairs that share a word, the beginning or the end of one, all letters, or the source code; each once."""
+    """Pairs that share a word, the beginning or the end of one, all letters, or the source code; each once.
+
+    Those of different kinds are two; so are those with different numbers, unless the source code is the same.
+    """
     blocks: dict[str, list[Entry]] = defaultdict(list)
     for one in entries:
         for block in _blocks(one, words[one.key]):
-            blocks[block].append(one)
+            numbers = "" if block[0] == _SOURCE else " ".join(_numbers(words[one.key]))
+            blocks[f"{block}|{numbers}|{one.kind}"].append(one)
     seen: set[tuple[str, str]] = set()
     for block, together in blocks.items():
         if len(together) > MOST_IN_A_BLOCK and block[0] not in _EXACT:
@@ -90,7 +95,7 @@ def _blocks(one: Entry, words: tuple[str, ...]) -> set[str]:
     found |= {f"< {word[:4]}" for word in words if len(word) > 3} | {
         f"> {word[-4:]}" for word in words if len(word) > 3
     }
-    return found | ({f"@ {_source(one)}"} if one.source_code else set())
+    return found | ({f"{_SOURCE} {_source(one)}"} if one.source_code else set())
 
 
 def _source(one: Entry) -> str:

@@ -1,5 +1,6 @@
 """Duplicate entries: found, and merged so that the old address leads to the product that stays."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -43,17 +44,15 @@ class Merged:
 
 def candidates() -> list[Pair]:
     """Pairs of products that may be one, the likeliest first; in a fixed number of queries."""
-    rows = Product.objects.filter(merged_into=None).select_related("vendor").prefetch_related("leistungen")
+    leistungen: dict[str, list[str]] = defaultdict(list)
+    for product, leistung in Product.leistungen.through.objects.values_list("product__key", "leistung__key"):
+        leistungen[product].append(leistung)
+    rows = Product.objects.filter(merged_into=None).order_by()
     return pairs(
-        Entry(
-            one.key,
-            one.name,
-            one.vendor.name,
-            one.kind,
-            frozenset(each.key for each in one.leistungen.all()),
-            one.source_code,
+        Entry(key, name, vendor, kind, frozenset(leistungen[key]), source_code)
+        for key, name, vendor, kind, source_code in rows.values_list(
+            "key", "name", "vendor__name", "kind", "source_code"
         )
-        for one in rows
     )
 
 

@@ -123,8 +123,11 @@ def _supporters(standard: Standard, day: date, version: str) -> tuple[list[Suppo
         :MOST_SUPPORTERS
     ]
     shown = Declaration.objects.filter(pk__in=[pk for pk, _ in best]).values_list("pk", *_SUPPORTER).order_by()
-    told = {pk: (*of, title or key) for pk, *of, title, key in shown}
-    return [Supporter(*told[pk], reached.get(pk, Nachweisstufe.DECLARED)) for pk, _ in best], len(newest)
+    told = {
+        pk: Supporter(product, name, vendor, release, of, title or key, reached.get(pk, Nachweisstufe.DECLARED))
+        for pk, product, name, vendor, release, of, title, key in shown
+    }
+    return [told[pk] for pk, _ in best], len(newest)
 
 
 _SUPPORTER = (

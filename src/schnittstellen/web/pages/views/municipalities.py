@@ -46,7 +46,7 @@ def one(request: HttpRequest, ags: str) -> HttpResponse:
     seen = viewer.may_see_landscape(found.key, is_open=found.open)
     land = landscape(ags, viewer, day) if seen else None
     shown = {"municipality": found, "land": land, "kinds": PRODUCTS, "day": day, **_alike(found, day)}
-    return render(request, "municipality.html.j2", shown | (_seen(request, land) if land else {}))
+    return render(request, "municipality.html.j2", shown | (_seen(land) if land else {}))
 
 
 def _alike(of: Municipality, day: date) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _alike(of: Municipality, day: date) -> dict[str, Any]:
     return {"alike": found, "size": words.size, "others": words.others, "rule": words.RULE}
 
 
-def _seen(request: HttpRequest, land: Landscape) -> dict[str, Any]:
+def _seen(land: Landscape) -> dict[str, Any]:
     """What is shown of a landscape beside its list: who exchanges data with whom, and what ends."""
     couplings = judged(land, land.day)
     return {
