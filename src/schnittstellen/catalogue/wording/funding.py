@@ -1,5 +1,7 @@
 """The Förderprüfung, in words."""
 
+from collections.abc import Callable
+
 from schnittstellen.domain.funding import Ground, Judged, Met, Rule
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -33,6 +35,6 @@ REASONS = {
 }
 
 
-def reason(one: Judged) -> str:
-    """One reason as a sentence."""
-    return _(REASONS[one.why]).format(values=", ".join(one.values))
+def reason(one: Judged, called: Callable[[str], str] = str) -> str:
+    """One reason as a sentence; `called` names licences, roles and products."""
+    return _(REASONS[one.why]).format(values=", ".join(map(called, one.values)))

@@ -122,7 +122,7 @@ class ReadOnly(ModelAdmin[Any]):
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=(record.pk,))
         return format_html('<a class="kern-link" href="{}" aria-label="{}">{}</a>', address, str(record), _("ansehen"))
 
-    leading.short_description = ""  # type: ignore[attr-defined]
+    leading.short_description = lazy(lambda: _("ansehen"), str)()  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest, *_of: Any) -> bool:  # noqa: ARG002
         return False

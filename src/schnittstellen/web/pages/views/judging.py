@@ -1,6 +1,8 @@
 """Who does the same, whether it deserves funding, whether a process chain is whole."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from markupsafe import Markup
 from schnittstellen.catalogue.models import Product
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.alternatives import alternatives
+from schnittstellen.catalogue.services.called import Called
 from schnittstellen.catalogue.services.chain import Chain, chain
 from schnittstellen.catalogue.services.funding import Funding, funding
 from schnittstellen.catalogue.services.naming import municipality_meant
@@ -31,6 +34,7 @@ WHOLE = {
     "no": N_("Nein: An mindestens einem Übergang gehen die Daten nicht durch (Medienbruch)."),
     "unknown": N_("Nicht bekannt: Nicht jeder Übergang ist nachgewiesen."),
 }
+_ROLE = re.compile(r"([^@\s]+)@([^/\s]+)/(\S+)(.*)")
 KINDS = {"yes": "success", "no": "danger", "unknown": "warning"}
 
 
@@ -52,8 +56,9 @@ def deserved(request: HttpRequest, key: str) -> HttpResponse:
     day = day_of(request)
     product = finding.product(key)
     found = _funding(product.key, request.GET.get("version", ""), product.releases.exists(), request)
-    answer = _(ANSWERS[found.met]).format(release=found.release) if found else ""
-    words = {"rules": RULES, "mets": METS, "reason": reason, "looks": KINDS}
+    release = f"{product.name} {found.release.partition('@')[2]}" if found else ""
+    answer = _(ANSWERS[found.met]).format(release=release) if found else ""
+    words = {"rules": RULES, "mets": METS, "reason": partial(reason, called=_called(found)), "looks": KINDS}
     shown = {"product": product, "found": found, "answer": answer, "day": day, **words}
     return render(request, "judging/funding.html.j2", shown)
 
@@ -65,6 +70,21 @@ def _funding(key: str, version: str, released: bool, request: HttpRequest) -> Fu
     return funding(f"{key}@{version}" if version else key, day_of(request))
 
 
+def _called(found: Funding | None) -> Callable[[str], str]:
+    """Gives products and roles (`xhundesteuer@2.0/onlinedienst (1)`) their names; what has none stays."""
+    keys = {value for one in found.reasons for value in one.values} if found else set()
+    products, called = dict(Product.objects.filter(key__in=keys).values_list("key", "name")), Called()
+
+    def name(value: str) -> str:
+        role = _ROLE.match(value)
+        if role is None:
+            return products.get(value, value)
+        standard, version, key, level = role.groups()
+        return f"{called.standard(standard)} {version}, {called.role(standard, key)}{level}"
+
+    return name
+
+
 @require_safe
 def whole(request: HttpRequest, key: str) -> HttpResponse:
     """The process chain of a Leistung: a picture, the same in words, each break of media named."""
@@ -73,7 +93,6 @@ def whole(request: HttpRequest, key: str) -> HttpResponse:
     names = _names(found)
     shown = {
         "names": names,
-        "place_name": finding.municipality(found.municipality).name if found.municipality else "",
         "place": place,
         "found": found,
         "answer": WHOLE[found.whole],
