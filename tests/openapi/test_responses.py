@@ -9,7 +9,7 @@ from schnittstellen.checks.openapi.schemathesis_run import Settings, ToolFailed,
 from schnittstellen.checks.openapi.survey import Survey
 from schnittstellen.checks.openapi_probe import probed
 from schnittstellen.domain.finding import Covered, Finding
-from schnittstellen.engine.endpoint import Endpoint
+from schnittstellen.engine.endpoint import Call, Endpoint, Request, Response
 from schnittstellen.engine.folding import fold
 from schnittstellen.formats.openapi import Document, bundled
 from tests.openapi.miniature import DEFECTS, document, serving
@@ -137,3 +137,31 @@ def test_the_contract_with_schemathesis() -> None:
     assert any(case.description for case in seen)
     assert any(code == "ST101" for case in seen for code, _ in case.failures)
     assert all(case.call.response is not None and case.call.request.url.startswith(miniature.url) for case in seen)
+
+
+@pytest.mark.parametrize(("held", "codes"), [("7", []), ("8", ["A127", "A128"])])
+def test_an_example_of_a_path_parameter_leads_to_an_object(held: str, codes: list[str]) -> None:
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}, "example": 7}
+    answers = {"200": _JSON | {"description": "gut"}, "404": {"description": "fehlt"}}
+    operation = {"operationId": "eines", "parameters": [parameter], "responses": answers}
+    content = {"openapi": "3.0.3", "info": {"title": "M", "version": "1"}, "paths": {"/a/{id}": {"get": operation}}}
+    described = bundled(json.dumps(content).encode(), "openapi.json", lambda _location, _base: None)
+    endpoint = Endpoint(name="muster", url="http://muster.example", sender=_Holding(f"/a/{held}"))
+    found = [one for one in Survey(described, endpoint, {}).run() if isinstance(one, Finding)]
+    assert [one.code for one in found] == codes
+
+
+_JSON = {"content": {"application/json": {"schema": {"type": "object", "required": ["id"]}}}}
+
+
+class _Holding:
+    """A sender that knows one path."""
+
+    calls: Sequence[Call] = ()
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def send(self, request: Request) -> Call:
+        good = Response(200, (("Content-Type", "application/json"),), b'{"id": 7}', 0)
+        return Call(1, request, good if request.url.endswith(self._path) else Response(404, (), b"", 0))

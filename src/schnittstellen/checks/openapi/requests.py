@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from schnittstellen.checks.openapi.harvest import path_parameters
 from schnittstellen.formats.openapi import Document, Operation
 
 _BY_FORMAT = {
@@ -47,6 +48,18 @@ def minimal_value(document: Document, parameter: Mapping[str, Any]) -> Any | Non
     if kind == "string" and "pattern" not in schema and schema.get("minLength", 0) <= 1:
         return _BY_FORMAT.get(str(schema.get("format"))) if schema.get("format") else "a"
     return None
+
+
+def exemplary_path(document: Document, operation: Operation) -> dict[str, str] | None:
+    """Values for all path parameters that the document names itself, or None where it names none for one of them."""
+    declared = {one["name"]: one for one in operation.parameters if one["in"] == "path"}
+    values: dict[str, str] = {}
+    for name in path_parameters(operation.path):
+        value = next(offered_values(document, declared.get(name, {})), None)
+        if value is None or isinstance(value, list | dict):
+            return None
+        values[name] = as_text(value)
+    return values
 
 
 def required_query(document: Document, operation: Operation) -> dict[str, str] | None:

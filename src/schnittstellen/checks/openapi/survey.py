@@ -5,10 +5,11 @@ from typing import Any
 
 from schnittstellen.checks.openapi import codes
 from schnittstellen.checks.openapi.answers import AnswerJudge, found
-from schnittstellen.checks.openapi.harvest import Harvest, filled, path_parameters, same_value
+from schnittstellen.checks.openapi.harvest import Binding, Harvest, filled, path_parameters, same_value
 from schnittstellen.checks.openapi.media_types import is_json
 from schnittstellen.checks.openapi.paging import Paging
 from schnittstellen.checks.openapi.requests import (
+    exemplary_path,
     optional_queries,
     required_headers,
     required_query,
@@ -103,6 +104,7 @@ class Survey:
         self, operation: Operation, query: Mapping[str, str], headers: Mapping[str, str]
     ) -> Iterator[Finding]:
         bindings = [one for _, one in zip(range(self._details), self._harvest.bindings(operation), strict=False)]
+        bindings = bindings or self._exemplary(operation, query, headers)
         for number, binding in enumerate(bindings):
             url = self._url(operation, binding.values)
             if number == 0:
@@ -161,6 +163,15 @@ class Survey:
         told = same_value(self._content(call), key)
         if told is not None and told != values[last] and values[last] not in told:
             yield found(codes.OTHER_OBJECT.id, operation, call, pointer=f"/{key}")
+
+    def _exemplary(self, operation: Operation, query: Mapping[str, str], headers: Mapping[str, str]) -> list[Binding]:
+        """The object that the document itself names as an example, if the endpoint has it."""
+        values = exemplary_path(self._document, operation)
+        if values is None:
+            return []
+        call = self.ask(operation, with_query(self._url(operation, values), query), headers)
+        gone = call.response is not None and call.response.status in (404, 410)
+        return [] if gone else [Binding(values)]
 
     def _unknown(
         self,
