@@ -81,7 +81,7 @@ SUITES = st.lists(STEPS, min_size=1, max_size=4, unique_by=lambda one: one.id).m
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SUITES, SUITES, st.data())
 def test_what_is_told_holds_when_the_draft_really_judges(old: Suite, other: Suite, data: Any) -> None:
     kept = {one.id: one for one in old.steps}

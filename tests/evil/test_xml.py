@@ -111,8 +111,8 @@ def test_no_content_in_what_is_said_of_unreadable_text() -> None:
         assert "GEHEIM" not in str(finding)
 
 
-def test_two_hundred_thousand_attributes_end_soon(tmp_path: Path) -> None:
-    attributes = " ".join(f'a{number}=""' for number in range(200_000))
+def test_sixty_thousand_attributes_end_soon(tmp_path: Path) -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(60_000))
     answer = judged(tmp_path, holding('<xs:attribute name="b"/>'), message("", attributes))
     assert answer.findings
     assert set(answer.codes) == {"X105"}

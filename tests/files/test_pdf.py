@@ -1,6 +1,7 @@
 """Invoices inside PDF files are judged as what they are; a PDF that hides them passes nothing."""
 
 import io
+import pickle
 import zipfile
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from pypdf import PdfWriter
 
 from schnittstellen.artefacts.library import Library, built_in
 from schnittstellen.bootstrap import run_targets
+from schnittstellen.domain.finding import CannotJudge
 from schnittstellen.domain.report import Report
 from schnittstellen.engine.events import RunFinished
+from schnittstellen.engine.ports import Payload
+from schnittstellen.transports.files import Files
 
 FIXTURES = Path(__file__).parents[2] / "conformance_suites/en16931/1.3.16/rechnungssteller/fixtures"
 GOOD = (FIXTURES / "gueltig--cii-rechnung.xml").read_bytes()
@@ -29,13 +33,13 @@ def pdf(*attached: tuple[str, bytes], password: str = "") -> bytes:
     return stream.getvalue()
 
 
-def report(target: Path, *, jobs: int = 1) -> Report:
-    events = run_targets([str(target)], suite="en16931", library=Library((built_in(),)), jobs=jobs)
+def report(target: Path) -> Report:
+    events = run_targets([str(target)], suite="en16931", library=Library((built_in(),)), jobs=1)
     return next(event.report for event in events if isinstance(event, RunFinished))
 
 
-def verdicts(target: Path, *, jobs: int = 1) -> dict[str, str]:
-    return {one.name: str(one.verdict) for one in report(target, jobs=jobs).results}
+def verdicts(target: Path) -> dict[str, str]:
+    return {one.name: str(one.verdict) for one in report(target).results}
 
 
 @pytest.mark.parametrize("name", ["factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "ZUGFeRD-invoice.xml"])
@@ -46,16 +50,27 @@ def test_the_invoice_inside_is_judged(tmp_path: Path, name: str) -> None:
     assert verdicts(tmp_path / "b.pdf") == {f"b.pdf/{name}": "failed"}
 
 
-def test_in_folders_archives_and_other_processes(tmp_path: Path) -> None:
+def test_in_folders_and_archives(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
         archive.writestr("gut.pdf", pdf(("factur-x.xml", GOOD)))
     (tmp_path / "schlecht.pdf").write_bytes(pdf(("factur-x.xml", BAD)))
     (tmp_path / "anleitung.pdf").write_bytes(pdf())
-    assert verdicts(tmp_path, jobs=2) == {
+    assert verdicts(tmp_path) == {
         "anleitung.pdf": "not_applicable",
         "schlecht.pdf/factur-x.xml": "failed",
         "z.zip/gut.pdf/factur-x.xml": "passed",
     }
+
+
+def test_worker_processes_open_the_invoice_for_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(("factur-x.xml", GOOD)))
+    (seen,) = Files().observe(str(tmp_path / "a.pdf"), {})
+    again = pickle.loads(pickle.dumps(seen))
+    assert isinstance(again, Payload)
+    assert again.data() == GOOD
+    (tmp_path / "a.pdf").write_bytes(pdf(("factur-x.xml", BAD)))
+    with pytest.raises(CannotJudge):
+        pickle.loads(pickle.dumps(seen)).data()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def friendly() -> Iterator[RawServer]:
         yield server
 
 
+@settings(max_examples=40, deadline=None)
 @given(method=st.text(max_size=10) | st.sampled_from(METHODS))
 def test_of_all_methods_only_three_leave(friendly: RawServer, method: str) -> None:
     gateway(friendly.base).send(Request(method, f"{friendly.base}/"))
