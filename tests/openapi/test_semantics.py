@@ -93,6 +93,17 @@ def test_a_schema_that_only_refers_to_itself_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reference", "good", "bad"),
+    [("#zahl", [], ["A105"]), ("#fehlt", ["A124"], ["A124"]), ("#", ["A124"], ["A124"])],
+)
+def test_references_that_are_no_pointers(reference: str, good: list[str], bad: list[str]) -> None:
+    content = {"content": {JSON: {"schema": {"properties": {"a": {"$ref": reference}}}}}}
+    described = document(content, "3.1.0", components={"schemas": {"Z": NUMBER | {"$anchor": "zahl"}}})
+    said = [codes(described, body, {"Content-Type": JSON}) for body in (b'{"a":1}', b'{"a":"x"}')]
+    assert said == [good, bad]
+
+
+@pytest.mark.parametrize(
     ("schema", "good", "bad"),
     [
         (NUMBER, ["5", "-1"], ["x", "1.5", ""]),

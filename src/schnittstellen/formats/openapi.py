@@ -61,7 +61,13 @@ class Document:
         return openapi_version(self.content)
 
     def at(self, pointer: str) -> Any:
-        """What stands at a JSON Pointer, with or without a leading "#". Raises `KeyError` where nothing does."""
+        """What stands at a JSON Pointer, with or without a leading "#", or what bears the name of an anchor.
+
+        Raises `KeyError` where nothing does.
+        """
+        name = pointer.removeprefix("#")
+        if name and not name.startswith("/"):
+            return _anchored(self.content, unquote(name))
         return resolve_pointer(self.content, pointer)
 
     def deref(self, value: Any) -> Any:
@@ -159,13 +165,30 @@ def bundled(data: bytes, base: str, fetch: Fetch) -> Document:
 def resolve_pointer(content: Any, pointer: str) -> Any:
     """RFC 6901, with or without a leading "#". Raises `KeyError`."""
     here = content
-    for part in pointer.removeprefix("#").split("/")[1:]:
+    first, *parts = pointer.removeprefix("#").split("/")
+    if first:
+        raise KeyError(pointer)
+    for part in parts:
         key = unquote(part).replace("~1", "/").replace("~0", "~")
         try:
             here = here[int(key)] if isinstance(here, list) else here[key]
         except (KeyError, IndexError, ValueError, TypeError):
             raise KeyError(pointer) from None
     return here
+
+
+def _anchored(content: Any, name: str) -> Any:
+    """The schema with that `$anchor` or `$dynamicAnchor`. Raises `KeyError`."""
+    waiting = [content]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            if name in (here.get("$anchor"), here.get("$dynamicAnchor")):
+                return here
+            waiting += here.values()
+        elif isinstance(here, list):
+            waiting += here
+    raise KeyError(name)
 
 
 def _parsed(data: bytes) -> Any:

@@ -25,6 +25,8 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
 }
 """What the formats of OpenAPI demand that JSON Schema does not know; each binds numbers or texts only."""
 _DEPTH = 32
+_DEAD: Mapping[str, Any] = {"$ref": "#/$defs/"}
+"""A reference that leads nowhere: what holds it cannot be compiled."""
 BUNDLED = "bundled-"
 """How the names begin that a bundled document gives to what it brought in from elsewhere."""
 _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
@@ -62,7 +64,7 @@ class _Converter:
         while missing := [reference for reference, name in self._named.items() if name not in made]:
             for reference in missing:
                 alive = self._resolved({"$ref": reference}) is not None
-                made[self._named[reference]] = self.convert(self._at(reference)) if alive else {"$ref": reference}
+                made[self._named[reference]] = self.convert(self._at(reference)) if alive else _DEAD
         return made
 
     def convert(self, schema: Any, hidden: frozenset[str] = frozenset()) -> Any:
@@ -122,6 +124,8 @@ class _Converter:
         for _ in range(_DEPTH):
             if not (isinstance(schema, Mapping) and isinstance(schema.get("$ref"), str)):
                 return schema
+            if schema["$ref"] == "#":
+                return None
             try:
                 schema = self._at(schema["$ref"])
             except KeyError:
