@@ -109,11 +109,9 @@ def _weighed(
     field: Field, declared: "QuerySet[Declaration]", parts: Mapping[int, Part], day: date, release: Release
 ) -> tuple[list[Said], list[Said]]:
     """What is `declared`, and what those declare that looks do not tell all of, with all evidence."""
-    apart = field.of_products(refuted_with(release.pk))
-    rows = Declaration.objects.filter(Q(pk__in=declared.values("pk")) | Q(pk__in=apart.values("pk")))
-    found = said(rows, day, parts=parts)
-    own = [one for one in found if one.product == field.own]
-    return own, [one for one in found if one.product != field.own]
+    refuted = refuted_with(release.pk)
+    apart = said(field.of_products(refuted), day, parts=parts) if refuted else []
+    return said(declared, day, parts=parts), apart
 
 
 def _met(
