@@ -126,10 +126,86 @@ window.measures = (() => {
     return [...new Set(written.filter(shown).map((el) => seen(el)))];
   }
 
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+
+  // A colour as CSS writes it, laid over another: red, green, blue.
+  function over(colour, under) {
+    canvas.fillStyle = `rgb(${under.join()})`;
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }
+
+  const surface = (el) => (el ? over(getComputedStyle(el).backgroundColor, surface(el.parentElement)) : [255, 255, 255]);
+
+  // WCAG 2.2, relative luminance and contrast ratio.
+  function luminance(rgb) {
+    const [r, g, b] = rgb.map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  function contrast(one, other) {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  }
+
+  const tooFaint = (colour, under) => contrast(over(colour, under), under) < 3;
+
+  // The border (any side) and the outline of a box, as far as they are drawn.
+  function drawn(el) {
+    const style = getComputedStyle(el);
+    const sides = ["Top", "Right", "Bottom", "Left"].filter((one) => parseFloat(style[`border${one}Width`]) > 0);
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 ? [style.outlineColor] : [];
+    return [...sides.map((one) => style[`border${one}Color`]), ...outline];
+  }
+
+  // A list to choose from is framed by what is right around it.
+  const framed = (el) => (el.matches("select") && el.parentElement.childElementCount === 1 ? [el, el.parentElement] : [el]);
+
+  // Fields are seen by what is drawn around them, or by another background than what is behind them.
+  function faintField(el) {
+    const style = getComputedStyle(el), frames = framed(el), around = surface(frames.at(-1).parentElement);
+    if (!el.matches("input, select, textarea") || (style.appearance !== "none" && el.matches("[type=checkbox], [type=radio], [type=file]"))) return "";
+    const seen = frames.flatMap(drawn).some((one) => !tooFaint(one, around)) || contrast(surface(el), around) >= 3;
+    return seen ? "" : "its edge is too faint";
+  }
+
+  function faintFocus(el) {
+    el.focus();
+    const style = getComputedStyle(el), around = surface(el.parentElement);
+    if (document.activeElement !== el || style.outlineStyle === "auto") return "";
+    if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) return tooFaint(style.outlineColor, around) ? "its focus is too faint" : "";
+    const shadows = style.boxShadow.match(/(?:rgba?|color)\([^)]*\)/g) ?? [];
+    return shadows.some((one) => !tooFaint(one, around)) ? "" : "its focus is too faint";
+  }
+
+  // Lines of pictures tell something; frames of boxes do not.
+  function faintLines() {
+    const lines = elements("svg .edge path").filter(shown);
+    return lines.filter((el) => tooFaint(getComputedStyle(el).stroke, surface(el.closest("div")))).map((el) => `too faint: ${named(el)}`);
+  }
+
+  // Controls by tag, classes and what is behind them; those of a kind in `known` were measured on another page.
+  function edges(known) {
+    document.activeElement.blur();
+    const kind = (el) => [el.tagName, el.type, el.className, surface(el.parentElement)].join();
+    const all = elements(FOCUSABLE).filter((el) => el.tabIndex >= 0 && !el.disabled && shown(el));
+    const fresh = new Map(all.filter((el) => !known.includes(kind(el))).map((el) => [kind(el), el]));
+    const found = [...fresh.values()].flatMap((el) => [faintField(el), faintFocus(el)].filter(Boolean).map((one) => `${one}: ${named(el)}`));
+    return { found: few([...found, ...faintLines()]), kinds: [...fresh.keys()] };
+  }
+
+  // What a page is built of: each element with its classes, inside another.
+  function built() {
+    const kind = (el) => [el.tagName, el.type, el.getAttribute("role"), ...el.classList].join(".");
+    return [...new Set(elements("*:not(svg *)").map((el) => `${kind(el.parentElement)} ${kind(el)}`))];
+  }
+
   // Rows of a long list are made by the same line of a template: a dozen stand for all.
   function shorten(most = 12) {
     for (const el of elements(`tbody > tr:nth-child(n + ${most}), main li:nth-child(n + ${most})`)) el.remove();
   }
 
-  return { shorten, colours, axe, sideways, cut, spaced, focus, unstyled, printed, moving };
+  return { built, shorten, edges, colours, axe, sideways, cut, spaced, focus, unstyled, printed, moving };
 })();

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
 
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Endpoint, Evidence, Role
@@ -20,6 +22,8 @@ from schnittstellen.domain.canonical import canonical
 from schnittstellen.domain.facts import Duty
 from schnittstellen.formats.attested import keys_written
 from schnittstellen.formats.report_json import read_report
+from schnittstellen.web.administration import urls  # noqa: F401 (registers)
+from schnittstellen.web.administration.site import site
 from tests.browser.addresses import Visit
 from tests.catalogue.board.making import BOARD, TODAY, agree, applied, day, declared, member, proposed
 from tests.catalogue.certificates import making as certified
@@ -31,6 +35,24 @@ from tests.web.roles.people import AGS
 
 OWNER = "musterhaus"
 """The vendor in whose name all of it happens."""
+
+
+CHIEF = "chief"
+"""An administrator with a second factor."""
+
+
+def administration() -> tuple[Client, list[Visit]]:
+    """An administrator, and the pages of the administration: each list, its newest record, its forms."""
+    chief = User.objects.create_superuser("chefin", "chefin@muster.example")
+    Authenticator.objects.create(user=chief, type="totp", data={})
+    client = Client()
+    client.force_login(chief)
+    found = ["/verwaltung/", "/verwaltung/catalogue/vendor/add/", "/verwaltung/catalogue/invitation/add/"]
+    for model in site._registry:
+        here = f"/verwaltung/{model._meta.app_label}/{model._meta.model_name}/"
+        newest = model._default_manager.order_by("pk").last()
+        found += [here] if newest is None else [here, f"{here}{newest.pk}/change/"]
+    return client, [(CHIEF, one) for one in found]
 
 
 def done() -> list[Visit]:

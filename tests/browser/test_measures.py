@@ -16,6 +16,9 @@ BAD = {
     "axe, light": '<img src="data:,">',
     "axe, dark": "<style>@media (prefers-color-scheme: dark) { h1 { color: #333; background: #222 } }</style>",
     "keyboard": "<style>button:focus { outline: none }</style>",
+    "edges, light": "<style>input { border: 1px solid #ccc; background: #fff }</style><input aria-label='x'>",
+    "edges, dark": "<style>@media (prefers-color-scheme: dark) { body { background: #222 }"
+    " button:focus { outline: 3px solid #333 } }</style>",
     "without style sheets": "<style>main { display: flex; flex-direction: column-reverse }</style>",
     "motion": "<style>button { transition: all 1s }</style>",
     "200 %": '<style>b { display: block; width: 7em; height: 1.2em; overflow: hidden }</style><b>Siebenundzwanzig</b>',

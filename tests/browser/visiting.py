@@ -1,6 +1,9 @@
 """One visit of a page, on which everything is measured that a machine can."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal
 
 from playwright.sync_api import Error, Page
 
@@ -10,19 +13,48 @@ PAPER = 717
 SHRINK = 1.5
 """What a browser may shrink a page that is too wide for the paper."""
 Found = dict[str, list[str]]
+_SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def visit(page: Page, address: str, seen: set[str]) -> Found | None:
     """What is wrong with the page at `address`, by the name of what was measured; None where it is no page.
 
-    `seen` are the colours of the dark pages so far.
+    `seen` is what earlier pages showed: colours, kinds of controls, and whole pages, which are not measured again.
+    Pages that are built as none before are marked in it, to be visited in the other language.
     """
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(media="screen")
     if not _is_page(page, address):
         return None
+    same = "page " + _SECRETS.sub("", page.content())
+    if same in seen:
+        return {name: [] for name in MEASURES}
+    seen.add(same)
+    if _new(page, seen, "built"):
+        seen.add(f"translate {address}")
     page.evaluate("measures.shorten()")
     return {name: measure(page, seen) for name, measure in MEASURES.items()}
+
+
+def visit_once(page: Page, address: str, seen: set[str], among: str, names: Sequence[str]) -> Found | None:
+    """The measures of those `names`, for the first page `among` its like that is built as it is."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="screen")
+    if not _is_page(page, address):
+        return None
+    nothing: Found = {name: [] for name in MEASURES}
+    if not _new(page, seen, among):
+        return nothing
+    page.evaluate("measures.shorten()")
+    return nothing | {name: MEASURES[name](page, seen) for name in names}
+
+
+def _new(page: Page, seen: set[str], among: str) -> bool:
+    """Whether something on the page is built as nothing was on the pages before."""
+    built = {f"{among} {one}" for one in page.evaluate("measures.built()")}
+    new = not built <= seen
+    seen |= built
+    return new
 
 
 def _is_page(page: Page, address: str) -> bool:
@@ -61,6 +93,16 @@ def _keyboard(page: Page, seen: set[str]) -> list[str]:
     return [*first, *_measure(page, "focus()")]
 
 
+def _edges(page: Page, seen: set[str], scheme: Literal["light", "dark"]) -> list[str]:
+    """Contrast of edges, focus and lines (WCAG 1.4.11); `seen` also holds the kinds of controls measured so far."""
+    page.emulate_media(color_scheme=scheme)
+    known = [one.removeprefix(f"{scheme} ") for one in seen if one.startswith(f"{scheme} ")]
+    answer = page.evaluate("known => measures.edges(known)", known)
+    seen |= {f"{scheme} {one}" for one in answer["kinds"]}
+    page.emulate_media(color_scheme="light")
+    return list(answer["found"])
+
+
 def _zoomed(page: Page, seen: set[str]) -> list[str]:
     page.set_viewport_size({"width": 640, "height": 450})
     return _measure(page, "spaced()")
@@ -81,6 +123,8 @@ MEASURES: dict[str, Callable[[Page, set[str]], list[str]]] = {
     "axe, light": _light,
     "axe, dark": _dark,
     "keyboard": _keyboard,
+    "edges, light": partial(_edges, scheme="light"),
+    "edges, dark": partial(_edges, scheme="dark"),
     "without style sheets": lambda page, seen: _measure(page, "unstyled()"),
     "motion": lambda page, seen: _measure(page, "moving()"),
     "200 %": _zoomed,
@@ -88,3 +132,6 @@ MEASURES: dict[str, Callable[[Page, set[str]], list[str]]] = {
     "print": _printed,
 }
 """In this order: each leaves the page so that the next can measure."""
+WORDED = ("axe, light", "200 %", "320 px")
+"""What depends on words, and is measured in the other language too."""
+COLOURED = ("axe, dark", "edges, light", "edges, dark")
