@@ -26,6 +26,7 @@ VERDICTS = {
 LEVEL = N_("Stufe {number}: {name}")
 SUITE = N_("{suite}, Ausgabe {edition}")
 DUE = N_("{text} (bis {day})")
+OF_ROLE = N_("{tested} von {total}, die der Standard an die Rolle richtet")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -39,6 +40,9 @@ def rows(one: Certificate, lang: str) -> Iterator[tuple[str, str]]:
     yield say(N_("Rolle")), clean(one.role)
     if one.messages:
         yield say(N_("Geprüfte Nachrichten")), clean(", ".join(one.messages))
+    if one.requirements is not None:
+        figures = {"tested": str(one.requirements.tested), "total": str(one.requirements.total)}
+        yield say(N_("Geprüfte Anforderungen")), filled(OF_ROLE, figures, lang)
     yield say(N_("Suite")), clean(filled(SUITE, {"suite": one.suite, "edition": one.edition}, lang))
     yield say(N_("Nachweisstufe")), level(one.level, lang)
     yield say(N_("Durch Prüfläufe belegt")), level(one.tested, lang)

@@ -19,6 +19,7 @@ LEVEL_TOO_HIGH = N_("Stufe {level} ist nicht belegt; belegt ist {proven}")
 NOT_SEEN = N_("die Nachricht {message} kommt in keinem Nachweis vor")
 NO_CONFIRMATION = N_("keine Kommune hat den Betrieb bestätigt")
 ENDS_BEFORE = N_("es endet, bevor es beginnt")
+MORE_TESTED = N_("von {total} Anforderungen können nicht {tested} geprüft sein")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,20 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirements:
+    """Of the `total` requirements that the standard addresses to the role, `tested` were tested by any of the runs."""
+
+    tested: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What the board certifies.
 
     `lapses_on` is the first day on which it holds no longer. `messages` are those that were tested (empty: the
     evidence names none). `confirmations` are ids of confirmations of operation by municipalities. `deviations` are
-    the findings that the board accepted.
+    the findings that the board accepted. `requirements` is None where no report of the evidence tells.
     """
 
     serial: str
@@ -75,6 +84,7 @@ class Certificate:
     conditions: tuple[Condition, ...] = ()
     deviations: tuple[str, ...] = ()
     url: str = ""
+    requirements: Requirements | None = None
 
     @property
     def suite(self) -> str:
@@ -104,7 +114,7 @@ class Certificate:
 
 def exceeds(certificate: Certificate) -> Iterator[Refusal]:
     """Every way in which `certificate` says more than the evidence that it names."""
-    for reason in (*_evidence(certificate), *_level(certificate), *_messages(certificate)):
+    for reason in (*_evidence(certificate), *_level(certificate), *_messages(certificate), *_requirements(certificate)):
         yield Refusal(MORE_THAN_TESTED, {"reason": reason})
     if certificate.lapses_on <= certificate.issued:
         yield Refusal(MORE_THAN_TESTED, {"reason": Line(ENDS_BEFORE)})
@@ -139,6 +149,12 @@ def _level(certificate: Certificate) -> Iterator[Line]:
         yield Line(LEVEL_TOO_HIGH, level=str(int(level)), proven=str(int(proven)))
     if level is Nachweisstufe.OPERATION and not certificate.confirmations:
         yield Line(NO_CONFIRMATION)
+
+
+def _requirements(certificate: Certificate) -> Iterator[Line]:
+    said = certificate.requirements
+    if said is not None and said.tested > said.total:
+        yield Line(MORE_TESTED, total=str(said.total), tested=str(said.tested))
 
 
 def _messages(certificate: Certificate) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from schnittstellen.domain.canonical import NotCanonical, canonical
-from schnittstellen.domain.certificate import Certificate, Condition, Support
+from schnittstellen.domain.certificate import Certificate, Condition, Requirements, Support
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.naming import NotAName, ReleaseName
 from schnittstellen.domain.orders import Order
@@ -121,6 +121,7 @@ def certificate_written(one: Certificate) -> dict[str, Any]:
         conditions=[_condition_written(condition) for condition in one.conditions],
         deviations=list(one.deviations),
         url=one.url,
+        requirements=_requirements_written(one.requirements),
     )
 
 
@@ -202,6 +203,10 @@ def _condition_written(one: Condition) -> dict[str, Any]:
     return {"text": one.text} | _filled(due=None if one.due is None else one.due.isoformat())
 
 
+def _requirements_written(one: Requirements | None) -> dict[str, int] | None:
+    return None if one is None else {"tested": one.tested, "total": one.total}
+
+
 def _support(it: Mapping[str, Any]) -> Support:
     return Support(
         report_sha256=it["report_sha256"],
@@ -236,4 +241,5 @@ def _certificate(it: Mapping[str, Any]) -> Certificate:
         conditions=tuple(Condition(one["text"], _day(one, "due")) for one in it.get("conditions", ())),
         deviations=tuple(it.get("deviations", ())),
         url=it.get("url", ""),
+        requirements=Requirements(**it["requirements"]) if "requirements" in it else None,
     )

@@ -1,7 +1,7 @@
 """A report arranged for reading: equal findings together, the gravest first, and what is worth counting counted."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schnittstellen.domain.finding import NOWHERE, Finding, Place
@@ -92,10 +92,19 @@ def tallies(report: Report) -> list[Tally]:
 
 def score(suite: SuiteUse) -> Score:
     """The figures of one suite; what addresses another role does not count."""
-    total = sum(1 for one in suite.requirements if one.reason != OTHER_ROLE)
-    tested = [one for one in suite.requirements if one.tested]
+    counting = addressed((suite,))
+    tested = [one for one in counting.values() if one.tested]
     kept = sum(1 for one in tested if not one.broken)
-    return Score(total, suite.ceiling, len(tested), kept)
+    return Score(len(counting), suite.ceiling, len(tested), kept)
+
+
+def addressed(suites: Iterable[SuiteUse]) -> dict[str, RequirementResult]:
+    """The requirements that count for the role, by id: of several runs that which tested it most."""
+    found: dict[str, RequirementResult] = {}
+    for one in (one for suite in suites for one in suite.requirements if one.reason != OTHER_ROLE):
+        if one.id not in found or one.tested > found[one.id].tested:
+            found[one.id] = one
+    return found
 
 
 def requirement_order(requirement: RequirementResult) -> tuple[int, str]:

@@ -55,6 +55,13 @@ class RevokedFrom(TypedDict):
     reason: str
 
 
+class TestedRequirements(TypedDict):
+    """Of the `total` requirements that the standard addresses to the role, `tested` were tested by any of the runs."""
+
+    tested: int
+    total: int
+
+
 class CertificateStand(TypedDict):
     """What a certificate says, and how it stands on the day `on`.
 
@@ -76,6 +83,7 @@ class CertificateStand(TypedDict):
     messages: NotRequired[list[str]]
     evidence: NotRequired[list[str]]
     confirmations: NotRequired[list[str]]
+    requirements: NotRequired[TestedRequirements]
     decided_on: date
     deviations: list[str]
     conditions: list[Duty]

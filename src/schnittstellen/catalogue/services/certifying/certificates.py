@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from schnittstellen.attest.envelope import CERTIFICATE, peeked
 from schnittstellen.catalogue.models import Declaration, Entry, Evidence, SignedCertificate
 from schnittstellen.catalogue.services.board_terms import terms
-from schnittstellen.catalogue.services.certifying import board_key
+from schnittstellen.catalogue.services.certifying import board_key, coverage
 from schnittstellen.catalogue.services.evidence import ALL
 from schnittstellen.catalogue.services.facts import Known, known_of
 from schnittstellen.domain.certificate import Certificate, Support
@@ -139,11 +139,19 @@ def found_of(entries: list[Entry], day: date) -> list[Found]:
     related = rows.select_related("release__product__vendor", "role__version__standard")
     declarations, known, supports = {row.pk: row for row in related}, known_of(keys), _supports(keys)
     documents = {row.decision_id: row for row in SignedCertificate.objects.filter(decision__in=entries).order_by("pk")}
-    return [
-        _found(row, declarations[row.declaration_id], known, supports, (documents.get(row.pk), day))
-        for row in entries
-        if row.declaration_id
-    ]
+    return _counted(
+        [
+            _found(row, declarations[row.declaration_id], known, supports, (documents.get(row.pk), day))
+            for row in entries
+            if row.declaration_id
+        ]
+    )
+
+
+def _counted(found: list[Found]) -> list[Found]:
+    """What is not signed yet, with its figures; what was signed says what it says."""
+    figures = coverage.counted(one.certificate for one in found if one.certificate and one.signed is None)
+    return [replace(one, certificate=figures.get(one.serial, one.certificate)) for one in found]
 
 
 def _found(
@@ -186,7 +194,8 @@ def drafted(row: Entry, day: date) -> Certificate | None:
     """The certificate that would be issued on `day`; None where the decision does not stand then."""
     of = found_of([row], day)[0]
     key = of.declaration.pk
-    return _issued(row, of.declaration, of.decision, known_of([key])[key], (_supports({key}).get(key, []), day))
+    made = _issued(row, of.declaration, of.decision, known_of([key])[key], (_supports({key}).get(key, []), day))
+    return None if made is None else coverage.counted([made])[made.serial]
 
 
 def _issued(

@@ -1,5 +1,6 @@
 """A certificate as data for programs: the same through REST and on the command line. What is not known is left out."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ def told(of: Found, day: date) -> Told:
             "messages": list(said.messages),
             "evidence": [one.report_sha256 for one in said.evidence],
             "confirmations": list(said.confirmations),
+            "requirements": None if said.requirements is None else asdict(said.requirements),
         }
     )
     return known(

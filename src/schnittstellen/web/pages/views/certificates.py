@@ -45,7 +45,7 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
     """One certificate as it stands on the day."""
     day = day_of(request)
     found = certificates.one(serial, day)
-    vendor = found.declaration.release.product.vendor
+    vendor, role = found.declaration.release.product.vendor, found.declaration.role
     viewer = person(request, vendor.key)
     shown: dict[str, Any] = {
         "of": found,
@@ -56,7 +56,7 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
         "verdicts": VERDICTS,
         "reasons": [reason(one, current()) for one in found.stand.reasons],
         "rows": _rows(found.certificate),
-        "untested": untested(found, found.certificate) if found.certificate else None,
+        "untested": untested(found.certificate, {*role.sends, *role.receives}) if found.certificate else None,
         "may_revoke": viewer.board and viewer.vendor != vendor.key and found.revocation is None,
     }
     return render(request, "certificates/one.html.j2", shown)
