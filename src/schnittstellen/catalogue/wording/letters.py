@@ -1,6 +1,7 @@
 """Words for mails about applications: they say that something happened; what it is stands behind the login."""
 
 from schnittstellen.catalogue.models import Letter
+from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -15,7 +16,7 @@ SUBJECTS = {
 }
 BODY = N_(
     "{subject}\n{standard} {version}, Rolle {role}\n\n"
-    "Was es ist, lesen Sie im Schnittstellenkatalog nach der Anmeldung unter dieser Adresse: /mein/antraege/{key}"
+    "Was es ist, lesen Sie im Schnittstellenkatalog nach der Anmeldung unter dieser Adresse: {address}"
 )
 
 
@@ -32,5 +33,5 @@ def body(one: Letter) -> str:
         standard=role.version.standard.title,
         version=role.version.version,
         role=role.title or role.key,
-        key=one.application.key,
+        address=address(f"/mein/antraege/{one.application.key}"),
     )

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from schnittstellen.catalogue.services import accounts
+from schnittstellen.catalogue.services.languages import of_address, writing
 from schnittstellen.i18n import _
 
 INVITATION = "invitation"
@@ -32,6 +33,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         if match and match.url_name == "account_signup" and self._invited(self.request) != cleaned.casefold():
             raise ValidationError(_(accounts.OTHER_MAIL.title))
         return cleaned
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language that the receiver chose, not in that of whoever asks for the mail."""
+        with writing(of_address(email)):
+            super().send_mail(template_prefix, email, context)
 
     def _invited(self, request: HttpRequest) -> str | None:
         found = accounts.invitation(request.session.get(INVITATION, ""))

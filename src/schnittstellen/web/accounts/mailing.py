@@ -5,6 +5,7 @@ from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.urls import reverse
 
+from schnittstellen.catalogue.services.languages import address, of_address, writing
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -15,7 +16,8 @@ BODY = N_(
 
 
 def send_invitation(request: HttpRequest, title: str, email: str, secret: str) -> None:
-    """The only place where the secret of an invitation goes."""
-    address = request.build_absolute_uri(reverse("account-invited", args=(secret,)))
-    text = _(BODY).format(name=title, address=address)
-    send_mail(_(SUBJECT), text, settings.DEFAULT_FROM_EMAIL, [email])
+    """The only place where the secret of an invitation goes; in the language of the receiver, not of who invites."""
+    path = reverse("account-invited", args=(secret,))
+    whole = address(path) if settings.ADDRESS else request.build_absolute_uri(path)
+    with writing(of_address(email)):
+        send_mail(_(SUBJECT), _(BODY).format(name=title, address=whole), settings.DEFAULT_FROM_EMAIL, [email])

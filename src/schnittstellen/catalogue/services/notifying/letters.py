@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now as current_time
 
 from schnittstellen.catalogue.models import Application, Letter, Member
+from schnittstellen.catalogue.services.languages import of_user, writing
 from schnittstellen.catalogue.services.notifying.mail import FAILED
 from schnittstellen.catalogue.services.notifying.outbox import sent
 from schnittstellen.catalogue.wording.letters import body, subject
@@ -54,7 +55,8 @@ def _key(kind: str, about: str, user: int) -> str:
 
 def _send(one: Letter, _now: datetime) -> str:
     headers = {"Message-ID": f"<{one.key[:32]}@schnittstellen>", "Auto-Submitted": "auto-generated"}
-    message = EmailMessage(subject(one), body(one), settings.DEFAULT_FROM_EMAIL, [one.user.email], headers=headers)
+    with writing(of_user(one.user_id)):
+        message = EmailMessage(subject(one), body(one), settings.DEFAULT_FROM_EMAIL, [one.user.email], headers=headers)
     try:
         message.send()
     except (SMTPException, OSError):

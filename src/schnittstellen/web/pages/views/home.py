@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from schnittstellen.catalogue.models import Declaration, Evidence, Municipality, Product, Standard
+from schnittstellen.catalogue.services.languages import keep
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import DEFAULT, LANGUAGES
 from schnittstellen.web.middleware import COOKIE
@@ -55,5 +56,6 @@ def switch(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if safe else "/")
     if wanted in LANGUAGES:
+        keep(request.user, wanted)
         response.set_cookie(COOKIE, wanted, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     return response
