@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from schnittstellen.catalogue.models import Declaration, Notice, Standing, Subscription
 from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.facts import Known, known_of
+from schnittstellen.catalogue.services.notifying import documents
 from schnittstellen.domain import notices
 
 LOOK_BACK = timedelta(days=14)
@@ -29,6 +30,7 @@ def _collect(of: Subscription, now: datetime) -> int:
     made = 0
     for chunk in _chunks(keys):
         made += _add([row for key, known in known_of(chunk).items() for row in _rows(of, key, known, since, now)])
+    made += _add([_row(of, key, one, now) for key, one in documents.due(of, concerned(of, today), since, today)])
     Subscription.objects.filter(pk=of.pk).update(told_until=today)
     return made
 
@@ -59,17 +61,22 @@ def concerned(of: Subscription, day: date) -> "QuerySet[Declaration]":
 def _rows(of: Subscription, declaration: int, known: Known, since: date, now: datetime) -> Iterator[Notice]:
     found = notices.due(known.facts, terms(), of.ahead, since=since, today=now.date(), sent=())
     for one in found:
-        yield Notice(
-            subscription=of,
-            key=sha256(f"{declaration}|{one.key}".encode()).hexdigest(),
-            declaration_id=declaration,
-            ends_on=one.ends_on,
-            before=one.before,
-            level=int(one.level),
-            causes=[{"why": str(it.why), "day": it.day.isoformat(), "about": it.about} for it in one.reasons],
-            made_at=now,
-            next_at=now,
-        )
+        yield _row(of, declaration, one, now)
+
+
+def _row(of: Subscription, declaration: int | None, one: notices.Notice, now: datetime) -> Notice:
+    """`declaration` is a primary key, None where it is about the list of withdrawals."""
+    return Notice(
+        subscription=of,
+        key=sha256(f"{declaration or ''}|{one.key}".encode()).hexdigest(),
+        declaration_id=declaration,
+        ends_on=one.ends_on,
+        before=one.before,
+        level=int(one.level),
+        causes=[{"why": str(it.why), "day": it.day.isoformat(), "about": it.about} for it in one.reasons],
+        made_at=now,
+        next_at=now,
+    )
 
 
 def _add(rows: list[Notice]) -> int:

@@ -8,23 +8,25 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar, Event
 
 from schnittstellen.catalogue.models import Notice
+from schnittstellen.catalogue.services.languages import of_user, writing
 from schnittstellen.catalogue.services.notifying.telling import id_of
 from schnittstellen.catalogue.wording.calendar import PRODUCT
-from schnittstellen.catalogue.wording.notices import body, subject
+from schnittstellen.catalogue.wording.notices import body, page, subject
 
 FAILED = "mail"
 
 
 def send(one: Notice) -> str:
     """Hand it to the mail server; returns why that failed, else nothing."""
-    message = EmailMessage(
-        subject(one),
-        body(one),
-        settings.DEFAULT_FROM_EMAIL,
-        [one.subscription.address],
-        headers={"Message-ID": f"<{id_of(one)}@schnittstellen>", "Auto-Submitted": "auto-generated"},
-    )
-    message.attach("termin.ics", appointment(one).decode(), "text/calendar")
+    with writing(of_user(one.subscription.user_id)):
+        message = EmailMessage(
+            subject(one),
+            body(one),
+            settings.DEFAULT_FROM_EMAIL,
+            [one.subscription.address],
+            headers={"Message-ID": f"<{id_of(one)}@schnittstellen>", "Auto-Submitted": "auto-generated"},
+        )
+        message.attach("termin.ics", appointment(one).decode(), "text/calendar")
     try:
         message.send()
     except (SMTPException, OSError):
@@ -38,12 +40,14 @@ def appointment(one: Notice) -> bytes:
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     of = one.declaration
-    event.add("uid", f"{of.release}-{of.role}-{one.ends_on}@schnittstellen".replace("/", "-"))
+    what = f"{of.release}-{of.role}" if of else "withdrawals"
+    event.add("uid", f"{what}-{one.ends_on}@schnittstellen".replace("/", "-"))
     event.add("dtstamp", datetime.combine(one.made_at.date(), time(), UTC))
     event.add("dtstart", one.ends_on)
     event.add("dtend", one.ends_on + timedelta(1))
     event.add("summary", subject(one))
     event.add("description", body(one))
+    event.add("url", page(one))
     event.add("transp", "TRANSPARENT")
     found.add_component(event)
     return bytes(found.to_ical())
