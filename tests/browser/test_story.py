@@ -205,6 +205,6 @@ def _the_board_revokes(visit: Visit) -> None:
                 who.tick("Ich will den Widerruf jetzt vorschlagen.")
                 who.press("Widerruf vorschlagen")
             else:
-                who.tick("Ich habe den Vorschlag geprüft und stimme zu.")
-                who.press("Dem Widerruf zustimmen")
+                who.tick("Ich habe den Vorschlag geprüft.")
+                who.press("Ich stimme dafür")
                 who.reads("Widerrufen zum", "Die Abmeldung fehlt.")

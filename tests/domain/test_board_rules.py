@@ -12,7 +12,6 @@ from schnittstellen.domain.board_rules import (
     FAULTS,
     Proposal,
     Rules,
-    Vote,
     Waivable,
     against,
     against_refusing,
@@ -21,6 +20,7 @@ from schnittstellen.domain.board_rules import (
 from schnittstellen.domain.facts import Duty, Erratum, Facts, Objection
 from schnittstellen.domain.levels import Nachweisstufe as Stufe
 from schnittstellen.domain.standing import Terms, standing
+from schnittstellen.domain.voting import Vote
 from schnittstellen.formats.rules import read_rules
 from schnittstellen.formats.written import WrittenFormError
 from tests.domain.test_standing import DAY, SUITE, days, failed, run
@@ -151,7 +151,7 @@ def test_all_reasons_at_once() -> None:
 
 
 def test_every_fault_has_its_own_code() -> None:
-    assert len({one.code for one in FAULTS}) == len(FAULTS) == 16
+    assert len({one.code for one in FAULTS}) == len(FAULTS) == 18
 
 
 def refusing(made: Proposal, reason: str = "Der Befund bleibt.", facts: Facts | None = None) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from schnittstellen.domain import voting
 from schnittstellen.domain.errors import Fault
 from schnittstellen.domain.facts import Decision, Duty, Evidence, Facts, Objection
 from schnittstellen.domain.levels import Nachweisstufe
@@ -11,6 +12,7 @@ from schnittstellen.domain.refusals import Refusal
 from schnittstellen.domain.standing import Terms, standing, taken_away
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict
+from schnittstellen.domain.voting import NO_QUORUM, OUTVOTED, PARTIAL, TOO_FEW, VOTED_TWICE, Vote, Voting
 
 VALID_DAYS = 365
 NOTICE_DAYS = (90, 30, 7)
@@ -41,15 +43,7 @@ class Rules:
     valid_days: int = VALID_DAYS
     notice_days: tuple[int, ...] = NOTICE_DAYS
     waivable: tuple[Waivable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """One member's word. `organisation` is whom the member belongs to beside the board."""
-
-    member: str
-    agrees: bool
-    organisation: str = ""
+    voting: Voting = field(default_factory=Voting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +76,6 @@ def _fault(code: str, title: str, hint: str) -> Fault:
 
 _WAIT = N_("Entscheiden Sie, wenn alle Voraussetzungen erfüllt sind; die Regeln nennt der Katalog.")
 NOT_IN_FORCE = _fault("B001", N_("Die Regeln in Ausgabe {edition} gelten erst ab {day}."), _WAIT)
-TOO_FEW = _fault(
-    "B002",
-    N_("Zugestimmt haben {count} Mitglieder, nötig sind {needed}."),
-    N_("Holen Sie die Stimmen weiterer Mitglieder ein (Mehr-Augen-Prinzip)."),
-)
-VOTED_TWICE = _fault("B003", N_("{member} hat mehr als einmal abgestimmt."), N_("Jedes Mitglied hat eine Stimme."))
-PARTIAL = _fault(
-    "B004",
-    N_("{member} gehört zum Antragsteller und darf nicht mitstimmen."),
-    N_("Lassen Sie ein Mitglied abstimmen, das mit dem Produkt nichts zu tun hat."),
-)
 TOO_LOW = _fault(
     "B005",
     N_("Durch Läufe belegt ist Stufe {level}, verlangt ist Stufe {needed}."),
@@ -143,6 +126,7 @@ DUTY_PAST = _fault(
     N_("Die Frist der Auflage „{text}“ ist schon vorbei."),
     N_("Nennen Sie einen Tag, an dem der Hersteller sie noch erfüllen kann."),
 )
+OF_VOTING = (TOO_FEW, VOTED_TWICE, PARTIAL, NO_QUORUM, OUTVOTED)
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))
 
 
@@ -173,19 +157,8 @@ def needed_votes(proposal: Proposal, rules: Rules) -> int:
 
 
 def _votes(proposal: Proposal, rules: Rules) -> Iterator[Refusal]:
-    members = [one.member for one in proposal.votes]
-    for member in sorted({one for one in members if members.count(one) > 1}):
-        yield Refusal(VOTED_TWICE, {"member": member})
-    partial = (
-        set()
-        if rules.applicant_may_vote
-        else {one.member for one in proposal.votes if one.organisation and one.organisation == proposal.applicant}
-    )
-    for member in sorted(partial):
-        yield Refusal(PARTIAL, {"member": member})
-    count = len({one.member for one in proposal.votes if one.agrees} - partial)
-    if count < needed_votes(proposal, rules):
-        yield Refusal(TOO_FEW, {"count": str(count), "needed": str(needed_votes(proposal, rules))})
+    excluded = "" if rules.applicant_may_vote else proposal.applicant
+    return voting.against(proposal.votes, needed_votes(proposal, rules), rules.voting, excluded)
 
 
 def _evidence(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusal]:

@@ -69,8 +69,14 @@ def _by_document(of: Decision, day: date, signed: Certificate | None) -> tuple[S
     if signed is not None and day < signed.issued:
         return State.NOT_YET, (Reason(Why.GRANTED, of.on, of.id),)
     if signed is not None and day >= signed.lapses_on:
-        return State.ENDED, (Reason(Why.DECISION_ENDED, signed.lapses_on, of.id),)
+        return State.ENDED, (Reason(_why(of, signed), signed.lapses_on, of.id),)
     return State.VALID, ()
+
+
+def _why(of: Decision, signed: Certificate) -> Why:
+    """Whether it ends with the decision, or the document alone does."""
+    with_decision = of.lapses_on is not None and of.lapses_on <= signed.lapses_on
+    return Why.DECISION_ENDED if with_decision else Why.DOCUMENT_ENDED
 
 
 def _end(of: Decision, facts: Facts, terms: Terms, day: date, signed: Certificate | None) -> date | None:

@@ -57,11 +57,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """The board takes a decision back from day `on`, with its reason."""
+    """The board takes a decision back from day `on`, with its reason; `why` is a value of `domain.trust.Why`."""
 
     decision: str
     on: date
     reason: str
+    why: str = "ceased"
 
 
 @dataclass(frozen=True, slots=True)

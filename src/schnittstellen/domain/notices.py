@@ -40,16 +40,16 @@ def due(  # noqa: PLR0913
     for turn in turns(facts, terms, since):
         lower, level = turn.level < level, turn.level
         if lower:
-            before = _nearest((*ahead, 0), turn.day, today)
+            before = nearest(ahead, turn.day, today)
             if before is not None:
                 notice = Notice(turn.day, before, turn.level, _causes(turn.reasons))
                 if notice.key not in sent:
                     yield notice
 
 
-def _nearest(ahead: Collection[int], end: date, today: date) -> int | None:
-    """The fewest days ahead whose day has come."""
-    return min((one for one in ahead if end - timedelta(days=one) <= today), default=None)
+def nearest(ahead: Collection[int], end: date, today: date) -> int | None:
+    """The fewest days ahead whose day has come, 0 on that day and after; None where it is too early for any."""
+    return min((one for one in (*ahead, 0) if end - timedelta(days=one) <= today), default=None)
 
 
 def _causes(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -28,6 +28,9 @@ class Why(StrEnum):
     CONFIRMED = "confirmed"
     CONFIRMATION_OLD = "confirmation_old"
     DEVIATION_OPEN = "deviation_open"
+    DOCUMENT_ENDED = "document_ended"
+    DOCUMENT_OLD = "document_old"
+    LIST_ENDED = "list_ended"
 
 
 TEXTS = {
@@ -49,6 +52,9 @@ TEXTS = {
     Why.CONFIRMED: N_("Eine Kommune hat den Betrieb am {day} bestätigt."),
     Why.CONFIRMATION_OLD: N_("Die Bestätigung aus dem Betrieb gilt seit dem {day} nicht mehr: zu alt."),
     Why.DEVIATION_OPEN: N_("Seit dem {day} ist eine Abweichung im Betrieb gemeldet und nicht abgeschlossen."),
+    Why.DOCUMENT_ENDED: N_("Die unterzeichnete Urkunde endete am {day}; die Entscheidung gilt weiter."),
+    Why.DOCUMENT_OLD: N_("Seit dem {day} lässt sich die Urkunde mit einem späteren Ende neu ausstellen."),
+    Why.LIST_ENDED: N_("Die Widerrufsliste ist seit dem {day} veraltet."),
 }
 
 

@@ -43,7 +43,9 @@ def told_from(bodies: Iterable[Body]) -> Told:
         of[body["kind"]].append(body)
     return Told(
         decisions=tuple(_decision(one, of["duty_met"]) for one in of["decision"]),
-        revocations=tuple(Revocation(one["decision"], _on(one), one["reason"]) for one in of["revocation"]),
+        revocations=tuple(
+            Revocation(one["decision"], _on(one), one["reason"], one.get("why", "ceased")) for one in of["revocation"]
+        ),
         objections=tuple(_objection(one, of["objection_decided"]) for one in of["objection"]),
         errata=tuple(Erratum(one["suite"], one["finding"], _on(one)) for one in of["erratum"]),
         confirmations=tuple(Confirmation(one["id"], one["municipality"], _on(one)) for one in of["confirmation"]),

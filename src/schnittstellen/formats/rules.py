@@ -1,10 +1,12 @@
 """The rules of the board as TOML -> domain.board_rules."""
 
 from pathlib import Path
+from typing import Any
 
 from schnittstellen.domain.board_rules import NOTICE_DAYS, VALID_DAYS, Rules, Waivable
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.standing import Terms
+from schnittstellen.domain.voting import Abstentions, Majority, Voting
 from schnittstellen.formats.written import WrittenFormError, read_toml
 
 SCHEMA = "schnittstellen.rules/1"
@@ -35,4 +37,19 @@ def read_rules(path: Path) -> Rules:
             Waivable(one["code"], one.get("suite", ""), one.get("reason_needed", True))
             for one in written.get("waivers", ())
         ),
+        voting=_voting(written.get("voting", {})),
+    )
+
+
+def _voting(written: dict[str, Any]) -> Voting:
+    """Without the table, votes against do nothing, and one member decides on objections and deviations."""
+    if not written:
+        return Voting()
+    return Voting(
+        quorum=written["quorum"],
+        majority=Majority(written["majority"]),
+        abstentions=Abstentions(written["abstentions"]),
+        objections=written["objections"],
+        revocations=written["revocations"],
+        deviations=written["deviations"],
     )

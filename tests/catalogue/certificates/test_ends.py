@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 
-from schnittstellen.catalogue.models import Declaration, Notice
+from schnittstellen.catalogue.models import Declaration, Member, Notice
 from schnittstellen.catalogue.services import recording
 from schnittstellen.catalogue.services.certifying import certificates, recalling
 from schnittstellen.catalogue.services.certifying.recalling import Said
@@ -43,8 +43,10 @@ def _version_ends(of: Declaration, _serial: str) -> None:
 
 def _revoke(_of: Declaration, serial: str) -> None:
     members = [User.objects.create_user(name) for name in ("a", "b")]
+    for one in members:
+        Member.objects.create(user=one, role="board")
     recalling.propose(BOARD, members[0], serial, Said(Why.RULES_BROKEN, day(END), "Beispiel"), TODAY)
-    recalling.agree(BOARD, members[1], serial, TODAY)
+    recalling.vote(BOARD, members[1], serial, True, TODAY)
 
 
 CAUSES: dict[str, Callable[[Declaration, str], object]] = {

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path

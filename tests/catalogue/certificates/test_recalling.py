@@ -39,7 +39,9 @@ def form(**more: object) -> dict[str, object]:
 
 
 def user(name: str) -> User:
-    return User.objects.create_user(name, f"{name}@muster.example")
+    made = User.objects.create_user(name, f"{name}@muster.example")
+    Member.objects.create(user=made, role="board")
+    return made
 
 
 def code(call: object) -> str:
@@ -58,16 +60,16 @@ def test_two_members_revoke_and_everybody_reads_why() -> None:
     first, second = person("eins", role="board"), person("zwei", role="board")
     assert first.post(page(serial), form()).status_code == 302
     assert not revoked(serial)
-    assert "Ein anderes Mitglied" in first.get(page(serial)).text
-    assert first.post(page(serial), {"tun": "zustimmen", "sure": "ja"}).status_code == 302
+    assert "Ihre Stimme ist eingetragen" in first.get(page(serial)).text
+    assert first.post(page(serial), {"tun": "dafuer", "sure": "ja"}).status_code == 302
     assert not revoked(serial), "one member counts once"
-    assert second.post(page(serial), {"tun": "zustimmen"}).status_code == 422
-    assert second.post(page(serial), {"tun": "zustimmen", "sure": "ja"}).status_code == 302
+    assert second.post(page(serial), {"tun": "dafuer"}).status_code == 422
+    assert second.post(page(serial), {"tun": "dafuer", "sure": "ja"}).status_code == 302
     assert revoked(serial)
     assert int(levels([of.pk], TODAY)[of.pk]) == 1
     shown = Client().get(f"/bescheinigungen/{serial}").text
     assert all(text in shown for text in ("Widerrufen zum", "Irrtum"))
-    assert second.post(page(serial), {"tun": "zustimmen", "sure": "ja"}).status_code == 422
+    assert second.post(page(serial), {"tun": "dafuer", "sure": "ja"}).status_code == 422
     assert Entry.objects.filter(kind="revocation").count() == 1
 
 
@@ -75,7 +77,7 @@ def test_a_day_to_come_leaves_it_valid_until_then() -> None:
     serial = decided()
     said = Said(Why.CEASED, day(10), "Wird eingestellt.")
     recalling.propose(BOARD, user("a"), serial, said, TODAY)
-    recalling.agree(BOARD, user("b"), serial, day(2))
+    recalling.vote(BOARD, user("b"), serial, True, day(2))
     assert [certificates.one(serial, day(at)).stand.state for at in (9, 10)] == [State.VALID, State.REVOKED]
     assert certificates.one(serial, TODAY).stand.ends_on == day(10)
 
@@ -83,7 +85,7 @@ def test_a_day_to_come_leaves_it_valid_until_then() -> None:
 def test_agreed_late_it_does_not_reach_back() -> None:
     serial = decided()
     recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-    recalling.agree(BOARD, user("b"), serial, day(5))
+    recalling.vote(BOARD, user("b"), serial, True, day(5))
     assert [certificates.one(serial, day(at)).stand.state for at in (4, 5)] == [State.VALID, State.REVOKED]
 
 
@@ -105,11 +107,11 @@ def test_what_cannot_be_proposed(said: Said, expected: str) -> None:
 def test_a_dropped_proposal_is_over_and_another_may_follow() -> None:
     serial, one, two = decided(), user("a"), user("b")
     recalling.propose(BOARD, one, serial, SAID, TODAY)
-    assert code(lambda: recalling.propose(BOARD, two, serial, SAID, TODAY)) == "F428"
+    assert code(lambda: recalling.propose(BOARD, two, serial, SAID, TODAY)) == "F495"
     recalling.drop(BOARD, serial, TODAY)
-    assert code(lambda: recalling.agree(BOARD, two, serial, TODAY)) == "F428"
+    assert code(lambda: recalling.vote(BOARD, two, serial, True, TODAY)) == "F496"
     recalling.propose(BOARD, two, serial, SAID, TODAY)
-    recalling.agree(BOARD, one, serial, TODAY)
+    recalling.vote(BOARD, one, serial, True, TODAY)
     assert revoked(serial)
     assert code(lambda: recalling.propose(BOARD, one, serial, SAID, TODAY)) == "F428"
 
@@ -152,7 +154,7 @@ def test_the_list_is_signed_and_names_what_was_revoked(tmp_path: Path) -> None:
         first = listed(Client().get(LIST).content)
         assert (first.number, first.withdrawn) == (1, ())
         recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-        recalling.agree(BOARD, user("b"), serial, TODAY)
+        recalling.vote(BOARD, user("b"), serial, True, TODAY)
         second = listed(Client().get(LIST).content)
         assert (second.number, second.withdrawn) == (2, (Withdrawal(serial, TODAY, Why.RULES_BROKEN, SAID.reason),))
         assert listed(Client().get(LIST).content) == second
@@ -172,7 +174,7 @@ def test_without_the_key_the_board_signs_the_list(tmp_path: Path) -> None:
         assert [one.what for one in listed(Client().get(LIST).content).withdrawn] == ["ab" * 32]
         serial = decided()
         recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-        recalling.agree(BOARD, user("b"), serial, TODAY)
+        recalling.vote(BOARD, user("b"), serial, True, TODAY)
         assert withdrawing.missing(withdrawing.newest())
         again = listed(bytes(withdrawing.publish(SIGNER, TODAY).document))
     assert (again.number, [one.what for one in again.withdrawn]) == (43, ["ab" * 32, serial])
@@ -200,7 +202,7 @@ def test_two_who_agree_at_the_same_time_revoke_once() -> None:
     def agree(member: User) -> None:
         gate.wait()
         try:
-            recalling.agree(BOARD, member, serial, TODAY)
+            recalling.vote(BOARD, member, serial, True, TODAY)
             outcomes.append("done")
         except SchnittstellenError as error:
             outcomes.append(error.fault.code)

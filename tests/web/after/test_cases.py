@@ -81,7 +81,8 @@ MAY = {
     "report": (302, 403, 403, 302, 403, 403),
     "read": (False, True, False, True, False, True),
     "plan": (403, 302, 403, 403, 403, 403),
-    "close": (403, 403, 403, 302, 403, 302),
+    "close": (403, 403, 403, 302, 403, 403),
+    "propose": (403, 403, 403, 403, 403, 302),
 }
 
 
@@ -100,7 +101,10 @@ def test_who_may_do_what(people: dict[str, Client], confirmed: Declaration, who:
     assert file.status_code == (200 if MAY["read"][at] else 404)
     assert client.post(f"/abweichungen/{case.key}", {"tun": "plan", "plan": "x"}).status_code == MAY["plan"][at]
     closing = {"tun": "abschliessen", "closing": "x"}
+    proposing = {"tun": "vorschlagen", "closing": "x"}
+    assert client.post(f"/abweichungen/{case.key}", proposing).status_code == MAY["propose"][at]
     assert client.post(f"/abweichungen/{case.key}", closing).status_code == MAY["close"][at]
+    assert bool(Case.objects.get().closed_on) is (who == "municipality")
 
 
 def test_the_attachment_comes_as_a_file_to_be_saved(people: dict[str, Client], confirmed: Declaration) -> None:

@@ -42,6 +42,10 @@ def contest(people: dict[str, Client], run: Evidence) -> Contest:
 def decided(people: dict[str, Client], of: Contest, what: str) -> None:
     sent = {"tun": what, "answer": "Wir haben den Standard gelesen.", "sure": "ja"}
     assert people["board"].post(f"/widersprueche/{of.key}", sent).status_code == 302
+    assert Contest.objects.get(pk=of.pk).decided_on is None, "four eyes"
+    agrees = {"tun": "dafuer", "sure": "ja"}
+    assert person("beirätin", role="board").post(f"/widersprueche/{of.key}", agrees).status_code == 302
+    assert Contest.objects.get(pk=of.pk).decided_on == date.today()
 
 
 def test_while_it_is_open_the_run_does_not_count_and_it_shows_everywhere(

@@ -191,6 +191,10 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
         "/mein/beirat/bescheinigungen/2026-99999/widerruf",
         BOARD_NONE,
     ),
+    "mein/beirat/bescheinigungen/<str:serial>/neu": (
+        "/mein/beirat/bescheinigungen/2026-99999/neu",
+        BOARD_NONE,
+    ),
     "bescheinigungen": ("/bescheinigungen", OPEN),
     "bescheinigungen/<str:serial>": ("/bescheinigungen/2026-99999", UNKNOWN),
     "bescheinigungen/<str:serial>/zertifikat.json": ("/bescheinigungen/2026-99999/zertifikat.json", UNKNOWN),

@@ -1,14 +1,15 @@
 """The tables of the catalogue."""
 
 from schnittstellen.catalogue.models.access import Member, Token
-from schnittstellen.catalogue.models.accounts import Change, Invitation
+from schnittstellen.catalogue.models.accounts import Change, Invitation, Preference
 from schnittstellen.catalogue.models.board import Application, ApplicationDuty, ApplicationVote, Question, QuestionPost
-from schnittstellen.catalogue.models.certificates import Confirmed, Recall, SignedCertificate, SignedWithdrawals
+from schnittstellen.catalogue.models.certificates import Confirmed, SignedCertificate, SignedWithdrawals
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
 from schnittstellen.catalogue.models.handins import HandedInput, HandIn, IssuedOrder
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
+from schnittstellen.catalogue.models.motions import Motion, MotionVote
 from schnittstellen.catalogue.models.notices import Letter, Notice, Outgoing, Subscription
 from schnittstellen.catalogue.models.outlines import Look, Outline
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
@@ -48,17 +49,19 @@ __all__ = [
     "Look",
     "Meeting",
     "Member",
+    "Motion",
+    "MotionVote",
     "Municipality",
     "Notice",
     "OldKey",
     "Outgoing",
     "Outline",
     "OzgService",
+    "Preference",
     "Product",
     "Provider",
     "Question",
     "QuestionPost",
-    "Recall",
     "Release",
     "Role",
     "Run",

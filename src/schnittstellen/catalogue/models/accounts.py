@@ -55,3 +55,13 @@ class Invitation(Acting):
 
     def __str__(self) -> str:
         return f"{self.email} {self.role}"
+
+
+class Preference(models.Model):
+    """In which language somebody wants to be written to, as chosen last on the pages."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.language}"

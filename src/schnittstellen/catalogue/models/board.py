@@ -106,7 +106,8 @@ class ApplicationVote(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="votes")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=NAME)
-    agrees = models.BooleanField()
+    agrees = models.BooleanField(null=True)
+    """For, against, or (None) neither."""
     remark = models.TextField(blank=True)
     """For the board only."""
     basis = models.PositiveIntegerField()

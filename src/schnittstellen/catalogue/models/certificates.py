@@ -1,9 +1,8 @@
-"""What belongs to certificates beside the chain of records: what was signed, who confirmed, who wants to take back."""
+"""What belongs to certificates beside the chain of records: what was signed, who confirmed."""
 
 from secrets import token_hex
 from typing import Any, Never
 
-from django.conf import settings
 from django.db import models
 
 from schnittstellen.catalogue.models.evidence import AppendOnly
@@ -82,30 +81,3 @@ class Confirmed(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class Recall(models.Model):
-    """Members of the board want to take a decision back; it happens when as many agree as the rules demand."""
-
-    decision = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="recalls")
-    since = models.DateField()
-    why = models.CharField(max_length=20)
-    """A value of `domain.trust.Why`."""
-    reason = models.TextField()
-    """For everybody."""
-    opened_on = models.DateField()
-    agreed = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    state = models.CharField(
-        max_length=10, choices=(("open", "offen"), ("done", "widerrufen"), ("dropped", "verworfen")), default="open"
-    )
-
-    class Meta:
-        ordering = ("-id",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("decision",), condition=models.Q(state="open"), name="one_open_recall_of_a_decision"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.decision_id} {self.state}"

@@ -39,7 +39,8 @@ class Case(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="cases")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
+    """None: the case came with a registry, which does not tell who does not want to be named."""
     named = models.BooleanField(default=False)
     """Whether everybody may see which municipality it is."""
     summary = models.TextField()

@@ -65,7 +65,8 @@ class Notice(Outgoing):
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="notices")
     key = models.CharField(max_length=64)
-    declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="+")
+    declaration = models.ForeignKey(Declaration, null=True, on_delete=models.CASCADE, related_name="+")
+    """None: the list of withdrawals is to be signed anew."""
     ends_on = models.DateField()
     before = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField()

@@ -1,5 +1,7 @@
-"""The rules of the board that ship with the package (registry/rules/zertifizierung.toml)."""
+"""The rules of the board that ship with the package, each edition from its day on (registry/rules)."""
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cache
 
 from schnittstellen.artefacts.library import built_in
@@ -8,12 +10,25 @@ from schnittstellen.domain.standing import Terms
 from schnittstellen.formats.rules import read_rules
 
 
+def rules(day: date | None = None) -> Rules:
+    """The edition in force on `day` (None: today); before the first one, that one, which says so itself."""
+    return in_force(editions(), day or date.today())
+
+
+def in_force(written: Iterable[Rules], day: date) -> Rules:
+    """The edition of `written` that began last, by `day`; else the first of all."""
+    ordered = sorted(written, key=lambda one: one.in_force_from)
+    begun = [one for one in ordered if one.in_force_from <= day]
+    return begun[-1] if begun else ordered[0]
+
+
 @cache
-def rules() -> Rules:
-    """The rules as they are written."""
-    return read_rules(built_in() / "registry" / "rules" / "zertifizierung.toml")
+def editions() -> tuple[Rules, ...]:
+    """All editions as they are written."""
+    folder = built_in() / "registry" / "rules"
+    return tuple(read_rules(path) for path in sorted(folder.glob("zertifizierung*.toml")))
 
 
 def terms() -> Terms:
-    """How long evidence holds and what a decision needs."""
+    """How long evidence holds and what a decision needs, by the edition that is in force today."""
     return rules().terms

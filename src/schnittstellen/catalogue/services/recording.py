@@ -39,7 +39,8 @@ def meet_duty(about: Declaration, decision: str, duty: int, on: date) -> Entry:
 
 def revoke(about: Declaration, one: Revocation) -> Entry:
     """The board takes a decision back."""
-    return _record(about, Kind.REVOCATION, one.on, {"decision": one.decision, "reason": one.reason})
+    body = {"decision": one.decision, "reason": one.reason, "why": one.why}
+    return _record(about, Kind.REVOCATION, one.on, body)
 
 
 def object_to(about: Declaration, one: Objection) -> Entry:

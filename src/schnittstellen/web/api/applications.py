@@ -41,6 +41,7 @@ class Ballots(TypedDict):
 
     agree: int
     disagree: int
+    abstain: int
 
 
 class CertificationApplication(TypedDict):
@@ -236,7 +237,7 @@ def _application(viewer: Viewer, one: Application) -> CertificationApplication:
 
 def _ballots(one: Application) -> Ballots:
     votes = [it.agrees for it in proposing.about_now(one)]
-    return Ballots(agree=sum(votes), disagree=len(votes) - sum(votes))
+    return Ballots(agree=votes.count(True), disagree=votes.count(False), abstain=votes.count(None))
 
 
 def _with_posts(one: Question) -> Question:

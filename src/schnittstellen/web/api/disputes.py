@@ -181,7 +181,7 @@ def _deviation(one: Case) -> Deviation:
         release=str(of.release),
         standard=str(of.role.version),
         role=of.role.key,
-        municipality=one.municipality.key if one.named else None,
+        municipality=one.municipality.key if one.named and one.municipality else None,
         summary=one.summary,
         plan=one.plan or None,
         due=one.due,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from schnittstellen.web.pages.views.after import cases, confirming, contests, notices, previews, recalling
+from schnittstellen.web.pages.views.after import cases, confirming, contests, notices, previews, recalling, renewing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("widersprueche", contests.listed, name="contest"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mein/kommunen/<str:ags>/benachrichtigungen", notices.of_place, name="own-place-notices"),
     path("mein/beirat/benachrichtigungen", notices.of_board, name="own-board-notices"),
     path("mein/beirat/bescheinigungen/<str:serial>/widerruf", recalling.recall, name="own-board-recall"),
+    path("mein/beirat/bescheinigungen/<str:serial>/neu", renewing.renew, name="own-board-renew"),
     path("mein/beirat/vorschauen", previews.listed, name="own-board-previews"),
     path("mein/beirat/vorschauen/<str:key>", previews.one, name="own-board-preview"),
 ]

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Application
 from schnittstellen.catalogue.services import audit
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 

@@ -38,11 +38,16 @@ OF_EVIDENCE = (TOO_LOW, NO_EVIDENCE, FINDING_LEFT)
 _FAULTS = {one.code: one for one in OF_RULES}
 
 
-def rules(of: Application) -> Rules:
-    """The rules, which demand at least what the vendor asks to rest on."""
-    shipped = board_terms.rules()
+def rules(of: Application, day: date) -> Rules:
+    """The rules of `day`, which demand at least what the vendor asks to rest on."""
+    shipped = board_terms.rules(day)
     least = max(shipped.terms.least_level, Nachweisstufe(of.level))
     return replace(shipped, terms=replace(shipped.terms, least_level=least))
+
+
+def needed(of: Application, rules: Rules) -> int:
+    """How many members must agree to what is proposed."""
+    return rules.terms.votes_with_waiver if of.waived else rules.terms.votes
 
 
 def decide(viewer: Viewer, key: str, basis: int, day: date) -> Application:
@@ -102,8 +107,8 @@ def spoke_against(of: Application) -> list[Refusal]:
 def _reasons(of: Application, facts: Facts, day: date) -> Iterator[Refusal]:
     made = _proposal(of, day)
     if of.proposed:
-        return against(made, facts, rules(of))
-    return against_refusing(made, of.reason, facts, rules(of))
+        return against(made, facts, rules(of, day))
+    return against_refusing(made, of.reason, facts, rules(of, day))
 
 
 def _proposal(of: Application, day: date) -> Proposal:
@@ -121,7 +126,7 @@ def _proposal(of: Application, day: date) -> Proposal:
 
 def _lacking(of: Application, facts: Facts, day: date) -> Iterator[Refusal]:
     bare = replace(_proposal(of, day), waived={}, duties=(), votes=(), open_questions=0)
-    return (one for one in against(bare, facts, rules(of)) if one.fault in OF_EVIDENCE)
+    return (one for one in against(bare, facts, rules(of, day)) if one.fault in OF_EVIDENCE)
 
 
 def _end(of: Application, facts: Facts, day: date) -> None:

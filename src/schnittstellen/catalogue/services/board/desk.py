@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from schnittstellen.catalogue.models import Application, ApplicationDuty, Case, Contest, Question
 from schnittstellen.catalogue.services.board.common import State, related
 from schnittstellen.catalogue.services.board.duties import waiting
-from schnittstellen.catalogue.services.disputing.contests import NOT_BOARD
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import NOT_BOARD
 from schnittstellen.domain.errors import SchnittstellenError
 
 

@@ -10,9 +10,9 @@ from schnittstellen.catalogue.models import Application, ApplicationDuty, Entry
 from schnittstellen.catalogue.services import ledger, recording
 from schnittstellen.catalogue.services.board.common import demand_text, may_read, note, vendor_of
 from schnittstellen.catalogue.services.changes import own_vendor
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 

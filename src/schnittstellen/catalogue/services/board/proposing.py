@@ -10,9 +10,10 @@ from django.db import transaction
 from schnittstellen.catalogue.models import Application, ApplicationVote, Member
 from schnittstellen.catalogue.services.board.common import MOST, demand_text, held_by_board, note_of_board, vendor_of
 from schnittstellen.catalogue.services.board.questions import findings
-from schnittstellen.catalogue.services.disputing.contests import NOT_BOARD
 from schnittstellen.catalogue.services.viewer import Viewer
-from schnittstellen.domain import board_rules
+from schnittstellen.catalogue.services.voting.members import named
+from schnittstellen.catalogue.services.voting.motions import demand_member
+from schnittstellen.domain import voting
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.facts import Duty
 from schnittstellen.domain.texts import N_
@@ -71,15 +72,15 @@ def propose(viewer: Viewer, key: str, draft: Draft) -> Application:
     return found
 
 
-def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool, str]) -> ApplicationVote:
-    """One member agrees or not, with a remark for the board.
+def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool | None, str]) -> ApplicationVote:
+    """One member agrees, does not, or (None) abstains, with a remark for the board.
 
     Raises `SchnittstellenError` (F370–F372, F380, F381, F400).
     """
     agrees, remark = ballot
     with transaction.atomic():
         found = held_by_board(viewer, key)
-        _demand_member(user, vendor_of(found))
+        demand_member(user, vendor_of(found))
         if found.proposed is None:
             raise SchnittstellenError(NO_PROPOSAL)
         if found.basis != basis:
@@ -90,19 +91,7 @@ def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool, st
     return made
 
 
-def _demand_member(user: Any, vendor: str) -> None:
-    """A vote is a person's: of the board, and not of the vendor, whatever role was chosen for reading."""
-    of = Member.objects.filter(user=user)
-    if not of.filter(role=Member.Role.BOARD).exists() or of.filter(vendor__key=vendor).exists():
-        raise SchnittstellenError(NOT_BOARD)
-
-
-def named(user: Any) -> str:
-    """A person for other members of the board."""
-    return str(user.get_full_name() or user.get_username())[:300]
-
-
-def counted(of: Application) -> tuple[board_rules.Vote, ...]:
+def counted(of: Application) -> tuple[voting.Vote, ...]:
     """The votes about what is proposed now, of those who are of the board now; and who of them acts for the vendor."""
     board = Member.objects.filter(role=Member.Role.BOARD).values("user")
     rows = list(of.votes.filter(basis=of.basis, user__in=board))
@@ -110,8 +99,7 @@ def counted(of: Application) -> tuple[board_rules.Vote, ...]:
     partial = Member.objects.filter(vendor__key=vendor, user__in=[one.user_id for one in rows])
     own = set(partial.values_list("user_id", flat=True))
     return tuple(
-        board_rules.Vote(f"{one.name} ({one.user_id})", one.agrees, vendor if one.user_id in own else "")
-        for one in rows
+        voting.Vote(f"{one.name} ({one.user_id})", one.agrees, vendor if one.user_id in own else "") for one in rows
     )
 
 

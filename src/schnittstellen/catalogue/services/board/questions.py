@@ -17,10 +17,10 @@ from schnittstellen.catalogue.services.board.common import (
     vendor_of,
 )
 from schnittstellen.catalogue.services.changes import own_vendor
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.files import Attachment, kind_of, name_of
 from schnittstellen.catalogue.services.notifying import letters
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from schnittstellen.catalogue.models import Entry, Recall
+from schnittstellen.catalogue.models import Motion
 from schnittstellen.catalogue.services import audit, ledger, recording
-from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.certifying.certificates import Found
-from schnittstellen.catalogue.services.disputing.contests import MOST, NO_REASON, demand_board
+from schnittstellen.catalogue.services.disputing.contests import MOST, NO_REASON
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting import motions
+from schnittstellen.catalogue.services.voting.members import demand_board
+from schnittstellen.catalogue.services.voting.motions import About
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.facts import Revocation
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.trust import Why
+from schnittstellen.domain.voting import Subject
 
 MOST_AHEAD = timedelta(days=365)
 NOTHING_TO_REVOKE = Fault(
@@ -45,51 +48,50 @@ class Said:
     reason: str
 
 
-def open_recall(entry: Entry) -> Recall | None:
-    """The proposal that waits for others to agree."""
-    return Recall.objects.filter(decision=entry, state="open").prefetch_related("agreed").first()
+SUBJECT = Subject.REVOCATION
 
 
-def needed() -> int:
-    """How many members must agree: as many as for a decision."""
-    return terms().votes
+def motion(of: Found) -> Motion | None:
+    """What is voted on now."""
+    return motions.open_motion(SUBJECT, of.serial)
 
 
-def propose(viewer: Viewer, member: Any, serial: str, said: Said, today: date) -> Recall:
-    """A member proposes and thereby agrees. Raises `SchnittstellenError` (F400, F401, F423, F428, F429)."""
+def about(of: Found) -> About:
+    """What members vote on."""
+    return About(SUBJECT, of.serial, of.declaration.release.product.vendor.key)
+
+
+def said_of(made: Motion) -> Said:
+    """What is proposed."""
+    return _said(made.said)
+
+
+def propose(viewer: Viewer, member: Any, serial: str, said: Said, today: date) -> None:
+    """A member proposes and thereby agrees. Raises `SchnittstellenError` (F400, F401, F423, F428, F429, F495)."""
     if not said.reason.strip() or len(said.reason) > MOST:
         raise SchnittstellenError(NO_REASON, most=str(MOST))
     if not today <= said.since <= today + MOST_AHEAD:
         raise SchnittstellenError(BAD_DAY, day=said.since.isoformat())
-    try:
-        with transaction.atomic():
-            of = _revocable(viewer, serial, today)
-            values = {"since": said.since, "why": said.why.value, "reason": said.reason.strip(), "opened_on": today}
-            made = Recall.objects.create(decision=of.entry, **values)
-            made.agreed.add(member)
-            _note(of, "proposed")
-            _complete(made, of, today)
-    except IntegrityError:
-        raise SchnittstellenError(NOTHING_TO_REVOKE, serial=serial) from None
-    return made
-
-
-def agree(viewer: Viewer, member: Any, serial: str, today: date) -> Recall:
-    """Another member agrees; the same once more counts once. Raises `SchnittstellenError` (F400, F423, F428)."""
     with transaction.atomic():
-        of, made = _open(viewer, serial, today)
-        made.agreed.add(member)
-        _note(of, "agreed")
-        _complete(made, of, today)
-    return made
+        of = _revocable(viewer, serial, today)
+        _note(of, "proposed")
+        values = {"since": said.since.isoformat(), "why": said.why.value, "reason": said.reason.strip()}
+        motions.propose(about(of), member, values, today, lambda it: _revoke(of, _said(it), today))
+
+
+def vote(viewer: Viewer, member: Any, serial: str, agrees: bool | None, today: date) -> None:
+    """Another member's word; of one member the last counts. Raises `SchnittstellenError` (F400, F423, F428, F496)."""
+    with transaction.atomic():
+        of = _revocable(viewer, serial, today)
+        _note(of, "voted")
+        motions.vote(about(of), member, agrees, today, lambda it: _revoke(of, _said(it), today))
 
 
 def drop(viewer: Viewer, serial: str, today: date) -> None:
-    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F423, F428)."""
+    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F423, F428, F496)."""
     with transaction.atomic():
-        of, made = _open(viewer, serial, today)
-        made.state = "dropped"
-        made.save(update_fields=["state"])
+        of = _revocable(viewer, serial, today)
+        motions.drop(about(of))
         _note(of, "dropped")
 
 
@@ -103,20 +105,13 @@ def _revocable(viewer: Viewer, serial: str, today: date) -> Found:
     return of
 
 
-def _open(viewer: Viewer, serial: str, today: date) -> tuple[Found, Recall]:
-    of = _revocable(viewer, serial, today)
-    made = open_recall(of.entry)
-    if made is None:
-        raise SchnittstellenError(NOTHING_TO_REVOKE, serial=serial)
-    return of, made
+def _said(said: dict[str, str]) -> Said:
+    return Said(Why(said["why"]), date.fromisoformat(said["since"]), said["reason"])
 
 
-def _complete(made: Recall, of: Found, today: date) -> None:
-    if made.agreed.count() < needed():
-        return
-    made.since, made.state = max(made.since, today), "done"
-    made.save(update_fields=["since", "state"])
-    recording.revoke(of.declaration, Revocation(of.decision.id, made.since, made.reason))
+def _revoke(of: Found, said: Said, today: date) -> None:
+    since = max(said.since, today)
+    recording.revoke(of.declaration, Revocation(of.decision.id, since, said.reason, said.why.value))
     _note(of, "revoked")
 
 

@@ -10,12 +10,13 @@ from securesystemslib.signer import Signer
 
 from schnittstellen.attest import documents
 from schnittstellen.attest.envelope import WITHDRAWALS, peeked
-from schnittstellen.catalogue.models import Entry, Recall, SignedWithdrawals
+from schnittstellen.catalogue.models import Entry, Motion, SignedWithdrawals
 from schnittstellen.catalogue.services import ledger
 from schnittstellen.catalogue.services.certifying import board_key
 from schnittstellen.catalogue.services.certifying.certificates import serial_of
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.trust import Why, Withdrawal, WithdrawalList
+from schnittstellen.domain.voting import Subject
 from schnittstellen.formats.attested import withdrawals_from
 
 VALID_DAYS = 31
@@ -69,11 +70,16 @@ def revoked() -> Iterator[Withdrawal]:
     """The certificates that the board revoked, from the chain of records."""
     found = [json.loads(bytes(row.body)) for row in Entry.objects.filter(kind=Entry.Kind.REVOCATION).order_by("number")]
     serials = _serials() if found else {}
-    why = dict(Recall.objects.filter(state="done").values_list("decision_id", "why"))
     for one in found:
-        of = serials[one["decision"]]
-        cause = Why(why.get(of.pk, Why.CEASED))
-        yield Withdrawal(serial_of(of), date.fromisoformat(one["on"]), cause, one["reason"])
+        serial = serial_of(serials[one["decision"]])
+        cause = Why(one.get("why") or _proposed(serial))
+        yield Withdrawal(serial, date.fromisoformat(one["on"]), cause, one["reason"])
+
+
+def _proposed(serial: str) -> str:
+    """Why, where the record of the chain does not tell: as it was proposed."""
+    done = Motion.objects.filter(subject=Subject.REVOCATION.value, about=serial, state=Motion.State.DONE).first()
+    return done.said["why"] if done else Why.CEASED
 
 
 def _serials() -> dict[str, Entry]:

@@ -45,7 +45,7 @@ NO_TEXT = Fault(
 )
 NOT_YOURS = Fault(
     "F407",
-    N_("Abschließen kann die Kommune, die gemeldet hat, oder der IT-Digitalbeirat."),
+    N_("Abschließen kann die Kommune, die gemeldet hat, oder der IT-Digitalbeirat durch Abstimmung."),
     N_("Der Hersteller trägt ein, was er tut und bis wann."),
     http=403,
 )
@@ -75,8 +75,8 @@ def reportable(ags: str, day: date) -> "QuerySet[Declaration]":
 def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) -> Case:
     """A municipality reports what departs in operation. Raises `SchnittstellenError` (F144, F402, F403, F406)."""
     own_place(viewer, ags)
-    _demand_text(said.summary, least=1)
-    _demand_text(said.detail, least=0)
+    demand_text(said.summary)
+    demand_text(said.detail, least=0)
     of = reportable(ags, day).filter(pk=declaration).first()
     if of is None:
         raise SchnittstellenError(NOT_RUNNING, release=_name(declaration))
@@ -101,9 +101,9 @@ def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) ->
 
 def plan(viewer: Viewer, key: str, text: str, due: date | None) -> Case:
     """The vendor says what is done and until when. Raises `SchnittstellenError` (F144, F404–F406)."""
-    _demand_text(text, least=1)
+    demand_text(text)
     with transaction.atomic():
-        found = _open(key)
+        found = held(key)
         own_vendor(viewer, found.declaration.release.product.vendor.key)
         found.plan, found.due = text.strip(), due
         found.save(update_fields=["plan", "due"])
@@ -112,29 +112,39 @@ def plan(viewer: Viewer, key: str, text: str, due: date | None) -> Case:
 
 
 def close(viewer: Viewer, key: str, text: str, day: date) -> Case:
-    """The deviation is no more. Raises `SchnittstellenError` (F404–F407)."""
-    _demand_text(text, least=1)
+    """Who reported it says that the deviation is no more. Raises `SchnittstellenError` (F404–F407)."""
+    demand_text(text)
     with transaction.atomic():
-        found = _open(key)
+        found = held(key)
         if not may_close(viewer, found):
             raise SchnittstellenError(NOT_YOURS)
-        found.closed_on, found.closing = day, text.strip()
-        found.save(update_fields=["closed_on", "closing"])
-        recording.close_deviation(found.declaration, key, day)
-        _note(found, {"closed": day.isoformat()})
+        end(found, text.strip(), day)
     return found
 
 
+def end(found: Case, text: str, day: date) -> None:
+    """The deviation is no more; who may say so was asked before."""
+    found.closed_on, found.closing = day, text
+    found.save(update_fields=["closed_on", "closing"])
+    recording.close_deviation(found.declaration, found.key, day)
+    _note(found, {"closed": day.isoformat()})
+
+
 def may_close(viewer: Viewer, of: Case) -> bool:
-    """Whoever reported it, or the board; not somebody who also acts for the vendor."""
+    """Whoever reported it; not somebody who also acts for the vendor. The board does it by voting (`closing`)."""
     vendor = of.declaration.release.product.vendor.key
-    return (of.municipality.key in viewer.municipalities or viewer.board) and viewer.vendor != vendor
+    return reported(viewer, of) and viewer.vendor != vendor
 
 
 def may_read(viewer: Viewer, of: Case) -> bool:
     """Detail and attachment are for the board, the vendor, the municipality itself, and the operator."""
     own = viewer.vendor == of.declaration.release.product.vendor.key
-    return own or viewer.board or viewer.operator or of.municipality.key in viewer.municipalities
+    return own or viewer.board or viewer.operator or reported(viewer, of)
+
+
+def reported(viewer: Viewer, of: Case) -> bool:
+    """Whether the viewer acts for the municipality that reported it."""
+    return of.municipality is not None and of.municipality.key in viewer.municipalities
 
 
 def one(key: str) -> Case:
@@ -157,7 +167,8 @@ def _related() -> "QuerySet[Case]":
     )
 
 
-def _open(key: str) -> Case:
+def held(key: str) -> Case:
+    """The case, locked until the transaction ends, and open. Raises `SchnittstellenError` (F404, F405)."""
     found = _related().select_for_update(of=("self",)).filter(key=key).first()
     if found is None:
         raise SchnittstellenError(NO_CASE)
@@ -171,12 +182,15 @@ def _name(declaration: int) -> str:
     return str(found.release) if found else "–"
 
 
-def _demand_text(text: str, *, least: int) -> None:
+def demand_text(text: str, *, least: int = 1) -> None:
+    """Raises `SchnittstellenError` (F406)."""
     if not least <= len(text.strip()) <= MOST:
         raise SchnittstellenError(NO_TEXT, most=str(MOST))
 
 
 def _note(of: Case, after: dict[str, str | None], *, kind: str = "municipalities") -> None:
     """The vendor must not learn from the log who reported: only what the vendor does stands with the product."""
-    key = of.municipality.key if kind == "municipalities" else of.declaration.release.product.key
+    if kind == "municipalities" and of.municipality is None:
+        return
+    key = of.municipality.key if of.municipality and kind == "municipalities" else of.declaration.release.product.key
     audit.note(kind, key, {"case": {of.key: None}}, {"case": {of.key: after}})

@@ -1,4 +1,4 @@
-"""Objections (Widersprüche): one finding of one piece of evidence, contested by the vendor, decided by the board.
+"""Objections (Widersprüche): one finding of one piece of evidence, contested by the vendor.
 
 While it is open, evidence that depends on the finding does not count. Upheld, it becomes an erratum of the suite and
 the finding counts for no product; rejected, it counts again.
@@ -16,7 +16,7 @@ from schnittstellen.catalogue.services import audit, recording
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
-from schnittstellen.domain.facts import Erratum, Objection
+from schnittstellen.domain.facts import Objection
 from schnittstellen.domain.texts import N_
 
 MOST = 5_000
@@ -38,19 +38,13 @@ DECIDED = Fault(
     N_("Laden Sie die Seite neu; dort steht die Entscheidung."),
     http=409,
 )
-NOT_BOARD = Fault(
-    "F400",
-    N_("Das entscheidet der IT-Digitalbeirat, und niemand aus dem Unternehmen des Herstellers."),
-    N_("Melden Sie sich mit einem Konto des Beirats an, das nicht für diesen Hersteller handelt."),
-    http=403,
-)
 NO_REASON = Fault(
     "F401",
     N_("Es fehlt die Begründung, oder sie ist länger als {most} Zeichen."),
     N_("Schreiben Sie in wenigen Sätzen, warum."),
     http=422,
 )
-FAULTS = (NOT_CONTESTABLE, NO_CONTEST, DECIDED, NOT_BOARD, NO_REASON)
+FAULTS = (NOT_CONTESTABLE, NO_CONTEST, DECIDED, NO_REASON)
 
 
 def not_contestable(finding: str) -> SchnittstellenError:
@@ -67,57 +61,22 @@ def contestable(of: Evidence) -> list[str]:
 def contest(viewer: Viewer, of: Evidence, finding: str, reason: str, day: date) -> Contest:
     """The vendor contests a finding of own evidence. Raises `SchnittstellenError` (F144, F397, F401)."""
     own_vendor(viewer, of.declaration.release.product.vendor.key)
-    _demand_reason(reason)
+    demand_reason(reason)
     if finding not in contestable(of):
         raise not_contestable(finding)
     try:
         with transaction.atomic():
             made = Contest.objects.create(evidence=of, finding=finding, reason=reason.strip(), raised_on=day)
             recording.object_to(of.declaration, Objection(made.key, of.report_sha256, finding, day))
-            _note(made, None, {"finding": finding, "evidence": of.report_sha256})
+            note(made, None, {"finding": finding, "evidence": of.report_sha256})
     except IntegrityError:
         raise not_contestable(finding) from None
     return made
 
 
-def decide(viewer: Viewer, key: str, *, upheld: bool, answer: str, day: date) -> Contest:
-    """The board decides, once. Upheld, the finding is an erratum of the suite from `day` on.
-
-    Raises `SchnittstellenError` (F398–F401).
-    """
-    _demand_reason(answer)
-    with transaction.atomic():
-        found = _related().select_for_update(of=("self",)).filter(key=key).first()
-        if found is None:
-            raise SchnittstellenError(NO_CONTEST)
-        demand_board(viewer, found.evidence.declaration.release.product.vendor.key)
-        if found.decided_on is not None:
-            raise SchnittstellenError(DECIDED)
-        found.decided_on, found.upheld, found.answer = day, upheld, answer.strip()
-        found.save()
-        recording.decide_objection(found.evidence.declaration, key, upheld=upheld, on=day, reason=found.answer)
-        if upheld:
-            _correct(found, day)
-        _note(found, {"upheld": None}, {"upheld": upheld, "reason": found.answer})
-    return found
-
-
-def _correct(found: Contest, day: date) -> None:
-    """The suite should not make the finding: others who contest it are answered by that."""
-    suite = found.evidence.suite
-    if found.finding not in errata((suite,)):
-        recording.add_erratum(Erratum(suite, found.finding, day), found.answer)
-
-
-def demand_board(viewer: Viewer, vendor: str) -> None:
-    """Raises `SchnittstellenError` (F400) for everybody but the board, and for those of it who act for the vendor."""
-    if not viewer.board or viewer.vendor == vendor:
-        raise SchnittstellenError(NOT_BOARD)
-
-
 def one(key: str) -> Contest:
     """The objection of that key. Raises `SchnittstellenError` (F398)."""
-    found = _related().filter(key=key).first()
+    found = related().filter(key=key).first()
     if found is None:
         raise SchnittstellenError(NO_CONTEST)
     return found
@@ -125,12 +84,12 @@ def one(key: str) -> Contest:
 
 def listed() -> "QuerySet[Contest]":
     """All objections, the newest first; those not decided come before."""
-    return _related().order_by(F("decided_on").desc(nulls_first=True), "-raised_on", "-pk")
+    return related().order_by(F("decided_on").desc(nulls_first=True), "-raised_on", "-pk")
 
 
 def of_evidence(rows: Iterable[Evidence]) -> list[Contest]:
     """The objections against any of `rows`."""
-    return list(_related().filter(evidence__in=[one.pk for one in rows]))
+    return list(related().filter(evidence__in=[one.pk for one in rows]))
 
 
 def may_read_reason(viewer: Viewer, of: Contest) -> bool:
@@ -144,18 +103,21 @@ def errata(suites: Iterable[str]) -> dict[str, date]:
     return {json.loads(bytes(body))["finding"]: on for body, on in rows.values_list("body", "on")}
 
 
-def _related() -> "QuerySet[Contest]":
+def related() -> "QuerySet[Contest]":
+    """Objections with what pages say of them."""
     return Contest.objects.select_related(
         "evidence__declaration__release__product__vendor", "evidence__declaration__role__version__standard"
     )
 
 
-def _demand_reason(text: str) -> None:
+def demand_reason(text: str) -> None:
+    """Raises `SchnittstellenError` (F401)."""
     if not text.strip() or len(text) > MOST:
         raise SchnittstellenError(NO_REASON, most=str(MOST))
 
 
-def _note(of: Contest, before: object, after: object) -> None:
+def note(of: Contest, before: object, after: object) -> None:
+    """Into the log that the vendor and the board read."""
     audit.note(
         "products",
         of.evidence.declaration.release.product.key,

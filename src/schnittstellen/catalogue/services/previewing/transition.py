@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from schnittstellen.catalogue.models import Declaration, Evidence, KeptPreview
 from schnittstellen.catalogue.services import audit, recording
 from schnittstellen.catalogue.services.board_terms import terms
-from schnittstellen.catalogue.services.disputing.contests import NOT_BOARD
 from schnittstellen.catalogue.services.facts import Known, known_of
 from schnittstellen.catalogue.services.previewing.previewing import Preview
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import NOT_BOARD
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.standing import standing

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from schnittstellen.attest import words
 from schnittstellen.attest.badge import badge as drawn
 from schnittstellen.attest.paper import paper as printed
-from schnittstellen.catalogue.services.certifying import certificates
+from schnittstellen.catalogue.services.certifying import certificates, renewing
 from schnittstellen.catalogue.services.certifying.certificates import Found
 from schnittstellen.catalogue.services.certifying.coverage import untested
 from schnittstellen.catalogue.wording.certificates import STATES, notice, reason, since
@@ -47,6 +47,7 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
     found = certificates.one(serial, day)
     vendor, role = found.declaration.release.product.vendor, found.declaration.role
     viewer = person(request, vendor.key)
+    decides = viewer.board and viewer.vendor != vendor.key
     shown: dict[str, Any] = {
         "of": found,
         "says": found.certificate,
@@ -57,7 +58,8 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
         "reasons": [reason(one, current()) for one in found.stand.reasons],
         "rows": _rows(found.certificate),
         "untested": untested(found.certificate, {*role.sends, *role.receives}) if found.certificate else None,
-        "may_revoke": viewer.board and viewer.vendor != vendor.key and found.revocation is None,
+        "renewable": renewing.renewed(found, day) if decides and day == date.today() else None,
+        "may_revoke": decides and found.revocation is None,
     }
     return render(request, "certificates/one.html.j2", shown)
 

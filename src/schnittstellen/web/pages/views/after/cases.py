@@ -1,6 +1,8 @@
 """Deviations in operation: public; reported by municipalities, planned for by vendors."""
 
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schnittstellen.catalogue.models import Case, Declaration
-from schnittstellen.catalogue.services.disputing import cases
+from schnittstellen.catalogue.services.disputing import cases, closing
 from schnittstellen.catalogue.services.disputing.cases import Said
 from schnittstellen.catalogue.services.files import MOST_BYTES, Attachment, end_of
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import PAGE, number, person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
@@ -33,27 +36,45 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     viewer = person(request, of.declaration.release.product.vendor.key)
     wrong = ""
     if request.method == "POST":
-        wrong = tried(lambda: _done(request, viewer, key))
+        wrong = _done(request, viewer, key)
         if not wrong:
             return redirect(request.path)
     is_open = of.closed_on is None
     shown = {
         "of": of,
         "reads": cases.may_read(viewer, of),
-        "reads_all": viewer.board or viewer.operator or of.municipality.key in viewer.municipalities,
+        "reads_all": viewer.board or viewer.operator or cases.reported(viewer, of),
         "plans": is_open and viewer.vendor == of.declaration.release.product.vendor.key,
         "closes": is_open and cases.may_close(viewer, of),
+        "voting": _voting(request, viewer, of) if is_open else None,
         "typed": request.POST.get("closing", ""),
         "wrong": wrong,
     }
     return render(request, "after/case.html.j2", shown, status=422 if wrong else 200)
 
 
-def _done(request: HttpRequest, viewer: Viewer, key: str) -> None:
-    if request.POST.get("tun") == "abschliessen":
-        cases.close(viewer, key, request.POST.get("closing", ""), date.today())
-    else:
-        cases.plan(viewer, key, request.POST.get("plan", ""), _day(request.POST.get("due", "")))
+def _voting(request: HttpRequest, viewer: Viewer, of: Case) -> dict[str, Any] | None:
+    about = closing.about(of)
+    if not viewer.board or viewer.vendor == about.vendor or cases.may_close(viewer, of):
+        return None
+    return ballots.shown(request, closing.motion(of), about, date.today())
+
+
+def _done(request: HttpRequest, viewer: Viewer, key: str) -> str:
+    """Plan, close, propose or vote; returns what is to be told where that was refused."""
+    member, today, text = request.user, date.today(), request.POST.get("closing", "")
+    say = partial(closing.vote, viewer, member, key, day=today)
+    told = ballots.ballot(request, say, partial(closing.drop, viewer, key))
+    if told is not None:
+        return told
+    match request.POST.get("tun"):
+        case "vorschlagen":
+            return tried(partial(closing.propose, viewer, member, key, text, today))
+        case "abschliessen":
+            return tried(partial(cases.close, viewer, key, text, today))
+        case _:
+            due = _day(request.POST.get("due", ""))
+            return tried(partial(cases.plan, viewer, key, request.POST.get("plan", ""), due))
 
 
 def _day(text: str) -> date | None:

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schnittstellen.catalogue.models import Contest, Evidence
-from schnittstellen.catalogue.services.disputing import contests
+from schnittstellen.catalogue.services.disputing import contests, deciding
+from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.told import meaning
+from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import PAGE, person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
@@ -37,18 +40,16 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     viewer = person(request, vendor)
     typed, wrong = request.POST.get("answer", ""), ""
     if request.method == "POST":
-        contests.demand_board(viewer, vendor)
-        wrong = _(NOT_SURE)
-        upheld = DEEDS.get(request.POST.get("tun", ""))
-        if upheld is not None and "sure" in request.POST:
-            deed = partial(contests.decide, viewer, key, upheld=upheld, answer=typed, day=date.today())
-            wrong = tried(deed)
-            if not wrong:
-                return redirect(request.path)
+        demand_board(viewer, vendor)
+        wrong = _done(request, viewer, key, typed)
+        if not wrong:
+            return redirect(request.path)
+    decides = viewer.board and viewer.vendor != vendor and of.decided_on is None
     shown = {
         "of": of,
         "reason": contests.may_read_reason(viewer, of),
-        "decides": viewer.board and viewer.vendor != vendor and of.decided_on is None,
+        "decides": decides,
+        "voting": ballots.shown(request, deciding.motion(of), deciding.about(of), date.today()) if decides else None,
         "typed": typed,
         "wrong": wrong,
     }
@@ -59,6 +60,19 @@ def _named(finding: str) -> str:
     known = meaning(finding)
     said = known.title or known.text
     return f"{finding}: {said}" if said else finding
+
+
+def _done(request: HttpRequest, viewer: Viewer, key: str, answer: str) -> str:
+    """Propose or vote; returns what is to be told where that was refused."""
+    member, today = request.user, date.today()
+    say = partial(deciding.vote, viewer, member, key, day=today)
+    told = ballots.ballot(request, say, partial(deciding.drop, viewer, key))
+    if told is not None:
+        return told
+    upheld = DEEDS.get(request.POST.get("tun", ""))
+    if upheld is None or "sure" not in request.POST:
+        return _(NOT_SURE)
+    return tried(partial(deciding.propose, viewer, member, key, upheld=upheld, answer=answer, day=today))
 
 
 @own_page

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from schnittstellen.catalogue.models import Notice
-from schnittstellen.catalogue.services.disputing.contests import NOT_BOARD
 from schnittstellen.catalogue.services.notifying import subscribing
 from schnittstellen.catalogue.services.notifying.subscribing import Owner
-from schnittstellen.catalogue.wording.notices import STATES, causes
+from schnittstellen.catalogue.services.voting.members import NOT_BOARD
+from schnittstellen.catalogue.wording.notices import STATES, about, causes
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -58,6 +58,7 @@ def _page(request: HttpRequest, of: Owner, title: str) -> HttpResponse:
         "mail": getattr(request.user, "email", ""),
         "subscriptions": subscriptions,
         "notices": list(rows[:MOST]),
+        "about": about,
         "causes": causes,
         "states": STATES,
         "typed": request.POST.get("url", ""),

@@ -1,24 +1,22 @@
 """The board revokes a certificate: the first member proposes, another agrees."""
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from schnittstellen.catalogue.models import Recall
 from schnittstellen.catalogue.services.certifying import board_key, certificates, recalling, withdrawing
 from schnittstellen.catalogue.services.certifying.recalling import REASONS, Said
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.catalogue.wording.certificates import WHY
-from schnittstellen.domain.texts import N_
 from schnittstellen.domain.trust import Why
 from schnittstellen.i18n import _
+from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import person, tried
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
-
-NOT_SURE = N_("Bestätigen Sie, dass Sie das jetzt wollen.")
 
 
 @own_page
@@ -35,12 +33,11 @@ def recall(request: HttpRequest, serial: str) -> HttpResponse:
         if not wrong:
             withdrawing.current(today)
             return redirect(request.path)
-    there = recalling.open_recall(of.entry)
+    made = recalling.motion(of)
     shown = {
         "of": of,
-        "there": there,
-        "mine": _agreed(request, there),
-        "needed": recalling.needed(),
+        "there": recalling.said_of(made) if made else None,
+        "voting": ballots.shown(request, made, recalling.about(of), today),
         "typed": {name: request.POST.get(name, "") for name in ("why", "since", "reason")},
         "whys": {one.value: WHY[one] for one in REASONS},
         "why_words": WHY,
@@ -52,19 +49,14 @@ def recall(request: HttpRequest, serial: str) -> HttpResponse:
     return render(request, "certificates/recall.html.j2", shown, status=422 if wrong else 200)
 
 
-def _agreed(request: HttpRequest, there: Recall | None) -> bool:
-    return there is not None and request.user.pk in {one.pk for one in there.agreed.all()}
-
-
 def _done(request: HttpRequest, viewer: Viewer, serial: str, today: date) -> str:
     """Does what was asked for; returns what is to be told where it was refused."""
-    what = request.POST.get("tun", "")
-    if what == "verwerfen":
-        return tried(lambda: recalling.drop(viewer, serial, today))
+    say = partial(recalling.vote, viewer, request.user, serial, today=today)
+    told = ballots.ballot(request, say, partial(recalling.drop, viewer, serial, today))
+    if told is not None:
+        return told
     if "sure" not in request.POST:
-        return _(NOT_SURE)
-    if what == "zustimmen":
-        return tried(lambda: recalling.agree(viewer, request.user, serial, today))
+        return _(ballots.NOT_SURE)
     said = Said(_why(request), _day(request, today), request.POST.get("reason", ""))
     return tried(lambda: recalling.propose(viewer, request.user, serial, said, today))
 

@@ -94,7 +94,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "verdicts": VERDICTS,
         "level_now": levels([of.declaration_id], day)[of.declaration_id],
         "missing": [in_short(one) for one in deciding.missing(of, day)] if of.state == State.OPEN else [],
-        "edition": deciding.rules(of).edition,
+        "edition": deciding.rules(of, date.today()).edition,
         "questions": list(of.questions.all()),
         "question_states": QUESTIONS,
         "votes": len(votes(of)) if of.state == State.OPEN else 0,

@@ -12,15 +12,15 @@ from schnittstellen.catalogue.models import Application
 from schnittstellen.catalogue.services.board import deciding, duties, proposing
 from schnittstellen.catalogue.services.board.common import State, vendor_of
 from schnittstellen.catalogue.services.board.desk import desk as on_desk
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.catalogue.wording.board import STATES, WAITS
+from schnittstellen.catalogue.wording.voting import explained
 from schnittstellen.i18n import _
+from schnittstellen.web.pages.views.after.ballots import BALLOTS
 from schnittstellen.web.pages.views.after.common import in_short, in_words, person, tried
 from schnittstellen.web.pages.views.board.common import NOT_SURE, YES, for_board, for_vendor, mine, whole
 from schnittstellen.web.pages.views.own.acting import own_page
-
-BALLOTS = {"dafuer": True, "dagegen": False}
 
 
 @never_cache
@@ -47,6 +47,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         wrong = _done(request, viewer, key)
         if not wrong:
             return redirect(request.path)
+    rules = deciding.rules(of, date.today())
     found, own = list(of.votes.all()), of.votes.filter(user=request.user.pk).first()
     shown = {
         "of": of,
@@ -57,6 +58,8 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "own": own,
         "typed": request.POST.get("remark", own.remark if own else ""),
         "wrong": wrong,
+        "how": explained(rules, deciding.needed(of, rules)),
+        "edition": rules.edition,
     }
     return render(request, "board/vote.html.j2", shown, status=422 if wrong else 200)
 

@@ -13,7 +13,7 @@ from schnittstellen.catalogue.models import Application
 from schnittstellen.catalogue.services.board import deciding, proposing, questions
 from schnittstellen.catalogue.services.board.common import vendor_of
 from schnittstellen.catalogue.services.board.proposing import Draft
-from schnittstellen.catalogue.services.disputing.contests import demand_board
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.facts import Duty
 from schnittstellen.web.pages.views.after.common import tried
 from schnittstellen.web.pages.views.board.common import YES, day, first_after, mine
@@ -36,7 +36,7 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("own-application-decision", key)
     shown = {
         "of": of,
-        "rules": deciding.rules(of),
+        "rules": deciding.rules(of, date.today()),
         "allowed": allowed,
         "forbidden": [one for one in questions.findings(of) if one not in allowed],
         "typed": _typed(sent) if request.method == "POST" else _kept(of, allowed),
@@ -82,7 +82,7 @@ def _typed(sent: Mapping[str, str]) -> dict[str, Any]:
 
 def _kept(of: Application, allowed: list[str]) -> dict[str, Any]:
     """What is proposed now; where nothing is, as long as the rules allow."""
-    longest = date.today() + timedelta(days=deciding.rules(of).valid_days)
+    longest = date.today() + timedelta(days=deciding.rules(of, date.today()).valid_days)
     last = (of.lapses_on or longest) - timedelta(days=1)
     return {
         "granted": of.proposed is not False,

@@ -11,9 +11,9 @@ from schnittstellen.catalogue.models import Question
 from schnittstellen.catalogue.services.board import questions
 from schnittstellen.catalogue.services.board.common import State, vendor_of
 from schnittstellen.catalogue.services.board.questions import NO_QUESTION, Said
-from schnittstellen.catalogue.services.disputing.contests import demand_board
 from schnittstellen.catalogue.services.files import end_of
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.catalogue.wording.board import QUESTIONS
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
