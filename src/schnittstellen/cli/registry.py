@@ -33,7 +33,9 @@ TABLE_NAMES = {
     "oldkey": N_("frühere Adressen"),
     "deployment": N_("eingesetzte Verfahren"),
     "coupling": N_("Kopplungen"),
+    "entry": N_("Einträge der Kette"),
     "evidence": N_("Nachweise"),
+    "signedcertificate": N_("unterzeichnete Urkunden"),
 }
 MOST_GONE = 20
 

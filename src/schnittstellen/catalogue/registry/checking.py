@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schnittstellen.catalogue.registry import evidence_rules, forms, reading
+from schnittstellen.catalogue.registry import evidence_rules, forms, ledger_files, reading
 from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.names import Names, messages
@@ -44,6 +44,7 @@ def check(folder: Path, names: Names, seen: Callable[[str], None] = lambda _name
             checked.problems.extend(found)
         if form is forms.PRODUCT:
             checked.problems.extend(_merged(folder, names))
+    checked.problems.extend(ledger_files.problems(folder))
     return checked
 
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from schnittstellen.catalogue.models import Declaration, Evidence, StoredReport
 from schnittstellen.catalogue.registry.evidence_rules import report_path
+from schnittstellen.catalogue.registry.load_ledger import recorded
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.sync import Tally
-from schnittstellen.catalogue.services.evidence import Attachment, append
+from schnittstellen.catalogue.services.evidence import Attachment, Name, append
 from schnittstellen.formats.report_json import read_report
+
+LAST = 2**62
+"""What the chain does not know yet comes after what it knows, which comes in the order of its records."""
 
 
 def load_evidence(batch: list[Filed], folder: Path, releases: Mapping[str, int], tally: Tally) -> None:
@@ -25,8 +30,13 @@ def load_evidence(batch: list[Filed], folder: Path, releases: Mapping[str, int],
         for one in batch
         for entry in sorted(one.data["evidence"], key=lambda entry: str(entry["attached"]))
     ]
-    made = append(attachments)
+    known = recorded({one.declaration for one in attachments})
+    made = append(sorted(attachments, key=lambda one: known.get(_name(one), LAST)), known.keys())
     tally.update({"created": len(made), "same": len(attachments) - len(made)})
+
+
+def _name(one: Attachment) -> Name:
+    return one.declaration, sha256(one.document).hexdigest(), one.suite.name
 
 
 def _attachment(

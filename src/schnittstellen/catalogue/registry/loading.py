@@ -56,7 +56,14 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
     Raises `SchnittstellenError` (F100) with every fault where something is wrong; then nothing is changed. What the
     files no longer name is reported in `gone`, and removed with `prune` where nothing proves or uses it.
     """
-    from schnittstellen.catalogue.registry import derived, load_landscapes, load_products, load_standards, loaders
+    from schnittstellen.catalogue.registry import (
+        derived,
+        load_landscapes,
+        load_ledger,
+        load_products,
+        load_standards,
+        loaders,
+    )
     from schnittstellen.catalogue.registry.evidence_files import load_evidence
     from schnittstellen.catalogue.services import usage
     from schnittstellen.catalogue.services.recording import renew_all
@@ -76,9 +83,11 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
                 loaders.LOADERS[form](batch, loading)
         load_products.finish(loading)
         releases = load_landscapes.all_releases(loading)
+        load_ledger.load_records(folder, loading.tally(tables.Entry))
         for batch in _batches(folder, forms.EVIDENCE):
             say(batch[-1].name)
             load_evidence(batch, folder, releases, loading.tally(tables.Evidence))
+        load_ledger.load_rest(folder, loading.tally(tables.SignedCertificate))
         say(_(DERIVED))
         renew_all()
         reindex_all()

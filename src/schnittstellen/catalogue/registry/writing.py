@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue import models as tables
-from schnittstellen.catalogue.registry import evidence_files, forms
+from schnittstellen.catalogue.registry import evidence_files, forms, ledger_files
 from schnittstellen.catalogue.registry.faults import NOT_EMPTY
 from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.texts import filled, slug, text_of
@@ -36,7 +36,8 @@ def write(folder: Path, library: Library, say: Say = lambda _line: None) -> int:
             path.write_text(text_of(form, data), encoding="utf-8", newline="\n")
             say(f"{form.folder}/{path.name}")
             count += 1
-    return count + evidence_files.write_reports(folder)
+    shutil.rmtree(folder / ledger_files.FOLDER, ignore_errors=True)
+    return count + evidence_files.write_reports(folder) + ledger_files.write_ledger_files(folder)
 
 
 def _set(value: bool) -> bool | None:

@@ -1,6 +1,6 @@
 """Evidence: appended here and nowhere else. Verdict, reach and messages follow from the report; nobody types them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -21,6 +21,8 @@ from schnittstellen.domain.verdict import Cause, Verdict, gravest, is_green
 from schnittstellen.formats.fact_records import Body
 
 ALL = "*"
+Name = tuple[int, str, str]
+"""A piece of evidence: primary key of its declaration, digest of the report, suite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class Attachment:
         return self.report if self.judged is None else counted(self.report, self.judged)
 
 
-def append(attachments: Iterable[Attachment]) -> list[Evidence]:
+def append(attachments: Iterable[Attachment], recorded: Collection[Name] = frozenset()) -> list[Evidence]:
     """Append evidence and renew what the present follows from. What is there already is passed over.
 
-    All of it or nothing; reports are kept byte for byte under their digest.
+    All of it or nothing; reports are kept byte for byte under their digest. What is in `recorded` is a record of the
+    chain already, which came with a registry.
     """
     rows = [(one, evidence(one)) for one in attachments]
     with transaction.atomic():
@@ -59,7 +62,7 @@ def append(attachments: Iterable[Attachment]) -> list[Evidence]:
         new = [(one, row) for one, row in rows if _name(row) not in there]
         _store({row.report_sha256: one.document for one, row in new})
         made = Evidence.objects.bulk_create([row for _, row in new], batch_size=CHUNK)
-        ledger.append(_drafts(made))
+        ledger.append(_drafts([row for row in made if _name(row) not in recorded]))
         recompute_current({row.declaration_id for row in made})
     return made
 
@@ -91,12 +94,12 @@ def _releases(made: Sequence[Evidence]) -> "QuerySet[Release]":
     return Release.objects.filter(pk__in=keys).select_related("product")
 
 
-def _name(row: Evidence) -> tuple[int, str, str]:
+def _name(row: Evidence) -> Name:
     return row.declaration_id, row.report_sha256, row.suite
 
 
-def _there(rows: Sequence[Evidence]) -> set[tuple[int, str, str]]:
-    found: set[tuple[int, str, str]] = set()
+def _there(rows: Sequence[Evidence]) -> set[Name]:
+    found: set[Name] = set()
     digests = [row.report_sha256 for row in rows]
     for start in range(0, len(digests), CHUNK):
         known = Evidence.objects.filter(report_sha256__in=digests[start : start + CHUNK])
