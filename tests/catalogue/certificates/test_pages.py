@@ -234,3 +234,12 @@ def test_the_list_and_the_way_there(signed: str) -> None:
 def test_numbers_that_are_none_have_no_page() -> None:
     for serial in ("2026-00001", "x", "2026-1", "%00", "2026-99999999"):
         assert get(serial).status_code in (400, 404)
+
+
+def test_badge_and_pdf_tell_another_day_where_one_is_asked_for(signed: str) -> None:
+    late = day(41).isoformat()
+    assert "NICHT" not in get(signed, "/plakette.svg").content.decode()
+    assert "NICHT GÜLTIG" in get(signed, "/plakette.svg", on=late).content.decode()
+    pages = PdfReader(BytesIO(get(signed, "/zertifikat.pdf", on=late).content)).pages
+    assert "NICHT GÜLTIG" in "".join(page.extract_text() for page in pages)
+    assert get(signed, "/zertifikat.json", on=late).content == get(signed, "/zertifikat.json").content

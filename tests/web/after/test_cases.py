@@ -162,3 +162,17 @@ def test_lists(people: dict[str, Client], confirmed: Declaration) -> None:
     assert "musterneu" in people["public"].get("/abweichungen?programm=musterneu").text
     assert "keine gemeldet" in people["public"].get("/abweichungen?programm=anderes").text
     assert people["public"].get("/abweichungen/nichts").status_code == 404
+
+
+def test_on_an_earlier_day_it_stands_as_it_stood_then(people: dict[str, Client], confirmed: Declaration) -> None:
+    case = report(people, confirmed)
+    people["municipality"].post(f"/abweichungen/{case.key}", {"tun": "abschliessen", "closing": "Behoben."})
+    Case.objects.update(opened_on=date.today() - timedelta(5))
+    yesterday = {"on": (date.today() - timedelta(1)).isoformat()}
+    for page in ("/abweichungen", f"/abweichungen/{case.key}"):
+        assert "abgeschlossen" in people["public"].get(page).text
+        then = people["public"].get(page, yesterday).text
+        assert ("abgeschlossen" in then, "Behoben." in then) == (False, False)
+    assert "keine gemeldet" in people["public"].get("/abweichungen", {"on": "2020-01-01"}).text
+    (told,) = people["public"].get("/api/v1/deviations", yesterday).json()["items"]
+    assert (told["closed_on"], told["closing"]) == (None, None)

@@ -155,3 +155,23 @@ def test_nobody_decides_for_the_own_company(people: dict[str, Client], run: Evid
     session["handelt_fuer"] = "board"
     session.save()
     assert both.post(f"/widersprueche/{of.key}", sent).status_code == 403
+
+
+def test_on_an_earlier_day_it_stands_as_it_stood_then(people: dict[str, Client], run: Evidence) -> None:
+    of = contest(people, run)
+    decided(people, of, "zurueckweisen")
+    Contest.objects.filter(pk=of.pk).update(raised_on=date.today() - timedelta(5))
+    pages = ("/widersprueche", f"/widersprueche/{of.key}")
+    for page in pages:
+        assert "zurückgewiesen" in people["public"].get(page).text
+        then = people["public"].get(page, {"on": (date.today() - timedelta(1)).isoformat()}).text
+        assert "bestritten" in then
+        assert "zurückgewiesen" not in then
+        assert "Wir haben den Standard gelesen." not in then
+    before = {"on": (date.today() - timedelta(6)).isoformat()}
+    assert FINDING not in people["public"].get("/widersprueche", before).text
+    (told,) = (
+        people["public"].get("/api/v1/objections", {"on": (date.today() - timedelta(1)).isoformat()}).json()["items"]
+    )
+    assert (told["state"], told["decided_on"], told["reason"]) == ("open", None, None)
+    assert Contest.objects.get(pk=of.pk).decided_on == date.today()

@@ -14,6 +14,7 @@ PROBLEMS: dict[int, Any] = {304: None, 401: Problem, 403: Problem, 404: Problem,
 LEIKA = r"[0-9]{14}"
 EITHER = rf"{KEY}(?:@{KEY})?"
 """A product, or one release of it."""
+TODAY = "Day of the answer; today where it is missing."
 Day = Annotated[date, BeforeValidator(written_day)]
 Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 Named = Annotated[str, Field(pattern=f"^{EITHER}$")]
@@ -30,7 +31,7 @@ def missing(**limits: Any) -> Any:
 class OnDay(Schema):
     """`on` is the day that the answer holds for; today where it is missing."""
 
-    on: Day = missing(description="Day of the answer; today where it is missing.")
+    on: Day = missing(description=TODAY)
 
     @property
     def day(self) -> date:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -13,7 +13,7 @@ from schnittstellen.catalogue.services.audit import acting
 from schnittstellen.catalogue.services.disputing import cases, contests
 from schnittstellen.catalogue.services.disputing.cases import Said
 from schnittstellen.web.api.answers import answer
-from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, Sha256, missing
+from schnittstellen.web.api.asked import PROBLEMS, Ags, Key, OnDay, Sha256, missing
 from schnittstellen.web.api.bearing import MAYBE_TOKEN, TOKEN, bearer, demand
 from schnittstellen.web.api.parameters import demand_known
 from schnittstellen.web.api.shapes import Problem
@@ -68,7 +68,7 @@ class Deviations(TypedDict):
     more: bool
 
 
-class DisputesAsked(Schema):
+class DisputesAsked(OnDay):
     """Of one product, or of all."""
 
     product: Key = missing()
@@ -79,11 +79,11 @@ class DisputesAsked(Schema):
 def objections(request: HttpRequest, asked: Query[DisputesAsked]) -> HttpResponse:
     """Which findings are contested, and how that was decided."""
     demand_known(request, asked)
-    rows = contests.listed()
+    rows = contests.listed(asked.day)
     if asked.product:
         rows = rows.filter(evidence__declaration__release__product__key=asked.product)
     found = list(rows[: asked.limit + 1])
-    items = [_objection(one) for one in found[: asked.limit]]
+    items = [_objection(contests.as_of(one, asked.day)) for one in found[: asked.limit]]
     return answer(request, Objections(items=items, more=len(found) > asked.limit))
 
 
@@ -91,8 +91,8 @@ def objections(request: HttpRequest, asked: Query[DisputesAsked]) -> HttpRespons
 def deviations(request: HttpRequest, asked: Query[DisputesAsked]) -> HttpResponse:
     """What municipalities report of operation, with what the vendor does about it."""
     demand_known(request, asked)
-    found = list(cases.listed(asked.product or "")[: asked.limit + 1])
-    items = [_deviation(one) for one in found[: asked.limit]]
+    found = list(cases.listed(asked.day, asked.product or "")[: asked.limit + 1])
+    items = [_deviation(cases.as_of(one, asked.day)) for one in found[: asked.limit]]
     return answer(request, Deviations(items=items, more=len(found) > asked.limit))
 
 

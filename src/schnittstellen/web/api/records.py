@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from ninja import Router
+from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from schnittstellen.catalogue.services import finding
@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.records.shown import Shown
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.api import problems
 from schnittstellen.web.api.answers import answer
+from schnittstellen.web.api.asked import TODAY, Day, OnDay
 from schnittstellen.web.api.bearing import MAYBE_TOKEN, viewer
 from schnittstellen.web.api.parameters import demand_known, in_path, in_query, optional
 from schnittstellen.web.api.shapes import SHAPES, Problem, paged
@@ -33,8 +34,9 @@ def _listing(kind: Kind) -> None:
     def listing(request: HttpRequest, asked: BaseModel) -> HttpResponse:
         demand_known(request, asked)
         given = asked.model_dump(exclude_unset=True)
+        day = given.pop("on", None) or date.today()
         cursor, limit = given.pop("cursor", None), given.pop("limit", paging.DEFAULT)
-        page = paging.page(kind, viewer(request), date.today(), paging.Wanted(given, cursor, limit))
+        page = paging.page(kind, viewer(request), day, paging.Wanted(given, cursor, limit))
         return paged_answer(request, {"items": [linked(kind, one) for one in page.items]}, page.next)
 
     listing.__annotations__["asked"] = in_query(f"{kind.name.title()}Asked", _parameters(kind))
@@ -49,7 +51,12 @@ def _listing(kind: Kind) -> None:
 def _parameters(kind: Kind) -> dict[str, Any]:
     made = {name: _parameter(one) for name, one in kind.filters.items()}
     limit = (int, Field(paging.DEFAULT, ge=1, le=paging.MOST, description="Records per page."))
-    return {**made, "cursor": optional(str, pattern=CURSORS[kind.order]), "limit": limit}
+    return {
+        **made,
+        "cursor": optional(str, pattern=CURSORS[kind.order]),
+        "limit": limit,
+        "on": optional(Day, description=TODAY),
+    }
 
 
 def _parameter(one: Filter) -> Any:
@@ -61,14 +68,14 @@ def _detail(kind: Kind) -> None:
     patterns = zip(names, kind.patterns, strict=True)
     segments = {name: (str, Field(pattern=f"^(?:{one})$")) for name, one in patterns}
 
-    def detail(request: HttpRequest, name: BaseModel) -> HttpResponse:
-        demand_known(request)
+    def detail(request: HttpRequest, name: BaseModel, asked: Query[OnDay]) -> HttpResponse:
+        demand_known(request, asked)
         parts = tuple(name.model_dump().values())
         row = kind.find(viewer(request), *parts)
         if row is None:
             moved_to = moved(request, parts[0]) if kind.name == "products" else None
             return moved_to or problems.of_status(request, 404)
-        return answer(request, linked(kind, kind.show(row, viewer(request), date.today())))
+        return answer(request, linked(kind, kind.show(row, viewer(request), asked.day)))
 
     detail.__annotations__["name"] = in_path(f"{kind.name.title()}Name", segments)
     router.get(

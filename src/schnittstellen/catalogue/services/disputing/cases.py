@@ -155,9 +155,21 @@ def one(key: str) -> Case:
     return found
 
 
-def listed(product: str = "") -> "QuerySet[Case]":
-    """All cases, those that are open first; of one product where it is named."""
-    rows = _related().order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk").defer("attachment")
+def as_of(of: Case, day: date) -> Case:
+    """As it stood on `day`: a closing that came later is not told. Not to be saved."""
+    if of.closed_on is not None and of.closed_on > day:
+        of.closed_on, of.closing = None, ""
+    return of
+
+
+def listed(day: date, product: str = "") -> "QuerySet[Case]":
+    """All cases that were there on `day`, those that are open first; of one product where it is named."""
+    rows = (
+        _related()
+        .filter(opened_on__lte=day)
+        .order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-pk")
+        .defer("attachment")
+    )
     return rows.filter(declaration__release__product__key=product) if product else rows
 
 

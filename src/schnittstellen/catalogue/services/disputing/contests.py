@@ -82,14 +82,23 @@ def one(key: str) -> Contest:
     return found
 
 
-def listed() -> "QuerySet[Contest]":
-    """All objections, the newest first; those not decided come before."""
-    return related().order_by(F("decided_on").desc(nulls_first=True), "-raised_on", "-pk")
+def listed(day: date) -> "QuerySet[Contest]":
+    """All objections that were there on `day`, the newest first; those not decided come before."""
+    rows = related().filter(raised_on__lte=day)
+    return rows.order_by(F("decided_on").desc(nulls_first=True), "-raised_on", "-pk")
 
 
-def of_evidence(rows: Iterable[Evidence]) -> list[Contest]:
-    """The objections against any of `rows`."""
-    return list(related().filter(evidence__in=[one.pk for one in rows]))
+def as_of(of: Contest, day: date) -> Contest:
+    """As it stood on `day`: what was decided later is not told. Not to be saved."""
+    if of.decided_on is not None and of.decided_on > day:
+        of.decided_on, of.upheld, of.answer = None, None, ""
+    return of
+
+
+def of_evidence(rows: Iterable[Evidence], day: date) -> list[Contest]:
+    """The objections against any of `rows` as they stood on `day`."""
+    found = related().filter(evidence__in=[one.pk for one in rows], raised_on__lte=day)
+    return [as_of(one, day) for one in found]
 
 
 def may_read_reason(viewer: Viewer, of: Contest) -> bool:

@@ -77,8 +77,8 @@ def signed(request: HttpRequest, serial: str) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, serial: str) -> HttpResponse:
-    """The PDF, which says so where the certificate does not hold today."""
-    found, lang = certificates.one(serial, date.today()), _language(request)
+    """The PDF, which says so where the certificate does not hold on the day."""
+    found, lang = certificates.one(serial, day_of(request)), _language(request)
     certificate, document = _signed(found)
     row = found.signed
     data = printed(certificate, document, row.sha256 if row else "", lang, notice(found, lang))
@@ -87,8 +87,8 @@ def paper(request: HttpRequest, serial: str) -> HttpResponse:
 
 @require_safe
 def badge(request: HttpRequest, serial: str) -> HttpResponse:
-    """The badge, for websites of vendors; never above what holds today."""
-    found, lang = certificates.one(serial, date.today()), _language(request)
+    """The badge, for websites of vendors; never above what holds on the day."""
+    found, lang = certificates.one(serial, day_of(request)), _language(request)
     if found.certificate is None:
         raise Http404
     said = replace(found.certificate, level=min(found.certificate.level, found.stand.level))

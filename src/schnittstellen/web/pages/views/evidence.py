@@ -1,5 +1,6 @@
 """One report: what it proves for everybody, the whole report for those who may read it."""
 
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -15,6 +16,7 @@ from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.verdict import Verdict, is_green
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.reports.telling import CAUSES, VERDICTS
+from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.told import told
 from schnittstellen.web.viewer import viewer_of
 
@@ -34,7 +36,8 @@ def one(request: HttpRequest, sha256: str) -> HttpResponse:
     words = {"verdict_words": VERDICTS, "cause_words": CAUSES, "green": GREEN}
     shown = {
         **words,
-        **_disputed(found, viewer_of(request)),
+        **_disputed(found, viewer_of(request), day_of(request)),
+        "day": day_of(request),
         "evidence": found,
         "sha256": sha256,
         "whole": None,
@@ -75,11 +78,16 @@ def _published(sha256: str) -> "QuerySet[HandedInput]":
     return HandedInput.objects.filter(hand_in__evidence__report_sha256=sha256, deleted_on=None)
 
 
-def _disputed(found: list[Evidence], viewer: Viewer) -> dict[str, Any]:
+def _disputed(found: list[Evidence], viewer: Viewer, day: date) -> dict[str, Any]:
     """What is contested of it, which findings count no more, and where the visitor may contest one."""
     own = [one for one in found if one.declaration.release.product.vendor.key == viewer.vendor]
     return {
-        "contests": contests.of_evidence(found),
-        "errata": {suite: contests.errata((suite,)) for suite in {one.suite for one in found if one.failing}},
+        "contests": contests.of_evidence(found, day),
+        "errata": {suite: _by(contests.errata((suite,)), day) for suite in {one.suite for one in found if one.failing}},
         "contestable": {one.pk for one in own if contests.contestable(one)},
     }
+
+
+def _by(errata: dict[str, date], day: date) -> dict[str, date]:
+    """Those that count on `day`."""
+    return {finding: since for finding, since in errata.items() if since <= day}

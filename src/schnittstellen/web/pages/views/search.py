@@ -1,7 +1,6 @@
 """Search over everything that the catalogue holds."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.search import search
 from schnittstellen.catalogue.wording.kinds import THINGS
 from schnittstellen.domain.texts import N_
+from schnittstellen.web.pages.asked import day_of
 
 MOST_HITS = 40
 PAGES: Mapping[str, str] = {
@@ -34,6 +34,15 @@ def found(request: HttpRequest) -> HttpResponse:
     kinds = (kind,) if kind in THINGS else ()
     hits = search(text, kinds, MOST_HITS)
     products = [hit.key for hit in hits if hit.kind == "product"]
-    certified = certificates.certified_products(products, date.today()) if products else set()
-    shown = {"certified": certified, "text": text, "kind": kind, "hits": hits, "things": SHOWN, "pages": PAGES}
+    day = day_of(request)
+    certified = certificates.certified_products(products, day) if products else set()
+    shown = {
+        "day": day,
+        "certified": certified,
+        "text": text,
+        "kind": kind,
+        "hits": hits,
+        "things": SHOWN,
+        "pages": PAGES,
+    }
     return render(request, "search.html.j2", shown)

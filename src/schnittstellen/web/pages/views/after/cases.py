@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.disputing import cases, closing
 from schnittstellen.catalogue.services.disputing.cases import Said
 from schnittstellen.catalogue.services.files import MOST_BYTES, Attachment, end_of
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import PAGE, number, person, tried
 from schnittstellen.web.pages.views.own import acting
@@ -24,9 +25,11 @@ from schnittstellen.web.pages.views.own.acting import own_page
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All deviations."""
-    rows = cases.listed(request.GET.get("programm", "")[:200])
+    day = day_of(request)
+    rows = cases.listed(day, request.GET.get("programm", "")[:200])
     page = Paginator(rows, PAGE).get_page(request.GET.get("seite"))
-    return render(request, "after/cases.html.j2", {"page": page})
+    page.object_list = [cases.as_of(one, day) for one in page.object_list]
+    return render(request, "after/cases.html.j2", {"page": page, "day": day})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,9 +42,10 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         wrong = _done(request, viewer, key)
         if not wrong:
             return redirect(request.path)
-    is_open = of.closed_on is None
+    is_open, day = of.closed_on is None, day_of(request)
     shown = {
-        "of": of,
+        "of": cases.as_of(of, day),
+        "day": day,
         "reads": cases.may_read(viewer, of),
         "reads_all": viewer.board or viewer.operator or cases.reported(viewer, of),
         "plans": is_open and viewer.vendor == of.declaration.release.product.vendor.key,

@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.told import meaning
 from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import PAGE, person, tried
@@ -28,14 +29,16 @@ DEEDS = {"stattgeben": True, "zurueckweisen": False}
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """All objections."""
-    page = Paginator(contests.listed(), PAGE).get_page(request.GET.get("seite"))
-    return render(request, "after/contests.html.j2", {"page": page})
+    day = day_of(request)
+    page = Paginator(contests.listed(day), PAGE).get_page(request.GET.get("seite"))
+    page.object_list = [contests.as_of(one, day) for one in page.object_list]
+    return render(request, "after/contests.html.j2", {"page": page, "day": day})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One objection; the board decides here."""
-    of = contests.one(key)
+    of, day = contests.one(key), day_of(request)
     vendor = of.evidence.declaration.release.product.vendor.key
     viewer = person(request, vendor)
     typed, wrong = request.POST.get("answer", ""), ""
@@ -46,7 +49,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(request.path)
     decides = viewer.board and viewer.vendor != vendor and of.decided_on is None
     shown = {
-        "of": of,
+        "of": contests.as_of(of, day),
+        "day": day,
         "reason": contests.may_read_reason(viewer, of),
         "decides": decides,
         "voting": ballots.shown(request, deciding.motion(of), deciding.about(of), date.today()) if decides else None,
