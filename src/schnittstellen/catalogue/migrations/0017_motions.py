@@ -26,7 +26,7 @@ def recalls_are_motions(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0012_faster'),
+        ('catalogue', '0013_kept_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
