@@ -15,7 +15,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """`schnittstellen ...` with a home of its own."""
     run = [sys.executable, "-m", "schnittstellen", *arguments]
-    return subprocess.run(run, env=_environment(home), capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(run, env=_environment(home), capture_output=True, text=True, check=False, timeout=400)
 
 
 @contextmanager
