@@ -11,7 +11,7 @@ LEIKA, AGS = "99115005060000", "05999001"
 def build() -> None:
     """Fill the database of $SCHNITTSTELLEN_HOME."""
     from schnittstellen.catalogue import models as tables
-    from schnittstellen.catalogue.services import search
+    from schnittstellen.catalogue.services import search, usage
     from tests.catalogue import making
 
     version = making.standard("xmuster@1.0", {"absender": (["antrag"], []), "empfaenger": ([], ["antrag"])})
@@ -34,6 +34,7 @@ def build() -> None:
     for other in (tables.Provider, tables.Deployment, tables.Coupling):
         other.objects.update(changed=datetime(2026, 11, 24, tzinfo=UTC))
     search.reindex_all()
+    usage.renew_all()
 
 
 def _certified(of: Any) -> None:

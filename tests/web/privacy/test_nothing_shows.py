@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from schnittstellen.catalogue.models import Coupling, Deployment, Member, Municipality, Product, Provider, Vendor
-from schnittstellen.catalogue.services import access, search
+from schnittstellen.catalogue.services import access, search, usage
 from tests.catalogue import making
 from tests.web.privacy.asking import API, EXPORTS, answers
 
@@ -61,6 +61,7 @@ def secrets() -> Iterator[None]:
         ]  # fmt: skip
         made[0].leistungen.set([making.leistung(LEIKA)])
         Coupling.objects.create(key=f"{CLOSED}-weg", first=made[0], second=made[1])
+        usage.renew_all()
         Municipality.objects.filter(key=CLOSED).update(revision=7)
         Product.objects.filter(key=PRODUCT).update(**dict.fromkeys(COSTS, SECRET), costs_seen_by=Product.Seen.NOBODY)
         yield
