@@ -114,6 +114,7 @@ def test_a_long_test_is_left_and_found_again(
         goes_on.set()
         while not scripts and who.page.get_by_role("link", name="Nachsehen").count():
             who.follow("Nachsehen, ob das Ergebnis da ist")
+        who.page.get_by_role("heading", name="Ergebnis der Prüfung", exact=True).wait_for()
         who.reads("Ergebnis der Prüfung", "nicht bestanden", "Wie lange Sie diesen Bericht hier finden")
         who.press("Bericht 7 Tage aufbewahren")
         who.reads("Dieser Bericht wird am", "/testen/berichte/")
