@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -10,26 +10,9 @@ from schnittstellen.catalogue.models.search import WORD
 
 _WORDS = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
-    (
-        *("am", "an", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen"),
-        *(
-            "einer",
-            "eines",
-            "für",
-            "fuer",
-            "im",
-            "in",
-            "ist",
-            "mit",
-            "nach",
-            "nicht",
-            "oder",
-            "ob",
-            "sich",
-            "und",
-            "vom",
-        ),
-        *("von", "vor", "wie", "zu", "zum", "zur"),
+    _WORDS.findall(
+        "am an auf aus bei das dem den der des die ein eine einem einen einer eines für fuer im in ist mit "
+        "nach nicht oder ob sich und vom von vor wie zu zum zur"
     )
 )
 MOST_WORDS = 12
@@ -41,7 +24,7 @@ def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("german")
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one word: "Bürgerämter", "Buergeramt" and "bürgeramt" share theirs."""
     return str(_stemmer().stemWord(word.lower()))[:WORD]
