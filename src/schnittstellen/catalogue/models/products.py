@@ -8,12 +8,22 @@ from schnittstellen.catalogue.models.standards import Role
 
 
 class Vendor(Record):
-    """Who makes and offers products; `example` marks an invented one."""
+    """Who makes and offers products; `example` marks an invented one. A duplicate has `merged_into` set."""
 
     name = models.CharField(max_length=NAME)
     url = models.URLField(max_length=NAME, blank=True)
     contact = models.CharField(max_length=NAME, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
+    distinct_from = models.JSONField(default=list, blank=True)
+    """Keys of others that look the same, of which people decided that they are not."""
     example = models.BooleanField(default=False)
+
+    class Meta(Record.Meta):
+        indexes = (
+            models.Index(fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="merged_vendors"),
+        )
 
 
 class Product(Record):
@@ -58,6 +68,8 @@ class Product(Record):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
     )
+    distinct_from = models.JSONField(default=list, blank=True)
+    """As of a vendor."""
     example = models.BooleanField(default=False)
     added = models.DateTimeField(auto_now_add=True, null=True)
     """When it came into this catalogue; None for what was there from the first filling on."""
@@ -87,8 +99,19 @@ class Training(models.Model):
         return self.task
 
 
+class Offered(models.Manager["Release"]):
+    """Releases that their vendor has not withdrawn."""
+
+    def get_queryset(self) -> "models.QuerySet[Release]":
+        """Without those."""
+        return super().get_queryset().filter(withdrawn=False)
+
+
 class Release(models.Model):
-    """One released version of a product, named `product@version` outside."""
+    """One released version of a product, named `product@version` outside.
+
+    A withdrawn one is hidden from everybody but those who run it: `objects`, and so `product.releases`, leave it out.
+    """
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="releases")
     version = models.CharField(max_length=60)
@@ -96,6 +119,11 @@ class Release(models.Model):
     end_of_support = models.DateField(null=True, blank=True)
     added = models.DateTimeField(auto_now_add=True, null=True)
     """As of a product."""
+    withdrawn = models.BooleanField(default=False)
+    """Its vendor took it away. It stays whether somebody runs it or not, so that nobody can tell."""
+
+    objects = Offered()
+    with_withdrawn: models.Manager["Release"] = models.Manager()
 
     class Meta:
         ordering = ("product_id", "released", "version")

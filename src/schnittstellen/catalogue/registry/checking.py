@@ -42,8 +42,8 @@ def check(folder: Path, names: Names, seen: Callable[[str], None] = lambda _name
             if form is forms.EVIDENCE and isinstance(filed, Filed):
                 found += list(evidence_rules.departures(filed, folder))
             checked.problems.extend(found)
-        if form is forms.PRODUCT:
-            checked.problems.extend(_merged(folder, names))
+        if form in (forms.VENDOR, forms.PRODUCT):
+            checked.problems.extend(_doubling(folder, form, names))
     checked.problems.extend(ledger_files.problems(folder))
     return checked
 
@@ -95,12 +95,17 @@ def _provider(filed: Filed, names: Names) -> Iterator[Problem]:
 
 def _vendor(filed: Filed, names: Names) -> Iterator[Problem]:
     yield from _new(filed, ("id",), filed.data["id"], names.vendors)
+    if "merged_into" in filed.data:
+        names.merged[filed.data["id"]] = filed.data["merged_into"]
 
 
 def _product(filed: Filed, names: Names) -> Iterator[Problem]:
     data = filed.data
     yield from _new(filed, ("id",), data["id"], names.products)
     yield from _known(filed, ("vendor",), [data["vendor"]], names, "vendors")
+    if into := names.stands_for(data["vendor"]):
+        text = N_("{name} ist mit {into} zusammengeführt; nennen Sie {into}.")
+        yield filed.problem(("vendor",), text, name=data["vendor"], into=into)
     yield from _known(filed, ("leistungen",), data.get("leistungen", []), names, "leistungen")
     for old in data.get("old_ids", []):
         yield from _new(filed, ("old_ids",), old, names.products)
@@ -139,16 +144,25 @@ def _role(filed: Filed, at: Place, entry: Any, names: Names) -> Iterator[Problem
             yield filed.problem((*at, "messages"), text, role=entry["role"], message=message)
 
 
-def _merged(folder: Path, names: Names) -> Iterator[Problem]:
-    """Products may be merged into ones that stand in later files."""
+def _doubling(folder: Path, form: Form, names: Names) -> Iterator[Problem]:
+    """Entries may be merged into ones, and be others than ones, that stand in later files."""
     into: dict[str, str] = {}
-    for path in reading.files(folder, forms.PRODUCT):
-        filed = reading.read(path, forms.PRODUCT, folder)
-        if isinstance(filed, Filed) and "merged_into" in filed.data:
+    for path in reading.files(folder, form):
+        filed = reading.read(path, form, folder)
+        if not isinstance(filed, Filed):
+            continue
+        yield from _others(filed, ("distinct_from",), filed.data.get("distinct_from", ()), names)
+        if "merged_into" in filed.data:
             into[filed.data["id"]] = filed.data["merged_into"]
-            yield from _known(filed, ("merged_into",), [filed.data["merged_into"]], names, "products")
+            yield from _others(filed, ("merged_into",), [filed.data["merged_into"]], names)
             if into[filed.data["id"]] in into or filed.data["id"] in into.values():
                 yield filed.problem(("merged_into",), N_("Das Ziel einer Zusammenführung ist selbst zusammengeführt."))
+
+
+def _others(filed: Filed, at: Place, wanted: Sequence[str], names: Names) -> Iterator[Problem]:
+    yield from _known(filed, at, wanted, names, filed.form.folder)
+    if filed.data["id"] in wanted:
+        yield filed.problem(at, N_("Ein Eintrag kann hier nicht sich selbst nennen."))
 
 
 def _deployments(filed: Filed, names: Names) -> Iterator[Problem]:

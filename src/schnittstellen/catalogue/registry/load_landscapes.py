@@ -36,7 +36,7 @@ def load_deployments(batch: list[Filed], loading: Loading) -> None:
 def all_releases(loading: Loading) -> dict[Any, int]:
     """Primary keys of releases by `product@version`."""
     if "releases" not in loading.keys:
-        rows = tables.Release.objects.values_list("product__key", "version", "pk")
+        rows = tables.Release.with_withdrawn.values_list("product__key", "version", "pk")
         loading.keys["releases"] = {f"{product}@{version}": pk for product, version, pk in rows}
     return loading.keys["releases"]
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from schnittstellen.catalogue import models as tables
 from schnittstellen.catalogue.registry.loading import Loading
 from schnittstellen.catalogue.registry.reading import Filed
@@ -13,8 +15,23 @@ from schnittstellen.catalogue.services import outlining, usage
 
 def load_vendors(batch: list[Filed], loading: Loading) -> None:
     """Vendors."""
-    rows = [tables.Vendor(key=one.data["id"], **picked(one.data, "name", "url", "contact", "example")) for one in batch]
+    merged = _merged(tables.Vendor, batch)
+    names = ("name", "url", "contact", "distinct_from", "example")
+    rows = [
+        tables.Vendor(key=one.data["id"], merged_into_id=merged.get(one.data["id"]), **picked(one.data, *names))
+        for one in batch
+    ]
     keyed(loading, tables.Vendor, rows, "vendors")
+    _merging(loading, "merging vendors", batch)
+
+
+def _merged(model: type[tables.Vendor] | type[tables.Product], batch: list[Filed]) -> dict[str, int | None]:
+    keys = [one.data["id"] for one in batch]
+    return dict(model.objects.filter(key__in=keys).values_list("key", "merged_into_id"))
+
+
+def _merging(loading: Loading, memory: str, batch: list[Filed]) -> None:
+    loading.keys.setdefault(memory, {}).update({one.data["id"]: one.data.get("merged_into") for one in batch})
 
 
 _PLAIN = (
@@ -34,6 +51,7 @@ _PLAIN = (
     "contact",
     "publicly_funded",
     "funding",
+    "distinct_from",
     "example",
 )
 
@@ -41,9 +59,7 @@ _PLAIN = (
 def load_products(batch: list[Filed], loading: Loading) -> None:
     """Products with their releases, declarations, trainings and old addresses; merging waits for `finish`."""
     vendors = known(loading, tables.Vendor, "vendors")
-    merged = dict(
-        tables.Product.objects.filter(key__in=[one.data["id"] for one in batch]).values_list("key", "merged_into_id")
-    )
+    merged = _merged(tables.Product, batch)
     rows = [_product(one.data, vendors, merged.get(one.data["id"])) for one in batch]
     keys = keyed(loading, tables.Product, rows, "products")
     leistungen = known(loading, tables.Leistung, "leistungen")
@@ -51,8 +67,7 @@ def load_products(batch: list[Filed], loading: Loading) -> None:
     link(tables.Product.leistungen.through, wanted, "product_id", "leistung_id")
     _releases(batch, keys, loading)
     _parts(batch, keys, loading)
-    merging = {one.data["id"]: one.data.get("merged_into") for one in batch}
-    loading.keys.setdefault("merging", {}).update(merging)
+    _merging(loading, "merging products", batch)
 
 
 def _product(data: Data, vendors: Mapping[str, int], merged: int | None) -> tables.Product:
@@ -71,11 +86,12 @@ def _releases(batch: list[Filed], keys: Mapping[str, int], loading: Loading) -> 
             product_id=keys[one.data["id"]],
             version=release["version"],
             **dates(release, "released", "end_of_support"),
+            **picked(release, "withdrawn"),
         )
         for one in batch
         for release in one.data.get("releases", [])
     ]
-    scope = tables.Release.objects.filter(product_id__in=keys.values())
+    scope = tables.Release.with_withdrawn.filter(product_id__in=keys.values())
     found = children(loading, rows, scope, ("product_id", "version"))
     roles = _roles(loading)
     declared = [
@@ -118,12 +134,18 @@ def _parts(batch: list[Filed], keys: Mapping[str, int], loading: Loading) -> Non
 
 
 def finish(loading: Loading) -> None:
-    """Duplicates lead to the products that they were merged into."""
-    merging = loading.keys.get("merging", {})
-    products = dict(tables.Product.objects.values_list("key", "pk"))
-    rows = tables.Product.objects.filter(key__in=list(merging))
-    for row in rows.exclude(merged_into=None) | rows.filter(key__in=[key for key, into in merging.items() if into]):
-        into = products.get(str(merging[row.key])) if merging[row.key] else None
+    """Duplicates lead to what they were merged into."""
+    _lead(tables.Vendor, loading.keys.get("merging vendors", {}))
+    _lead(tables.Product, loading.keys.get("merging products", {}))
+
+
+def _lead(model: type[tables.Vendor] | type[tables.Product], merging: Mapping[str, Any]) -> None:
+    leading = Q(merged_into__isnull=False) | Q(key__in=[key for key, into in merging.items() if into])
+    changing = model.objects.filter(leading, key__in=list(merging))
+    keys = dict(model.objects.values_list("key", "pk")) if changing.exists() else {}
+    for row in changing:
+        into = keys.get(str(merging[row.key])) if merging[row.key] else None
         if row.merged_into_id != into:
-            tables.Product.objects.filter(pk=row.pk).update(merged_into_id=into, revision=row.revision + 1)
-            usage.renew(pk for pk in (row.pk, row.merged_into_id, into) if pk is not None)
+            model.objects.filter(pk=row.pk).update(merged_into_id=into, revision=row.revision + 1)
+            if model is tables.Product:
+                usage.renew(pk for pk in (row.pk, row.merged_into_id, into) if pk is not None)

@@ -101,7 +101,7 @@ def load(folder: Path, library: Library, *, prune: bool = False, say: Say = lamb
 def _nothing_new() -> None:
     """What a catalogue begins with came to nobody as news on that day."""
     for model in (tables.StandardVersion, tables.Product, tables.Release):
-        model._default_manager.update(added=None)
+        model._base_manager.update(added=None)
 
 
 def _all(folder: Path, form: Form) -> Iterator[Filed]:
@@ -117,8 +117,8 @@ def _batches(folder: Path, form: Form) -> Iterator[list[Filed]]:
 
 def _missing(loading: Loading, prune: bool) -> None:
     for model in _REMOVABLE:
-        known = set(model._default_manager.values_list("pk", flat=True))
-        rows = model._default_manager.in_bulk(sorted(known - loading.seen.get(model, set())))
+        known = set(model._base_manager.values_list("pk", flat=True))
+        rows = model._base_manager.in_bulk(sorted(known - loading.seen.get(model, set())))
         if not rows:
             continue
         loading.gone[model._meta.model_name or ""] = sorted(map(str, rows.values()))

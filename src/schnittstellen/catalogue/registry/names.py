@@ -14,6 +14,7 @@ class Names:
     """Keys by kind, as the files of a registry name them; `before` is what was known without them.
 
     `roles` holds, per `standard@version`, what each role sends and receives; `declared` holds release, standard, role.
+    `merged` holds the vendors that are duplicates, and of whom.
     """
 
     roles: dict[str, dict[str, Messages]] = field(default_factory=dict)
@@ -26,11 +27,18 @@ class Names:
     products: set[str] = field(default_factory=set)
     releases: set[str] = field(default_factory=set)
     declared: set[tuple[str, str, str]] = field(default_factory=set)
+    merged: dict[str, str] = field(default_factory=dict)
     before: "Names | None" = None
 
     def has(self, kind: str, name: object) -> bool:
         """Whether the files or, before them, the catalogue name `name`."""
         return name in getattr(self, kind) or (self.before is not None and self.before.has(kind, name))
+
+    def stands_for(self, vendor: str) -> str | None:
+        """The vendor that `vendor` was merged into; the files, where they name it, before the catalogue."""
+        if vendor in self.vendors or self.before is None:
+            return self.merged.get(vendor)
+        return self.before.merged.get(vendor)
 
 
 def of_library(library: Library) -> Names:
@@ -59,7 +67,7 @@ def with_database(names: Names) -> Names:
         "version__version", "version__standard__key", "key", "sends", "receives"
     ):
         names.roles.setdefault(f"{standard}@{version}", {}).setdefault(role, messages(sends, receives))
-    releases = tables.Release.objects.values_list("product__key", "version")
+    releases = tables.Release.with_withdrawn.values_list("product__key", "version")
     names.before = Names(
         leistungen=set(tables.Leistung.objects.values_list("key", flat=True)),
         municipalities=set(tables.Municipality.objects.values_list("key", flat=True)),
@@ -68,6 +76,7 @@ def with_database(names: Names) -> Names:
         products=set(tables.Product.objects.values_list("key", flat=True)),
         releases={f"{product}@{version}" for product, version in releases},
         declared=set(_declared()),
+        merged=dict(tables.Vendor.objects.exclude(merged_into=None).values_list("key", "merged_into__key")),
     )
     return names
 

@@ -68,7 +68,7 @@ def _write(new: Sequence[Any], changed: Sequence[Any], model: type[models.Model]
     for row in changed:
         if hasattr(row, "revision"):
             row.revision += 1
-    model._default_manager.bulk_update(changed, names, batch_size=CHUNK // 5)
+    model._base_manager.bulk_update(changed, names, batch_size=CHUNK // 5)
 
 
 def link(through: Any, wanted: Mapping[int, Iterable[int]], left: str, right: str) -> int:

@@ -124,29 +124,35 @@ def _providers(_library: Library) -> Written:
 
 
 def _vendors(_library: Library) -> Written:
-    for one in tables.Vendor.objects.order_by("key"):
+    for one in tables.Vendor.objects.order_by("key").select_related("merged_into"):
         yield one.key, _vendor(one)
 
 
 def _vendor(one: tables.Vendor) -> dict[str, Any]:
     data = {"id": one.key, "name": one.name, "url": one.url, "contact": one.contact}
-    return {**data, "example": _set(one.example)}
+    return {**data, **_doubling(one), "example": _set(one.example)}
+
+
+def _doubling(one: tables.Vendor | tables.Product) -> dict[str, Any]:
+    """What it was merged into, and what it is not a duplicate of."""
+    into = one.merged_into.key if one.merged_into else None
+    return {"merged_into": into, "distinct_from": one.distinct_from}
 
 
 def _products(_library: Library) -> Written:
-    for one in product_rows().iterator(chunk_size=CHUNK):
+    for one in product_rows(tables.Release.with_withdrawn.all()).iterator(chunk_size=CHUNK):
         yield one.key, _product(one)
 
 
-def product_rows() -> "QuerySet[tables.Product]":
-    """Products with all that their written form holds."""
+def product_rows(releases: "QuerySet[tables.Release]") -> "QuerySet[tables.Product]":
+    """Products with all that their written form holds, of their releases those that are among `releases`."""
     declared = Prefetch(
         "declarations",
         tables.Declaration.objects.select_related("role__version__standard").order_by(
             "role__version__standard__key", "role__version__version", "role__key"
         ),
     )
-    releases = Prefetch("releases", tables.Release.objects.order_by("released", "version").prefetch_related(declared))
+    in_order = releases.order_by("released", "version").prefetch_related(declared)
     return (
         tables.Product.objects.order_by("key")
         .select_related("vendor", "merged_into")
@@ -154,7 +160,7 @@ def product_rows() -> "QuerySet[tables.Product]":
             Prefetch("leistungen", tables.Leistung.objects.order_by("key").only("key")),
             Prefetch("old_keys", tables.OldKey.objects.order_by("key")),
             Prefetch("trainings", tables.Training.objects.order_by("task", "form", "url")),
-            releases,
+            Prefetch("releases", in_order),
         )
     )
 
@@ -184,6 +190,7 @@ def _product(one: tables.Product) -> dict[str, Any]:
         "funding": one.funding,
         "merged_into": one.merged_into.key if one.merged_into else None,
         "old_ids": [each.key for each in one.old_keys.all()],
+        "distinct_from": one.distinct_from,
         "example": _set(one.example),
         "trainings": [{"task": each.task, "form": each.form, "url": each.url} for each in one.trainings.all()],
         "releases": [_release(each) for each in one.releases.all()],
@@ -195,6 +202,7 @@ def _release(one: tables.Release) -> dict[str, Any]:
         "version": one.version,
         "released": one.released,
         "end_of_support": one.end_of_support,
+        "withdrawn": _set(one.withdrawn),
         "declarations": [
             {
                 "standard": str(each.role.version),
@@ -263,12 +271,15 @@ def _local(key: str) -> str:
 
 
 def one_of(form: Form, key: str) -> dict[str, Any] | None:
-    """What is written of one vendor, product or municipality (what it runs); None where there is nothing."""
+    """What is written of one vendor, product or municipality (what it runs); None where there is nothing.
+
+    Withdrawn releases are left out: who withdrew them sees them no longer.
+    """
     if form is forms.DEPLOYMENTS:
         there = tables.Deployment.objects.filter(municipality__key=key).exists()
         return filled(next(_some_landscapes([key]))[1]) if there else None
     if form is forms.PRODUCT:
-        product = product_rows().filter(key=key).first()
+        product = product_rows(tables.Release.objects.all()).filter(key=key).first()
         return filled(_product(product)) if product else None
     vendor = tables.Vendor.objects.filter(key=key).first()
     return filled(_vendor(vendor)) if vendor else None

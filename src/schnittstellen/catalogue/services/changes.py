@@ -26,8 +26,8 @@ NO_SUCH_ENTRY = Fault(
     http=404,
 )
 FAULTS = (NOT_OWN, NO_SUCH_ENTRY)
-OF_OTHERS = ("id", "vendor", "releases", "merged_into", "old_ids", "example")
-"""What changing a product leaves as it is."""
+OF_OTHERS = ("id", "vendor", "releases", "merged_into", "old_ids", "distinct_from", "example")
+"""What changing a product or a vendor leaves as it is."""
 _CLAIMED = ("release", "leistungen", "since", "until")
 NOT_YOURS = N_("Das trägt die Kommune selbst ein.")
 CLAIMED_ALREADY = N_("{name} ist dort schon gemeldet und wartet auf die Bestätigung der Kommune.")
@@ -71,7 +71,7 @@ def vendor(key: str, values: Data) -> Edit:
     def edit(data: Data) -> Data:
         if not data:
             raise SchnittstellenError(NO_SUCH_ENTRY, name=key)
-        return {"id": key, **values, **({"example": True} if data.get("example") else {})}
+        return {"id": key, **values, **{name: data[name] for name in OF_OTHERS if name in data}}
 
     return edit
 

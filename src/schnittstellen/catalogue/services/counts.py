@@ -35,7 +35,7 @@ def told_of_size(size: SizeClass) -> dict[int, int]:
 def told_of_rows(rows: "QuerySet[Deployment]", size: SizeClass) -> dict[int, int]:
     """The same of some deployments of closed municipalities of that class of size."""
     closed = Municipality.objects.filter(of_size(size), open__in=(False,)).count()
-    product_of = dict(Release.objects.order_by().annotate(of=_PRODUCT).values_list("pk", "of"))
+    product_of = dict(Release.with_withdrawn.order_by().annotate(of=_PRODUCT).values_list("pk", "of"))
     places: dict[int, list[str]] = defaultdict(list)
     grouped = rows.order_by().values("release_id").annotate(places=Joined("municipality_id"))
     for release, joined in grouped.values_list("release_id", "places"):

@@ -27,7 +27,7 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 
 Data = dict[str, Any]
-STILL_USED = N_("{name} lässt sich nicht entfernen: Es gibt dazu Nachweise, oder es ist im Einsatz.")
+STILL_USED = N_("{name} lässt sich nicht entfernen: Es gibt dazu Nachweise oder Vorgänge.")
 
 
 class Refused(Exception):
@@ -48,7 +48,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What is changed as a whole: whose revision counts, how it is loaded, what of it can be taken away."""
+    """What is changed as a whole: whose revision counts, how it is loaded, what of it can be taken away.
+
+    `hide` does the rest for what stays, but is shown no longer.
+    """
 
     model: type[tables.Vendor] | type[tables.Product] | type[tables.Municipality]
     load: Load
@@ -56,6 +59,7 @@ class _Whole:
     search: Kind | None = None
     counted: Callable[[str], set[int]] = lambda _key: set()
     """The products whose counts of users depend on what is there."""
+    hide: Callable[[Data], object] = lambda _data: None
 
 
 def kept(form: Form, key: str) -> Kept:
@@ -127,6 +131,7 @@ def _write(whole: _Whole, filed: Filed) -> None:
         except ProtectedError as error:
             name = ", ".join(sorted(map(str, rows)))
             raise Refused([Problem(filed.name, None, "", STILL_USED, {"name": name})]) from error
+    whole.hide(filed.data)
 
 
 def _of_vendor(_data: Data) -> tuple["QuerySet[Any]", ...]:
@@ -134,7 +139,7 @@ def _of_vendor(_data: Data) -> tuple["QuerySet[Any]", ...]:
 
 
 def _of_product(data: Data) -> tuple["QuerySet[Any]", ...]:
-    """Declarations and releases that are no longer named."""
+    """Declarations that are no longer named."""
     releases = {one["version"]: one.get("declarations", ()) for one in data.get("releases", ())}
     there = tables.Declaration.objects.filter(release__product__key=data["id"])
     gone = [
@@ -144,8 +149,13 @@ def _of_product(data: Data) -> tuple["QuerySet[Any]", ...]:
         )
         if (f"{standard}@{version}", role) not in {(one["standard"], one["role"]) for one in releases.get(release, ())}
     ]
-    old = tables.Release.objects.filter(product__key=data["id"]).exclude(version__in=list(releases))
-    return tables.Declaration.objects.filter(pk__in=gone), old
+    return (tables.Declaration.objects.filter(pk__in=gone),)
+
+
+def _withdraw(data: Data) -> None:
+    """Releases that are no longer named: all alike, so that nobody learns which of them somebody runs."""
+    named = [one["version"] for one in data.get("releases", ())]
+    tables.Release.objects.filter(product__key=data["id"]).exclude(version__in=named).update(withdrawn=True)
 
 
 def _of_landscape(data: Data) -> tuple["QuerySet[Any]", ...]:
@@ -167,6 +177,8 @@ def _load_product(batch: list[Filed], loading: Loading) -> None:
 
 WHOLES: dict[Form, _Whole] = {
     forms.VENDOR: _Whole(tables.Vendor, load_products.load_vendors, _of_vendor, Kind.VENDOR),
-    forms.PRODUCT: _Whole(tables.Product, _load_product, _of_product, Kind.PRODUCT),
-    forms.DEPLOYMENTS: _Whole(tables.Municipality, load_landscapes.load_deployments, _of_landscape, None, usage.run_by),
+    forms.PRODUCT: _Whole(tables.Product, _load_product, _of_product, Kind.PRODUCT, hide=_withdraw),
+    forms.DEPLOYMENTS: _Whole(
+        tables.Municipality, load_landscapes.load_deployments, _of_landscape, counted=usage.run_by
+    ),
 }

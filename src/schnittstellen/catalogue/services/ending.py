@@ -74,7 +74,7 @@ def ending_of(land: Landscape, within: int, most: int = MOST) -> Endings:
     used = {one.release_id for one in land.running}
     declared = Declaration.objects.filter(release_id__in=used)
     known = [
-        *_support(Release.objects.filter(pk__in=used), span),
+        *_support(Release.with_withdrawn.filter(pk__in=used), span),
         *_standards(StandardVersion.objects.filter(roles__declarations__in=declared).distinct(), span),
         *_evidence(Standing.objects.filter(declaration__in=declared), _Span(day, until)),
         *_replacements(Deployment.objects.filter(pk__in=[one.id for one in land.running]), span),

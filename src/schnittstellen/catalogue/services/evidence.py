@@ -91,7 +91,7 @@ def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
 
 def _releases(made: Sequence[Evidence]) -> "QuerySet[Release]":
     keys = {row.counterpart_id for row in made if row.counterpart_id}
-    return Release.objects.filter(pk__in=keys).select_related("product")
+    return Release.with_withdrawn.filter(pk__in=keys).select_related("product")
 
 
 def _name(row: Evidence) -> Name:

@@ -24,6 +24,7 @@ FAULTS = (NOT_SHOWN,)
 class Running:
     """A release in use; `id` is its primary key, `leistungen` what it is used for (else what the product is for).
 
+    `withdrawn`: its vendor shows the release to nobody any more. `experience` is what the municipality tells of it.
     `replacement` is what shall come instead, in words, on `replacement_on` as far as that is known.
     """
 
@@ -41,6 +42,8 @@ class Running:
     confirmed: bool
     replacement: str = ""
     replacement_on: date | None = None
+    withdrawn: bool = False
+    experience: str = ""
 
     @property
     def release(self) -> str:
@@ -110,6 +113,8 @@ def _running(row: Deployment) -> Running:
         row.confirmed,
         row.replacement,
         row.replacement_on,
+        row.release.withdrawn,
+        row.experience,
     )
 
 

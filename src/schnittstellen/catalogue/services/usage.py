@@ -128,5 +128,5 @@ def _after(until: date | None) -> date:
 def releases(products: set[int]) -> dict[int, int]:
     """By releases the product that stands for them, as far as it is one of `products` (primary keys)."""
     own = Q(product__in=products, product__merged_into=None) | Q(product__merged_into__in=products)
-    rows = Release.objects.filter(own).order_by().annotate(of=Coalesce("product__merged_into", "product"))
+    rows = Release.with_withdrawn.filter(own).order_by().annotate(of=Coalesce("product__merged_into", "product"))
     return dict(rows.values_list("pk", "of"))

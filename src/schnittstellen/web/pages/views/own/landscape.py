@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -92,7 +93,8 @@ def deployment(request: HttpRequest, ags: str, local: str) -> HttpResponse:
     """What is said of one product that the municipality runs."""
     of = acting.place(request, ags)
     there = _there(of, local)
-    sheet = kinds.deployment(_releases(there["release"].partition("@")[0]), _operators())
+    key, _at, version = there["release"].partition("@")
+    sheet = kinds.deployment(_releases(key, version), _operators())
     return page(request, _deployment(of, local, sheet, N_("Im Einsatz")))
 
 
@@ -223,8 +225,11 @@ def _names(deployments: list[Data]) -> Mapping[str, str]:
     return {local: f"{known.get(key, key)} {version}" for local, (key, _at, version) in parts.items()}
 
 
-def _releases(key: str) -> Mapping[str, str]:
-    rows = Release.objects.filter(product__key=key).select_related("product").order_by("-released", "-version")
+def _releases(key: str, present: str = "") -> Mapping[str, str]:
+    """What can be chosen; the present one, too, where its vendor has withdrawn it."""
+    offered = Q(withdrawn=False) | Q(version=present)
+    rows = Release.with_withdrawn.filter(offered, product__key=key).select_related("product")
+    rows = rows.order_by("-released", "-version")
     return {str(one): f"{one.product.name} {one.version}" for one in rows}
 
 

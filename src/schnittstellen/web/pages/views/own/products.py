@@ -121,8 +121,8 @@ def remove_release(request: HttpRequest, key: str, version: str) -> HttpResponse
     question = Question(
         title=f"{key} {version}",
         text=N_(
-            "Die Version und was Sie dazu erklärt haben wird aus dem Katalog entfernt. "
-            "Das lässt sich nicht zurücknehmen."
+            "Die Version und was Sie dazu erklärt haben verschwindet aus dem Katalog. "
+            "Wer sie einsetzt, sieht sie weiter in den eigenen Angaben; andere sehen sie nicht mehr."
         ),
         button=N_("Version entfernen"),
         form=forms.PRODUCT,
