@@ -78,11 +78,15 @@ COMMANDS = {
     ),
     "duplicates": (
         "schnittstellen.cli.merging:duplicates_command",
-        N_("Zeigt Produkte, die vielleicht zweimal im Katalog stehen, mit den Gründen."),
+        N_("Zeigt Produkte und Hersteller, die vielleicht zweimal im Katalog stehen, mit den Gründen."),
     ),
     "merge": (
         "schnittstellen.cli.merging:merge_command",
         N_("Führt einen doppelten Eintrag mit dem anderen zusammen."),
+    ),
+    "keep-apart": (
+        "schnittstellen.cli.merging:keep_apart_command",
+        N_("Merkt sich, dass zwei Einträge keine Dubletten sind."),
     ),
     "registry": (
         "schnittstellen.cli.registry:group",

@@ -7,6 +7,8 @@ from django.test import Client
 
 from schnittstellen.catalogue.models import Change, Evidence, OldKey, Product
 from schnittstellen.catalogue.services import merging
+from schnittstellen.catalogue.services.duplicates import candidates
+from schnittstellen.catalogue.services.merged import Of
 from schnittstellen.catalogue.services.partners import partners
 from schnittstellen.domain.errors import SchnittstellenError
 from tests.catalogue import making
@@ -45,7 +47,7 @@ def test_everything_moves_and_the_old_address_leads_on(client: Client) -> None:
     assert "Muster-Akte" in moved.content.decode()
     assert client.get("/api/v1/products/musterakte", follow=True).json()["id"] == "muster-akte"
     assert client.get("/api/v1/products/muster-akte").json()["leistungen"] == ["99115005060000", "99115005060001"]
-    assert merging.candidates() == []
+    assert candidates(Of.PRODUCTS) == []
 
 
 def test_who_did_it_is_written_down_for_both() -> None:

@@ -11,7 +11,7 @@ BEARERS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "town": ("municipality:{ags}", ("read", "landscape"), ""),
     "town, reading": ("municipality:{ags}", ("read",), ""),
     "other town": ("municipality:05999002", ("read", "landscape"), ""),
-    "board": ("board", ("read", "orders", "applications"), ""),
+    "board": ("board", ("read", "orders", "applications", "duplicates"), ""),
 }
 """Whom it acts for, its scopes, and the day from which it is refused."""
 VENDOR, TOWN, BOARD = ("vendor",), ("town",), ("board",)
@@ -31,6 +31,9 @@ OPERATIONS: dict[str, tuple[tuple[str, ...], dict[str, str], Any]] = {
     "delete_deployment": (TOWN, {"id": "{deployment}"}, None),
     "put_coupling": (TOWN, {"id": "{coupling}"}, {"first": "$deployment", "second": "$deployment"}),
     "delete_coupling": (TOWN, {"id": "{coupling}"}, None),
+    "merge": (BOARD, {}, {"kind": "products", "id": "$programme", "into": "muster-akte"}),
+    "distinguish": (BOARD, {"kind": "products", "first": "{programme}", "second": "muster-akte"}, None),
+    "take_back_distinction": (BOARD, {"kind": "products", "first": "{programme}", "second": "muster-akte"}, None),
     "object": (VENDOR, {}, {"report": "$sha256", "suite": "x", "finding": "X001", "reason": "Muster"}),
     "apply": (
         VENDOR,

@@ -224,7 +224,7 @@ def _interface(row: Declaration, reached: _Levels) -> Interface:
 
 
 def _vendors(keys: set[str] | None) -> tuple[OfferedVendor, ...]:
-    rows = Vendor.objects.order_by("key")
+    rows = Vendor.objects.filter(merged_into=None).order_by("key")
     if keys is not None:
         rows = rows.filter(key__in=keys)
     return tuple(OfferedVendor(row.key, row.name, row.url, row.example) for row in rows)

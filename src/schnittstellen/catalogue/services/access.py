@@ -22,11 +22,12 @@ SCOPES = {
     "deployments": N_("meldet den Einsatz eigener Produkte"),
     "landscape": N_("schreibt die eigene Landschaft und ob sie offen ist"),
     "applications": N_("liest und stellt Anträge auf Zertifizierung, fragt und antwortet dazu"),
+    "duplicates": N_("findet doppelte Einträge und führt sie zusammen"),
 }
 SCOPES_OF = {
     Token.Role.VENDOR: ("read", "products", "deployments", "evidence", "applications"),
     Token.Role.MUNICIPALITY: ("read", "landscape"),
-    Token.Role.BOARD: ("read", "orders", "applications"),
+    Token.Role.BOARD: ("read", "orders", "applications", "duplicates"),
 }
 PREFIX = "sst_"
 NO_SCOPE = Fault(

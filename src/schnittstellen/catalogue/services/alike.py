@@ -1,4 +1,4 @@
-"""Which entries of the catalogue may be one product, entered twice. Pure; people decide, nothing merges by itself."""
+"""Which entries of the catalogue may be one, entered twice. Pure; people decide, nothing merges by itself."""
 
 import re
 from collections import defaultdict
@@ -26,6 +26,7 @@ class Ground(StrEnum):
     """Why two entries may be one, as codes; words are made at the edge."""
 
     SAME_SOURCE = "same_source"
+    SAME_SITE = "same_site"
     SAME_NAME = "same_name"
     NEAR_NAME = "near_name"
     SAME_VENDOR = "same_vendor"
@@ -35,7 +36,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is compared of a product; `vendor` is the name of its vendor."""
+    """What is compared of a product or vendor; `vendor` is the name of its vendor."""
 
     key: str
     name: str
@@ -70,6 +71,25 @@ def pairs(entries: Iterable[Entry]) -> list[Pair]:
     return sorted(filter(None, found), key=lambda one: (-len(one.grounds), -one.likeness, one.first, one.second))
 
 
+def companies(entries: Iterable[Entry]) -> list[Pair]:
+    """Every pair that may be one vendor, the likeliest first; `vendor` is its name, `source_code` its address."""
+    there = sorted(entries, key=lambda one: one.key)
+    words = {one.key: plain(one.name) for one in there}
+    found = (_company(one, other, words) for one, other in _met(there, words))
+    return sorted(filter(None, found), key=lambda one: (-len(one.grounds), -one.likeness, one.first, one.second))
+
+
+def _company(one: Entry, other: Entry, words: dict[str, tuple[str, ...]]) -> Pair | None:
+    likeness = _likeness(words[one.key], words[other.key])
+    told = {
+        Ground.SAME_SITE: bool(one.source_code) and _source(one) == _source(other),
+        Ground.SAME_NAME: likeness == 100,
+        Ground.NEAR_NAME: NEAR <= likeness < 100,
+    }
+    grounds = tuple(ground for ground, holds in told.items() if holds)
+    return Pair(one.key, other.key, likeness, grounds) if grounds else None
+
+
 def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tuple[Entry, Entry]]:
     """Pairs that share a word, the beginning or the end of one, all letters, or the source code; each once.
 
@@ -99,7 +119,7 @@ def _blocks(one: Entry, words: tuple[str, ...]) -> set[str]:
 
 
 def _source(one: Entry) -> str:
-    return one.source_code.lower().removesuffix("/").removesuffix(".git").partition("://")[2]
+    return one.source_code.lower().removesuffix("/").removesuffix(".git").partition("://")[2].removeprefix("www.")
 
 
 def _judged(

@@ -1,6 +1,6 @@
 """Finding records by the names that people use."""
 
-from schnittstellen.catalogue.models import Leistung, Municipality, OldKey, Product, Release
+from schnittstellen.catalogue.models import Leistung, Municipality, OldKey, Product, Release, Vendor
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 
@@ -28,7 +28,13 @@ NO_MUNICIPALITY = Fault(
     N_("Nennen Sie den Amtlichen Gemeindeschlüssel (AGS, 8 Ziffern); `schnittstellen search` findet ihn."),
     http=404,
 )
-FAULTS = (NO_PRODUCT, NO_RELEASE, NO_LEISTUNG, NO_MUNICIPALITY)
+NO_VENDOR = Fault(
+    "F475",
+    N_("Der Hersteller {name} steht nicht im Katalog."),
+    N_("Suchen Sie ihn mit `schnittstellen search`."),
+    http=404,
+)
+FAULTS = (NO_PRODUCT, NO_RELEASE, NO_LEISTUNG, NO_MUNICIPALITY, NO_VENDOR)
 
 
 def product(key: str) -> Product:
@@ -42,6 +48,14 @@ def product(key: str) -> Product:
         found = old.product if old else None
     if found is None:
         raise SchnittstellenError(NO_PRODUCT, name=key)
+    return found.merged_into or found
+
+
+def vendor(key: str) -> Vendor:
+    """The vendor of that key; a duplicate leads to the one that stands for it. Raises `SchnittstellenError` (F475)."""
+    found = Vendor.objects.select_related("merged_into").filter(key=key).first()
+    if found is None:
+        raise SchnittstellenError(NO_VENDOR, name=key)
     return found.merged_into or found
 
 

@@ -230,7 +230,7 @@ def _municipalities(keys: list[str] | None) -> Iterator[_Source]:
 
 
 def _vendors(keys: list[str] | None) -> Iterator[_Source]:
-    rows = Vendor.objects.all()
+    rows = Vendor.objects.filter(merged_into=None)
     for one in rows if keys is None else rows.filter(key__in=keys):
         yield _Source(Kind.VENDOR, one.key, one.name, one.url, ((one.name, 8), (one.key, 6)))
 

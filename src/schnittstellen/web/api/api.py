@@ -15,6 +15,7 @@ from schnittstellen.web.api import (
     certificates,
     confirming,
     disputes,
+    duplicates,
     endings,
     hand_ins,
     judging,
@@ -54,7 +55,19 @@ api = Api(
     urls_namespace="api",
     servers=[{"url": BASE}],
 )
-ROUTERS = (writing, questions, judging, endings, looking_up, disputes, hand_ins, confirming, certificates, applications)
+ROUTERS = (
+    writing,
+    questions,
+    judging,
+    endings,
+    looking_up,
+    disputes,
+    hand_ins,
+    confirming,
+    certificates,
+    applications,
+    duplicates,
+)
 for _routes in (one.router for one in ROUTERS):
     api.add_router("", _routes)
 

@@ -1,5 +1,6 @@
 """Lists and single records of every kind, made from what the services know of the kinds."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from schnittstellen.catalogue.models import Product, Vendor
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.records import paging
 from schnittstellen.catalogue.services.records.kinds import KINDS, Filter, Kind
@@ -26,6 +28,8 @@ SEGMENTS = {
     "declarations": ("release", "standard", "role"),
 }
 """Names of the parts of an id that has several; the others have one, `id`."""
+MOVING: dict[str, Callable[[str], Product | Vendor]] = {"products": finding.product, "vendors": finding.vendor}
+"""What can have another address than it had."""
 CURSORS = {"key": r"^[^\x00-\x1f\x7f]{1,200}$", "pk": r"^[0-9]{1,18}$"}
 router = Router(auth=MAYBE_TOKEN, tags=["records"])
 
@@ -73,7 +77,7 @@ def _detail(kind: Kind) -> None:
         parts = tuple(name.model_dump().values())
         row = kind.find(viewer(request), *parts)
         if row is None:
-            moved_to = moved(request, parts[0]) if kind.name == "products" else None
+            moved_to = moved(request, parts[0], kind.name) if kind.name in MOVING else None
             return moved_to or problems.of_status(request, 404)
         return answer(request, linked(kind, kind.show(row, viewer(request), asked.day)))
 
@@ -101,10 +105,10 @@ def paged_answer(request: HttpRequest, content: dict[str, Any], cursor: str | No
     return response
 
 
-def moved(request: HttpRequest, key: str) -> HttpResponse | None:
-    """To the present address of a product that had another one or was merged; None where it stands under `key`."""
+def moved(request: HttpRequest, key: str, kind: str = "products") -> HttpResponse | None:
+    """To the present address of what had another one or was merged; None where it stands under `key`."""
     try:
-        found = finding.product(key)
+        found = MOVING[kind](key)
     except SchnittstellenError:
         return None
     there = request.path.removesuffix(key) + quote(found.key)

@@ -37,6 +37,8 @@ def _route(method: str, path: str, kind: str, **more: Any) -> Callable[[Callable
 def put_vendor(request: HttpRequest, id: Path[Key], body: writes.VendorWrite) -> HttpResponse:
     """Change what is said of the own company."""
     viewer = demand(request, "products").viewer
+    if moved := records.moved(request, id, "vendors"):
+        return moved
     changes.own_vendor(viewer, id)
     return changed(request, Target("vendors", (id,), forms.VENDOR, id), viewer, changes.vendor(id, body.said()))
 
@@ -62,7 +64,7 @@ def put_release(request: HttpRequest, id: Path[Named], body: writes.ReleaseWrite
 
 @_route("DELETE", "/releases/{id}", "releases", operation_id="delete_release")
 def delete_release(request: HttpRequest, id: Path[Named]) -> HttpResponse:
-    """Remove a release that nobody runs and nothing proves."""
+    """Take a release that nothing proves out of the catalogue; whoever runs it still sees it."""
     viewer, product, version = _own_release(request, id)
     return removed(request, _product("releases", (id,), product), viewer, changes.release(product, version, None))
 

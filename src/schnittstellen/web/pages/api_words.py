@@ -10,6 +10,7 @@ GROUPS = {
     "writing": (N_("Schreiben"), N_("Eigene Angaben ändern; dafür brauchen Sie einen Schlüssel.")),
     "hand-in": (N_("Eingereichte Prüfberichte"), N_("Was Ihre Firma eingereicht hat, und Aufträge zum Prüfen.")),
     "certification": (N_("Anträge auf Zertifizierung"), N_("Anträge von Herstellern und Fragen des Beirats dazu.")),
+    "duplicates": (N_("Doppelte Einträge"), N_("Was zweimal im Katalog steht; für den IT-Digitalbeirat.")),
     "certificates": (N_("Zertifikate"), N_("Was der IT-Digitalbeirat bestätigt hat.")),
 }
 KINDS = {
@@ -32,7 +33,7 @@ TITLES = {
     "put_vendor": N_("Eigene Firma ändern"),
     "put_product": N_("Eigenes Programm anlegen oder ändern"),
     "put_release": N_("Version eines eigenen Programms anlegen oder ändern"),
-    "delete_release": N_("Version entfernen, die niemand einsetzt und zu der es keinen Nachweis gibt"),
+    "delete_release": N_("Version aus dem Katalog nehmen, zu der es keinen Nachweis gibt"),
     "put_declaration": N_("Angeben, dass eine Version einen Standard unterstützt"),
     "delete_declaration": N_("Angabe zurücknehmen, zu der es keine Prüfung gibt"),
     "patch_municipality": N_("Festlegen, ob alle sehen dürfen, was die eigene Kommune einsetzt"),
@@ -41,6 +42,10 @@ TITLES = {
     "delete_deployment": N_("Entfernen, was die eigene Kommune nicht mehr einsetzt"),
     "put_coupling": N_("Angeben, dass zwei eigene Programme Daten austauschen"),
     "delete_coupling": N_("Verbindung zweier eigener Programme entfernen"),
+    "list_duplicates": N_("Was vielleicht zweimal im Katalog steht"),
+    "merge": N_("Zwei Einträge zusammenführen"),
+    "distinguish": N_("Vermerken, dass zwei Einträge keine Dubletten sind"),
+    "take_back_distinction": N_("Diesen Vermerk zurücknehmen"),
     "partners": N_("Mit welchen Programmen kann dieses Daten austauschen?"),
     "matrix": N_("Alle Programme einer Leistung gegeneinander"),
     "can_procure": N_("Passt ein Programm zu dem, was eine Kommune einsetzt?"),

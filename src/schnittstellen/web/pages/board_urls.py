@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from schnittstellen.web.pages.views.board import applications, decisions, proposals, questions
+from schnittstellen.web.pages.views.board import applications, decisions, duplicates, proposals, questions
 
 _ONE = "antraege/<str:key>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beirat/schreibtisch", decisions.desk, name="own-board-desk"),
+    path("beirat/dubletten", duplicates.listed, name="own-duplicates"),
+    path("beirat/dubletten/<str:kind>/<str:first>/<str:second>", duplicates.one, name="own-duplicate"),
     path("hersteller/<str:key>/antraege", applications.of_vendor, name="own-vendor-applications"),
     path("hersteller/<str:key>/antraege/neu", applications.new, name="own-application-new"),
     path(_ONE, applications.one, name="own-application"),

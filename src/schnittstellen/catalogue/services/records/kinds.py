@@ -134,7 +134,7 @@ KINDS = {
             "vendors",
             (KEY,),
             ("key",),
-            tables.Vendor.objects.all,
+            lambda: tables.Vendor.objects.filter(merged_into=None),
             each(shown.vendor),
             filters={"example": Filter(("example",), flag=True)},
         ),
