@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from schnittstellen.catalogue.services import alike
-from schnittstellen.catalogue.services.alike import Entry, Ground, pairs
+from schnittstellen.catalogue.services.alike import Entry, Sign, pairs
 
 L, M = frozenset({"99115005060000"}), frozenset({"99115005060001"})
 
@@ -47,7 +47,7 @@ TWO = [
 ]  # fmt: skip
 
 
-def found(two: tuple[tuple[str, str, dict[str, object]], ...]) -> list[tuple[Ground, ...]]:
+def found(two: tuple[tuple[str, str, dict[str, object]], ...]) -> list[tuple[Sign, ...]]:
     plain = {"kind": "fachverfahren", "leistungen": L}
     entries = [
         Entry(f"p{number}", name, vendor, **{**plain, **more}) for number, (name, vendor, more) in enumerate(two)
@@ -66,8 +66,8 @@ def test_two_products_with_like_names_are_not(two: tuple[tuple[str, str, dict[st
 
 
 def test_the_grounds_are_told() -> None:
-    assert found(ONE[0]) == [(Ground.SAME_NAME, Ground.SAME_VENDOR, Ground.SAME_KIND, Ground.SAME_LEISTUNG)]
-    assert Ground.SAME_SOURCE in found(ONE[10])[0]
+    assert found(ONE[0]) == [(Sign.SAME_NAME, Sign.SAME_VENDOR, Sign.SAME_KIND, Sign.SAME_LEISTUNG)]
+    assert Sign.SAME_SOURCE in found(ONE[10])[0]
 
 
 def test_the_same_name_and_the_same_source_are_found_however_many_words_are_shared() -> None:

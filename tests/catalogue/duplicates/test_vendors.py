@@ -8,7 +8,7 @@ from django.test import Client
 
 from schnittstellen.catalogue.models import Change, Member, SigningKey, Vendor
 from schnittstellen.catalogue.services import access, duplicates, search
-from schnittstellen.catalogue.services.alike import Ground
+from schnittstellen.catalogue.services.alike import Sign
 from schnittstellen.catalogue.services.merged import Of
 from schnittstellen.domain.errors import SchnittstellenError
 from tests.catalogue import making
@@ -39,7 +39,7 @@ def _person(name: str, vendor: str, *, owner: bool = False) -> User:
 def test_they_are_found_by_name_and_address_and_others_are_not() -> None:
     (found,) = duplicates.candidates(Of.VENDORS)
     assert (found.first, found.second) == (STAYS, GOES)
-    assert found.grounds == (Ground.SAME_SITE, Ground.SAME_NAME)
+    assert found.grounds == (Sign.SAME_SITE, Sign.SAME_NAME)
     said = run("duplicates", "--kind", "vendors")
     assert "Hersteller: dieselbe Webseite, derselbe Name" in said.output
 

@@ -22,8 +22,8 @@ _LEGAL = frozenset(["gmbh", "ag", "kg", "kgaa", "ug", "ohg", "eg", "ev", "gbr", 
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 
 
-class Ground(StrEnum):
-    """Why two entries may be one, as codes; words are made at the edge."""
+class Sign(StrEnum):
+    """Signs that two entries may be one, as codes; words are made at the edge."""
 
     SAME_SOURCE = "same_source"
     SAME_SITE = "same_site"
@@ -53,7 +53,7 @@ class Pair:
     first: str
     second: str
     likeness: float
-    grounds: tuple[Ground, ...]
+    grounds: tuple[Sign, ...]
 
 
 def plain(name: str) -> tuple[str, ...]:
@@ -82,9 +82,9 @@ def companies(entries: Iterable[Entry]) -> list[Pair]:
 def _company(one: Entry, other: Entry, words: dict[str, tuple[str, ...]]) -> Pair | None:
     likeness = _likeness(words[one.key], words[other.key])
     told = {
-        Ground.SAME_SITE: bool(one.source_code) and _source(one) == _source(other),
-        Ground.SAME_NAME: likeness == 100,
-        Ground.NEAR_NAME: NEAR <= likeness < 100,
+        Sign.SAME_SITE: bool(one.source_code) and _source(one) == _source(other),
+        Sign.SAME_NAME: likeness == 100,
+        Sign.NEAR_NAME: NEAR <= likeness < 100,
     }
     grounds = tuple(ground for ground, holds in told.items() if holds)
     return Pair(one.key, other.key, likeness, grounds) if grounds else None
@@ -134,12 +134,12 @@ def _judged(
     if not named and not (source and kind):
         return None
     told = {
-        Ground.SAME_SOURCE: source,
-        Ground.SAME_NAME: likeness == 100,
-        Ground.NEAR_NAME: NEAR <= likeness < 100,
-        Ground.SAME_VENDOR: vendor,
-        Ground.SAME_KIND: kind,
-        Ground.SAME_LEISTUNG: leistung,
+        Sign.SAME_SOURCE: source,
+        Sign.SAME_NAME: likeness == 100,
+        Sign.NEAR_NAME: NEAR <= likeness < 100,
+        Sign.SAME_VENDOR: vendor,
+        Sign.SAME_KIND: kind,
+        Sign.SAME_LEISTUNG: leistung,
     }
     return Pair(one.key, other.key, likeness, tuple(ground for ground, holds in told.items() if holds))
 

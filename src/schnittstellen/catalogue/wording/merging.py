@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from schnittstellen.catalogue.services.alike import Ground, Pair
+from schnittstellen.catalogue.services.alike import Pair, Sign
 from schnittstellen.catalogue.services.merged import Merged, Of
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 GROUNDS = {
-    Ground.SAME_SOURCE: N_("derselbe Quellcode"),
-    Ground.SAME_SITE: N_("dieselbe Webseite"),
-    Ground.SAME_NAME: N_("derselbe Name"),
-    Ground.NEAR_NAME: N_("fast derselbe Name"),
-    Ground.SAME_VENDOR: N_("derselbe Hersteller"),
-    Ground.SAME_KIND: N_("dieselbe Art"),
-    Ground.SAME_LEISTUNG: N_("dieselbe Leistung"),
+    Sign.SAME_SOURCE: N_("derselbe Quellcode"),
+    Sign.SAME_SITE: N_("dieselbe Webseite"),
+    Sign.SAME_NAME: N_("derselbe Name"),
+    Sign.NEAR_NAME: N_("fast derselbe Name"),
+    Sign.SAME_VENDOR: N_("derselbe Hersteller"),
+    Sign.SAME_KIND: N_("dieselbe Art"),
+    Sign.SAME_LEISTUNG: N_("dieselbe Leistung"),
 }
 KINDS = {Of.PRODUCTS: N_("Programme"), Of.VENDORS: N_("Hersteller")}
 LISTS = (

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from schnittstellen.catalogue.services import duplicates
-from schnittstellen.catalogue.services.alike import Ground
+from schnittstellen.catalogue.services.alike import Sign
 from schnittstellen.catalogue.services.audit import acting
 from schnittstellen.catalogue.services.merged import Merged, Of
 from schnittstellen.web.api import problems
@@ -46,7 +46,7 @@ class Duplicate(TypedDict):
     first: str
     second: str
     likeness: NotRequired[float]
-    grounds: NotRequired[list[Ground]]
+    grounds: NotRequired[list[Sign]]
 
 
 class Duplicates(TypedDict):
