@@ -10,7 +10,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from schnittstellen.catalogue.registry.csv_tables import convert
+from schnittstellen import bootstrap
+from schnittstellen.catalogue.registry.csv_records import convert
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT.parent / "shared" / "corpus" / "nrw"
@@ -43,7 +44,7 @@ def leistungen() -> list[dict[str, str]]:
 
 
 def main() -> None:
-    convert(FACTS / "nrw_gemeinden.csv", "municipalities", REGISTRY)
+    convert(FACTS / "nrw_gemeinden.csv", "municipalities", REGISTRY, bootstrap.library(), force=True)
     columns = ("leika", "title", "subject", "ozg", "ozg_title", "situation")
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "leistungen.csv"
@@ -51,7 +52,7 @@ def main() -> None:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
             writer.writerows(leistungen())
-        convert(table, "leistungen", REGISTRY)
+        convert(table, "leistungen", REGISTRY, bootstrap.library(), force=True)
 
 
 if __name__ == "__main__":

@@ -94,12 +94,18 @@ def export(path: str) -> None:
     print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=count, folder=path))
 
 
-def table(kind: str, file: str, to: str) -> None:
+def table(kind: str, file: str, to: str, force: bool) -> None:
     """Turn a table into files of a registry."""
-    from schnittstellen.catalogue.registry.csv_tables import convert
+    from schnittstellen.catalogue.start import ready
 
-    written = convert(Path(file), kind, Path(to))
-    print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=len(written), folder=to))
+    ready()
+    from schnittstellen.catalogue.registry.csv_records import convert
+
+    done = convert(Path(file), kind, Path(to), bootstrap.library(), force=force)
+    if done.passed_over:
+        text = N_("Nicht übernommen, weil es diese Spalten hier nicht gibt: {names}.")
+        print_text(_(text).format(names=", ".join(done.passed_over)))
+    print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=len(done.written), folder=to))
 
 
 def _folder(path: str | None) -> Path:
@@ -161,13 +167,19 @@ group = Group(
         Command(
             "table",
             callback=table,
-            help=N_("Macht aus einer CSV-Tabelle Dateien eines Registers."),
+            help=N_(
+                "Macht aus einer CSV-Tabelle Dateien eines Registers.\n\n"
+                "Die Tabelle wird dabei ganz geprüft: Ist etwas falsch, wird jede Stelle mit Zeile und Grund genannt "
+                "und nichts geschrieben. Was Einsätze nennen (Programm und Version, Kommune, Leistung, Betreiber), "
+                "muss im Register ORDNER oder im Katalog stehen."
+            ),
             params=[
                 Argument(
                     ["kind"], metavar=N_("ART"), type=click.Choice(["municipalities", "leistungen", "deployments"])
                 ),
                 Argument(["file"], metavar=N_("TABELLE"), type=click.Path(exists=True, dir_okay=False)),
                 Option(["--to"], metavar=N_("ORDNER"), required=True, help=N_("Ordner des Registers.")),
+                Option(["--force"], is_flag=True, help=N_("Ersetzt Dateien, die es schon gibt.")),
             ],
         ),
     ],

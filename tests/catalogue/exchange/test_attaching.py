@@ -88,10 +88,22 @@ def test_a_report_of_tomorrow_is_refused(passing: Path) -> None:
     assert refused(passing, "F134", timing=run_at).parameters["started"] == tomorrow
 
 
-@pytest.mark.parametrize("change", [{"edition": "99.0.0"}, {"sha256": "0" * 64}, {"name": "xhundesteuer@9.9/x"}])
-def test_a_suite_that_is_not_known_here_is_refused(passing: Path, change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"edition": "99.0.0"}, "F135"), ({"sha256": "0" * 64}, "F480"), ({"name": "xhundesteuer@9.9/x"}, "F479")],
+)
+def test_a_suite_that_is_not_known_here_is_refused(passing: Path, change: dict[str, str], code: str) -> None:
     suites = json.loads(passing.read_text("utf-8"))["suites"]
-    refused(passing, "F135", suites=[suites[0] | change])
+    refused(passing, code, suites=[suites[0] | change])
+
+
+def test_the_known_editions_are_named(passing: Path) -> None:
+    (suite,) = json.loads(passing.read_text("utf-8"))["suites"]
+    known = bootstrap.library().suites_named(suite["name"])
+    told = refused(passing, "F135", suites=[suite | {"edition": "99.0.0"}]).parameters["known"]
+    assert told.split(", ") == sorted(one.edition for one in known)
+    told = refused(passing, "F480", suites=[suite | {"sha256": "0" * 64}]).parameters
+    assert (told["found"], told["expected"]) == ("0" * 12, suite["sha256"][:12])
 
 
 def suite_of(path: Path) -> tuple[str, str]:

@@ -1,36 +1,21 @@
-"""Tables as offices write them (CSV with ; or , in UTF-8 or Windows-1252) into files of the registry."""
+"""Tables as offices write them (CSV with ; or , in UTF-8 or Windows-1252), row by row, with what is wrong in them."""
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schnittstellen.catalogue.registry import forms
-from schnittstellen.catalogue.registry.faults import NO_TABLE, Problem, refused
-from schnittstellen.catalogue.registry.forms import MOST_BYTES, Form
-from schnittstellen.catalogue.registry.texts import slug, text_of
+from schnittstellen.catalogue.registry.faults import Problem
+from schnittstellen.catalogue.registry.forms import MOST_BYTES
 from schnittstellen.domain.texts import N_
 
-Row = dict[str, str]
-Made = Iterator[tuple[str, dict[str, Any]]]
-FORMS_OF_PLACES = {"61": "Kreisfreie Stadt", "63": "Stadt", "64": "Gemeinde"}
-"""Textkennzeichen of the Gemeindeverzeichnis (Destatis, GV100AD, Satzart 60) that occur in Nordrhein-Westfalen."""
+LINE = "line"
+"""Where a row stands in its table; not a column."""
+Row = dict[str, Any]
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One kind of table: which columns it must and may have (other names in brackets), and what is made of its rows."""
-
-    form: Form
-    demanded: tuple[str, ...]
-    allowed: tuple[str, ...]
-    make: Callable[[Sequence[Row], Mapping[str, str]], Made]
-
-
 ALIASES = {
     "flaeche_ha": "area",
     "einwohner": "population",
@@ -46,51 +31,85 @@ ALIASES = {
     "seit": "since",
     "bis": "until",
     "kennung": "id",
+    "erfahrung": "experience",
+    "erfahrungsbericht": "experience",
+    "nachfolger": "replacement",
+    "abloesung": "replacement",
+    "ablösung": "replacement",
+    "abloesung_am": "replacement_on",
+    "ablösung_am": "replacement_on",
+    "zustaendig": "in_charge",
+    "zuständig": "in_charge",
+    "bestaetigt": "confirmed",
+    "bestätigt": "confirmed",
 }
 """Names of columns as German tables have them."""
 
 
-def convert(file: Path, kind: str, to: Path, **more: str) -> list[Path]:
-    """Write the rows of `file` as files of the registry `to` and give their paths; nothing is written on a fault.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns a kind of table must and may have, by our names."""
 
-    Raises `SchnittstellenError` (F103) with line and column of every fault.
-    """
-    table = TABLES[kind]
-    rows, problems = read(file, table)
-    if problems:
-        raise refused(NO_TABLE, problems, file=file.name, columns=", ".join((*table.demanded, *table.allowed)))
-    written = []
-    for name, data in table.make(rows, more):
-        path = to / table.form.folder / f"{name}.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text_of(table.form, data), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    demanded: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """All of them, for people."""
+        return ", ".join((*self.demanded, *self.allowed))
 
 
-def read(file: Path, table: Table) -> tuple[list[Row], list[Problem]]:
+@dataclass(slots=True)
+class Read:
+    """A table: its rows, what is wrong in it, and columns that mean nothing here."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+
+class _Faulty(Exception):
+    """The table as a whole cannot be read."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = list(problems)
+
+
+def read(file: Path, columns: Columns) -> Read:
     """The rows of a table with the names of our columns, and what is wrong with them."""
+    try:
+        return _rows(file.name, _text(file), columns)
+    except _Faulty as error:
+        return Read(problems=error.problems)
+
+
+def _text(file: Path) -> str:
     if file.stat().st_size > MOST_BYTES:
         limit = str(MOST_BYTES // 1024 // 1024)
-        return [], [Problem(file.name, None, "", N_("Die Datei ist größer als {limit} MiB."), {"limit": limit})]
-    text = _decoded(file.read_bytes())
+        raise _Faulty(Problem(file.name, None, "", N_("Die Datei ist größer als {limit} MiB."), {"limit": limit}))
+    raw = file.read_bytes()
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+    raise _Faulty(Problem(file.name, line, "", N_("Die Tabelle ist weder in UTF-8 noch in Windows-1252 geschrieben.")))
+
+
+def _rows(name: str, text: str, columns: Columns) -> Read:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        head = [ALIASES.get(name.strip().lower(), name.strip().lower()) for name in next(lines, [])]
-        missing = [name for name in table.demanded if name not in head]
-        if missing:
-            text = N_("Die Spalte {name} fehlt.")
-            return [], [Problem(file.name, 1, "", text, {"name": name}) for name in missing]
-        return _rows(file.name, head, lines, table)
-    except csv.Error:
-        return [], [Problem(file.name, lines.line_num, "", N_("Hier bricht die Form CSV (Anführungszeichen)."))]
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+        head, foreign = _head(name, next(lines, []), columns)
+        found = Read(passed_over=foreign)
+        for number, cells in _numbered(lines):
+            _take(found, name, number, dict(enumerate(cells)), head)
+    except csv.Error as error:
+        raise _Faulty(Problem(name, lines.line_num, "", N_("Hier bricht die Form CSV (Anführungszeichen)."))) from error
+    if not found.rows and not found.problems:
+        found.problems.append(Problem(name, 1, "", N_("Unter der Kopfzeile steht nichts.")))
+    _demand(found, name, columns)
+    return found
 
 
 def _delimiter(text: str) -> str:
@@ -98,26 +117,42 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=first.count)
 
 
-def _rows(name: str, head: list[str], lines: Any, table: Table) -> tuple[list[Row], list[Problem]]:
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    wanted = {*table.demanded, *table.allowed}
+def _head(name: str, cells: list[str], columns: Columns) -> tuple[list[str], list[str]]:
+    """Our names of the columns ("" for what means nothing here), and those that mean nothing."""
+    written = [one.strip().lower() for one in cells]
+    known = [ALIASES.get(one, one) for one in written]
+    wanted = (*columns.demanded, *columns.allowed)
+    missing = [one for one in columns.demanded if one not in known]
+    twice = sorted({one for one in known if one in wanted and known.count(one) > 1})
+    problems = [Problem(name, 1, "", N_("Die Spalte {name} fehlt."), {"name": one}) for one in missing]
+    problems += [Problem(name, 1, "", N_("Die Spalte {name} kommt mehrfach vor."), {"name": one}) for one in twice]
+    if problems:
+        raise _Faulty(*problems)
+    head = [one if one in wanted else "" for one in known]
+    return head, [raw for raw, one in zip(written, head, strict=True) if raw and not one]
+
+
+def _numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
+    """Rows that say something, with the line in which each begins."""
+    begins = lines.line_num + 1
     for cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(head):
-            found = {"found": str(len(cells)), "expected": str(len(head))}
-            text = N_("Die Zeile hat {found} statt {expected} Spalten.")
-            problems.append(Problem(name, lines.line_num, "", text, found))
-            continue
-        row = {
-            column: _cell(cell) for column, cell in zip(head, cells, strict=True) if column in wanted and cell.strip()
-        }
-        for column in table.demanded:
-            if column not in row:
-                problems.append(Problem(name, lines.line_num, column, N_("Die Spalte ist leer.")))
-        rows.append(row)
-    return rows, problems
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = lines.line_num + 1
+
+
+def _take(found: Read, name: str, number: int, cells: dict[int, str], head: list[str]) -> None:
+    if len(cells) != len(head):
+        counts = {"found": str(len(cells)), "expected": str(len(head))}
+        found.problems.append(Problem(name, number, "", N_("Die Zeile hat {found} statt {expected} Spalten."), counts))
+        return
+    said = {column: _cell(cells[at]) for at, column in enumerate(head) if column and cells[at].strip()}
+    found.rows.append({**said, LINE: number})
+
+
+def _demand(found: Read, name: str, columns: Columns) -> None:
+    empty = ((row, one) for row in found.rows for one in columns.demanded if one not in row)
+    found.problems += [Problem(name, row[LINE], one, N_("Die Spalte ist leer.")) for row, one in empty]
 
 
 def _cell(text: str) -> str:
@@ -125,76 +160,3 @@ def _cell(text: str) -> str:
     plain = " ".join(text.split())
     found = _DAY.match(plain)
     return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else plain
-
-
-def _municipalities(rows: Sequence[Row], _more: Mapping[str, str]) -> Made:
-    for kreis, members in _grouped(rows, "kreis").items():
-        places = [
-            {
-                "ags": row["ags"],
-                "ars": row.get("ars"),
-                "name": row["name"],
-                "form": FORMS_OF_PLACES.get(row.get("form", ""), row.get("form")),
-                "population": _number(row.get("population")),
-                "area": _number(row.get("area")),
-                "postcode": row.get("postcode"),
-            }
-            for row in sorted(members, key=lambda row: row["ags"])
-        ]
-        yield slug(kreis), {"kreis": kreis, "municipalities": places}
-
-
-def _leistungen(rows: Sequence[Row], _more: Mapping[str, str]) -> Made:
-    for subject, members in _grouped(rows, "subject").items():
-        services = []
-        for ozg, parts in sorted(_grouped([row for row in members if "ozg" in row], "ozg").items()):
-            first = parts[0]
-            title = {"title": first.get("ozg_title", ozg), "situation": first.get("situation")}
-            services.append({"id": ozg, **title, "leistungen": _titled(parts)})
-        loose = _titled([row for row in members if "ozg" not in row])
-        yield slug(subject), {"subject": subject, "services": services, "leistungen": loose}
-
-
-def _titled(rows: Sequence[Row]) -> list[dict[str, str]]:
-    return [{"leika": row["leika"], "title": row["title"]} for row in sorted(rows, key=lambda row: row["leika"])]
-
-
-def _deployments(rows: Sequence[Row], _more: Mapping[str, str]) -> Made:
-    for ags, members in _grouped(rows, "ags").items():
-        entries = [
-            {
-                "id": row.get("id", f"{row['product']}-{number}"),
-                "release": f"{row['product']}@{row['release']}",
-                "leistungen": [one for one in row.get("leika", "").replace("|", " ").split() if one],
-                "operator": row.get("operator"),
-                "since": row.get("since"),
-                "until": row.get("until"),
-            }
-            for number, row in enumerate(members, 1)
-        ]
-        yield ags, {"ags": ags, "deployments": sorted(entries, key=lambda entry: str(entry["id"]))}
-
-
-def _grouped(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[column], []).append(row)
-    return dict(sorted(found.items()))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
-
-
-TABLES = {
-    "municipalities": Table(
-        forms.MUNICIPALITIES,
-        ("ags", "name", "kreis"),
-        ("ars", "form", "population", "area", "postcode"),
-        _municipalities,
-    ),
-    "leistungen": Table(forms.SERVICES, ("leika", "title", "subject"), ("ozg", "ozg_title", "situation"), _leistungen),
-    "deployments": Table(
-        forms.DEPLOYMENTS, ("ags", "product", "release"), ("id", "leika", "operator", "since", "until"), _deployments
-    ),
-}

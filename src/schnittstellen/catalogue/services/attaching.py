@@ -41,7 +41,19 @@ FROM_THE_FUTURE = Fault(
 OTHER_SUITE = Fault(
     "F135",
     N_("Der Bericht {name} nennt die Testsuite {suite} in einer Ausgabe, die hier nicht bekannt ist ({edition})."),
-    N_("Prüfen Sie mit der Ausgabe, die `schnittstellen suites show` hier zeigt."),
+    N_("Hier bekannt: {known}. Prüfen Sie mit einer davon."),
+    http=422,
+)
+NO_SUITE = Fault(
+    "F479",
+    N_("Der Bericht {name} nennt die Testsuite {suite}; die gibt es hier nicht."),
+    N_("Welche es gibt, zeigt `schnittstellen suites list`."),
+    http=422,
+)
+OTHER_CONTENT = Fault(
+    "F480",
+    N_("Der Bericht {name} nennt die Testsuite {suite} in der Ausgabe {edition}, aber mit anderem Inhalt als hier."),
+    N_("Prüfsumme dort {found}, hier {expected}. Prüfen Sie mit der unveränderten Testsuite."),
     http=422,
 )
 NOTHING_DECLARED = Fault(
@@ -62,9 +74,21 @@ RETIRED = Fault(
     N_("Prüfen Sie noch einmal mit einer neueren Ausgabe und fügen Sie jenen Bericht an."),
     http=422,
 )
-FAULTS = (TOO_LARGE, CONTRADICTORY, FROM_THE_FUTURE, OTHER_SUITE, NOTHING_DECLARED, NO_COUNTERPART, RETIRED)
+FAULTS = (
+    TOO_LARGE,
+    CONTRADICTORY,
+    FROM_THE_FUTURE,
+    OTHER_SUITE,
+    NO_SUITE,
+    OTHER_CONTENT,
+    NOTHING_DECLARED,
+    NO_COUNTERPART,
+    RETIRED,
+)
 CLOCKS_DIFFER = timedelta(minutes=5)
 PLACES = 3
+SHOWN = 12
+"""So many digits of a digest tell people which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +130,8 @@ def attach(handed: Handed, release: str, library: Library, now: datetime, agains
     """Append a report to what `release` (`product@version`) declares.
 
     `now` has a time zone. `against` is the release it was tested together with; then the evidence is of a pair.
-    The same report attached again changes nothing. Raises `SchnittstellenError` (F120, F121, F132–F137, F450,
-    and what reading a report raises); then nothing was attached.
+    The same report attached again changes nothing. Raises `SchnittstellenError` (F120, F121, F132–F137, F450, F479,
+    F480, and what reading a report raises); then nothing was attached.
     """
     report = _read(handed, now, library)
     of = finding.release(release)
@@ -161,8 +185,19 @@ def _demand_known(use: SuiteUse, name: str, library: Library) -> None:
         known = library.suites_named(use.name)
     except NotKnown:
         known = ()
-    if not any((one.edition, one.sha256) == (use.edition, use.sha256) for one in known):
-        raise SchnittstellenError(OTHER_SUITE, name=name, suite=use.name, edition=use.edition)
+    if not known:
+        raise SchnittstellenError(NO_SUITE, name=name, suite=use.name)
+    same = {one.sha256 for one in known if one.edition == use.edition}
+    if not same:
+        told = ", ".join(sorted({one.edition for one in known}, key=_numbers))
+        raise SchnittstellenError(OTHER_SUITE, name=name, suite=use.name, edition=use.edition, known=told)
+    if use.sha256 not in same:
+        told = {"edition": use.edition, "found": use.sha256[:SHOWN], "expected": ", ".join(one[:SHOWN] for one in same)}
+        raise SchnittstellenError(OTHER_CONTENT, name=name, suite=use.name, **told)
+
+
+def _numbers(edition: str) -> tuple[int, ...]:
+    return tuple(int(one) if one.isdecimal() else 0 for one in edition.split("."))
 
 
 def _declared(release: Release) -> dict[str, Declaration]:
