@@ -61,7 +61,7 @@ def world(db: None) -> None:
         ("Gewerbeanmeldung", "Gewerbe Anmeldung"),
         ("Gewerbe anmelden", "Gewerbe Anmeldung"),
         ("gewerbeabmeldung", "Gewerbe Abmeldung"),
-        ("Wohngeldantrag", "Muster-Wohngeld"),
+        ("Wohngeldantrag", "Wohngeld"),
         ("Wohngeld", "Wohngeld"),
         ("wonhgeld", "Muster-Wohngeld"),
         ("Eheschliessung", "Eheschließung Anmeldung"),

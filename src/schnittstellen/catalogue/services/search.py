@@ -11,7 +11,6 @@ from itertools import islice
 
 from django.db import transaction
 from django.db.models import Sum
-from rapidfuzz import fuzz, process
 
 from schnittstellen.catalogue.models import (
     Leistung,
@@ -24,14 +23,13 @@ from schnittstellen.catalogue.models import (
     Vendor,
 )
 from schnittstellen.catalogue.services.stems import MOST_WORDS, stems
+from schnittstellen.catalogue.services.understanding import Understood, as_key, understood
 
 Kind = SearchEntry.Kind
 MOST_TEXT = 200
 CHUNK = 2_000
-_EXACT, _PART, _SIMILAR = 1.0, 0.7, 0.5
-_HEAD = 0.8
-"""The last word of a compound says less than the first: an Antrag is everywhere."""
-_LEAST_START, _LEAST_PART, _LEAST_SIMILAR, _MOST_WORDS = 3, 4, 74, 40
+_FEW = 5
+"""Where fewer entries hold every word, those that hold the rarest follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +54,38 @@ class _Source:
 
 def search(text: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     """The best finds for `text` (its first 200 characters), every word of it found or similar; best first."""
-    wanted = list(dict.fromkeys(islice(stems(text[:MOST_TEXT]), MOST_WORDS)))
+    wanted = list(dict.fromkeys(islice(stems(as_key(text[:MOST_TEXT])), MOST_WORDS)))
     if not wanted:
         return []
     known = _vocabulary()
-    each = [_found(word, tuple(kinds), known) for word in wanted]
-    scores = _joined(each)
+    read = [understood(word, known) for word in wanted]
+    scores = _joined([_found(one, tuple(kinds)) for one in read])
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 5]
-    return _ranked(SearchEntry.objects.in_bulk(best), scores, wanted)[:limit]
+    said = frozenset(wanted).union(*(one.said for one in read))
+    return _ranked(SearchEntry.objects.in_bulk(best), scores, said)[:limit]
 
 
 def _joined(each: list[dict[int, float]]) -> dict[int, float]:
-    """Entries that hold every word; where there is none, those that hold some, with half the score."""
+    """Entries that hold every word, and those that hold some, with half the score.
+
+    Where few hold every word, some means the rarest; where none does, any.
+    """
     shared = set(each[0]).intersection(*each[1:])
-    if shared:
-        return {key: sum(one[key] for one in each) for key in shared}
-    some = set().union(*each)
-    return {key: sum(one.get(key, 0.0) for one in each) / 2 for key in some}
+    found = {key: sum(one[key] for one in each) for key in shared}
+    if len(shared) >= _FEW:
+        return found
+    rarest = min((one for one in each if one), key=len, default={})
+    some = set(rarest) if shared else set().union(*each)
+    return {key: sum(one.get(key, 0.0) for one in each) / 2 for key in some} | found
 
 
-def _found(word: str, kinds: tuple[str, ...], vocabulary: list[str]) -> dict[int, float]:
-    """Entries for one word; a compound that nobody uses is taken apart."""
-    known = _similar(word, vocabulary)
-    if known and max(known.values()) > _SIMILAR:
-        return _scores(known, kinds)
-    apart = _apart(word, frozenset(vocabulary))
-    if not apart:
-        return _scores(known, kinds)
-    return _joined([_scores({apart[0]: _PART}, kinds), _scores({apart[1]: _PART * _HEAD}, kinds)])
+def _found(read: Understood, kinds: tuple[str, ...]) -> dict[int, float]:
+    """Entries for one word; of a compound those that hold its first part, or else its last one."""
+    first, last = _scores(dict(read.words), kinds), _scores(dict(read.last), kinds)
+    return {key: score + last.get(key, 0.0) for key, score in first.items()} or last
 
 
-def _apart(word: str, known: frozenset[str]) -> tuple[str, str] | None:
-    """Two words of the index that make the compound `word`, with up to two letters between them."""
-    for cut in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
-        for gap in range(3):
-            if word[:cut] in known and word[cut + gap :] in known and len(word) - cut - gap >= _LEAST_PART:
-                return word[:cut], word[cut + gap :]
-    return None
-
-
-def _ranked(entries: dict[int, SearchEntry], scores: dict[int, float], wanted: list[str]) -> list[Hit]:
+def _ranked(entries: dict[int, SearchEntry], scores: dict[int, float], wanted: frozenset[str]) -> list[Hit]:
     hits = [
         Hit(one.kind, one.key, one.title, one.detail, round(scores[pk] + _whole(one.title, wanted), 3))
         for pk, one in entries.items()
@@ -103,10 +93,10 @@ def _ranked(entries: dict[int, SearchEntry], scores: dict[int, float], wanted: l
     return sorted(hits, key=lambda hit: (-hit.score, len(hit.title), hit.title, hit.key))
 
 
-def _whole(title: str, wanted: list[str]) -> float:
+def _whole(title: str, wanted: frozenset[str]) -> float:
     """More for titles that hold little beside what was asked for."""
     there = set(stems(title))
-    return 5.0 * len(there & set(wanted)) / len(there) if there else 0.0
+    return 5.0 * len(there & wanted) / len(there) if there else 0.0
 
 
 def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]:
@@ -116,20 +106,6 @@ def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]
     found: dict[int, float] = defaultdict(float)
     for entry, word, weight in rows.values_list("entry_id", "word").annotate(Sum("weight")):
         found[entry] = max(found[entry], words[word] * weight)
-    return found
-
-
-def _similar(word: str, known: list[str]) -> dict[str, float]:
-    """Words of the index with how well each fits `word`."""
-    found = {word: _EXACT} if word in known else {}
-    if word.isdecimal() or len(word) == _LEAST_START:
-        return dict.fromkeys([one for one in known if one.startswith(word)][:_MOST_WORDS], _PART) | found
-    if len(word) >= _LEAST_PART:
-        near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILAR, limit=_MOST_WORDS)
-        parts = sorted((one for one in known if word in one), key=len)[:_MOST_WORDS]
-        fits = [(one, _SIMILAR * score / 100) for one, score, _ in near]
-        for one, fit in [*fits, *((one, _PART * len(word) / len(one)) for one in parts)]:
-            found[one] = max(fit, found.get(one, 0.0))
     return found
 
 
@@ -206,7 +182,8 @@ def _products(keys: list[str] | None) -> Iterator[_Source]:
     for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
         services = " ".join(each.title for each in one.leistungen.all())
         texts = ((one.name, 10), (one.key, 8), (one.vendor.name, 5), (one.get_kind_display(), 3), (one.purpose, 2))
-        yield _Source(Kind.PRODUCT, one.key, one.name, one.vendor.name, (*texts, (services, 2)))
+        keys_of = " ".join(each.key for each in one.leistungen.all())
+        yield _Source(Kind.PRODUCT, one.key, one.name, one.vendor.name, (*texts, (services, 2), (keys_of, 2)))
 
 
 def _standards(keys: list[str] | None) -> Iterator[_Source]:
@@ -220,13 +197,15 @@ def _leistungen(keys: list[str] | None) -> Iterator[_Source]:
     rows = Leistung.objects.select_related("ozg")
     for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
         bundle = one.ozg.title if one.ozg else ""
-        yield _Source(Kind.LEISTUNG, one.key, one.title, bundle, ((one.title, 8), (one.key, 8), (bundle, 3)))
+        texts = ((one.title, 8), (one.key, 8), (bundle, 3), (one.ozg.key if one.ozg else "", 3))
+        yield _Source(Kind.LEISTUNG, one.key, one.title, bundle, texts)
 
 
 def _municipalities(keys: list[str] | None) -> Iterator[_Source]:
     rows = Municipality.objects.all()
     for one in (rows if keys is None else rows.filter(key__in=keys)).iterator(chunk_size=CHUNK):
-        yield _Source(Kind.MUNICIPALITY, one.key, one.name, one.kreis, ((one.name, 9), (one.key, 9), (one.kreis, 2)))
+        texts = ((one.name, 9), (one.key, 9), (one.kreis, 2), (one.postcode, 4))
+        yield _Source(Kind.MUNICIPALITY, one.key, one.name, one.kreis, texts)
 
 
 def _vendors(keys: list[str] | None) -> Iterator[_Source]:
