@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from schnittstellen.catalogue.services import directory, finding
 from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.disputing.remarks import remarks
+from schnittstellen.catalogue.services.experiences import experiences
 from schnittstellen.catalogue.services.news.items import Wanted as NewsWanted
 from schnittstellen.catalogue.services.news.reading import history
 from schnittstellen.catalogue.services.partners import Wanted, partners
@@ -51,6 +52,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "product": found,
         "facts": defaultdict(str, found.facts),
         "users": users(key, viewer, day),
+        "experiences": experiences(key, viewer, day),
         "day": day,
         "kinds": PRODUCTS,
         "meanings": MEANINGS,

@@ -1,0 +1,43 @@
+"""What municipalities tell of a product that they run (Erfahrungsberichte), for those who may see their landscapes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from schnittstellen.catalogue.models import Deployment
+from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.neighbours import there
+from schnittstellen.catalogue.services.viewer import Viewer
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What one municipality tells of one version; `since` is when it began to run it, as far as that is known."""
+
+    ags: str
+    municipality: str
+    version: str
+    since: date | None
+    text: str
+
+
+def experiences(key: str, viewer: Viewer, day: date) -> tuple[Experience, ...]:
+    """What is told of the product by those who run it on `day`, the newest deployments first, at most 100.
+
+    Only of municipalities that show to everybody what they run, and of those that the viewer acts for. Raises
+    `SchnittstellenError` (F120).
+    """
+    found = finding.product(key)
+    rows = Deployment.objects.filter(release__product__in=[found, *found.duplicates.all()], confirmed=True)
+    seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
+    told = there(rows if viewer.operator else rows.filter(seen), day).exclude(experience="")
+    in_order = told.select_related("municipality", "release").order_by("-since", "municipality__name", "key")
+    return tuple(_experience(row) for row in in_order[:MOST])
+
+
+def _experience(row: Deployment) -> Experience:
+    place = row.municipality
+    return Experience(place.key, place.name, row.release.version, row.since, row.experience)
