@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.catalogue.api.serving import ROOT, answering, command
+from tests.catalogue.api.serving import PATIENT, ROOT, answering, command
 
 SUITE = "referenzkatalog@1.0/server"
 FOLDER = ROOT / "conformance_suites" / "referenzkatalog" / "1.0" / "server" / "fixtures"
@@ -29,7 +29,7 @@ def recorded(home: Path) -> list[Entry]:
     subprocess.run([sys.executable, "-m", "tests.catalogue.api.small_world"], env=_there(home), check=True, cwd=ROOT)
     with answering(home) as address:
         har = home / "run.har"
-        done = command(home, "test", SUITE, f"{address}api/v1", "--with-content", "--evidence", f"har={har}")
+        done = command(home, "test", SUITE, f"{address}api/v1", *PATIENT, "--with-content", "--evidence", f"har={har}")
         assert done.returncode == 0, done.stdout
     entries = json.loads(har.read_text("utf-8"))["log"]["entries"]
     small = [_small(one, address.rstrip("/") + "/api/v1") for one in entries]

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+PATIENT = ("--timeout", "60")
+"""Our server shares its machine with other tests."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 
 

@@ -10,7 +10,7 @@ from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library, built_in
 from schnittstellen.engine.judge import Judge
 from schnittstellen.engine.prove import prove
-from tests.catalogue.api.serving import ROOT, command, serving
+from tests.catalogue.api.serving import PATIENT, ROOT, command, serving
 
 SUITE = "referenzkatalog@1.0/server"
 NOT_SEEN = {"RK-CLIENT-01", "RK-SCHREIBEN-01"}
@@ -24,7 +24,7 @@ NOT_THERE = {"get_certificate"}
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     home = tmp_path_factory.mktemp("served")
     with serving(home) as address:
-        done = command(home, "test", SUITE, f"{address}api/v1", "--report", "json")
+        done = command(home, "test", SUITE, f"{address}api/v1", *PATIENT, "--report", "json")
     return {"exit": done.returncode, "said": done.stderr, **json.loads(done.stdout)}
 
 
