@@ -189,8 +189,8 @@ def _demand_known(use: SuiteUse, name: str, library: Library) -> None:
         raise SchnittstellenError(NO_SUITE, name=name, suite=use.name)
     same = {one.sha256 for one in known if one.edition == use.edition}
     if not same:
-        told = ", ".join(sorted({one.edition for one in known}, key=_numbers))
-        raise SchnittstellenError(OTHER_SUITE, name=name, suite=use.name, edition=use.edition, known=told)
+        editions = ", ".join(sorted({one.edition for one in known}, key=_numbers))
+        raise SchnittstellenError(OTHER_SUITE, name=name, suite=use.name, edition=use.edition, known=editions)
     if use.sha256 not in same:
         told = {"edition": use.edition, "found": use.sha256[:SHOWN], "expected": ", ".join(one[:SHOWN] for one in same)}
         raise SchnittstellenError(OTHER_CONTENT, name=name, suite=use.name, **told)
