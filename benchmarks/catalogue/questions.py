@@ -51,10 +51,11 @@ def questions(day: date) -> Iterator[tuple[str, Ask, list[str]]]:
     from schnittstellen.catalogue.services.alternatives import alternatives
     from schnittstellen.catalogue.services.chain import chain
     from schnittstellen.catalogue.services.couplings import judged
+    from schnittstellen.catalogue.services.duplicates import candidates
     from schnittstellen.catalogue.services.ending import ending
     from schnittstellen.catalogue.services.funding import funding
     from schnittstellen.catalogue.services.landscape import landscape
-    from schnittstellen.catalogue.services.merging import candidates
+    from schnittstellen.catalogue.services.merged import Of
     from schnittstellen.catalogue.services.neighbours import neighbours
     from schnittstellen.catalogue.services.pairs import pair
     from schnittstellen.catalogue.services.partners import matrix, partners
@@ -99,7 +100,7 @@ def questions(day: date) -> Iterator[tuple[str, Ask, list[str]]]:
     yield "standards", lambda _key: standards.supported(), ["all"] * 20
     yield "product", product, every
     yield "municipality", municipality, opened
-    yield "duplicates", lambda _key: candidates(), ["all"] * 3
+    yield "duplicates", lambda _key: candidates(Of.PRODUCTS), ["all"] * 3
 
 
 def least() -> float:
