@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0013_kept_counts'),
+        ('catalogue', '0017_motions'),
     ]
 
     operations = [
