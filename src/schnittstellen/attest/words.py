@@ -48,6 +48,9 @@ def rows(one: Certificate, lang: str) -> Iterator[tuple[str, str]]:
     yield say(N_("Durch Prüfläufe belegt")), level(one.tested, lang)
     yield say(N_("Gültig ab")), day(one.issued, lang)
     yield say(N_("Gültig bis einschließlich")), day(one.last_day, lang)
+    orders = sorted({it.order for it in one.evidence if it.order})
+    if orders:
+        yield say(N_("Nach Prüfauftrag")), clean(", ".join(orders))
     if one.deviations:
         yield say(N_("Vom Beirat hingenommene Befunde")), clean(", ".join(one.deviations))
     if one.confirmations:

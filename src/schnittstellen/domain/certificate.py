@@ -28,6 +28,7 @@ class Support:
 
     `messages` are the ids of messages or operations that the run saw conform; none says that it did not tell.
     `failing` are the findings (`CODE` or `CODE rule`) that made it fail: the certificate must name each as accepted.
+    `order` is the id of the test order by which the run was made; empty where there was none.
     """
 
     report_sha256: str
@@ -39,6 +40,7 @@ class Support:
     run_on: date
     messages: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

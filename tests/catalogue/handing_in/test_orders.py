@@ -1,5 +1,6 @@
 """Test orders: issued by the board with a random seed, good for one accepted hand-in until their last day."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,11 +11,15 @@ import pytest
 
 from schnittstellen import bootstrap
 from schnittstellen.attest import documents, keys
-from schnittstellen.catalogue.models import IssuedOrder
+from schnittstellen.catalogue.models import Entry, Evidence, HandIn, IssuedOrder
+from schnittstellen.catalogue.registry.loading import load
+from schnittstellen.catalogue.registry.writing import write
 from schnittstellen.catalogue.services.handing_in import accepting, orders
 from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
+from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.judged_again import counted
 from schnittstellen.domain.trust import Purpose, Trust
 from tests.catalogue.handing_in import making
 from tests.catalogue.handing_in.making import BOARD, GOOD, OPARL, OWN, RELEASE, SUITE, TODAY, files, hand_in, sent
@@ -147,11 +152,29 @@ def recorded(seed: int, **notes: str) -> tuple[making.Report, Input]:
     return replace(report, notes={**report.notes, **notes}), har
 
 
-def test_recorded_exchanges_are_judged_again() -> None:
-    making.declares_oparl()
+def test_recorded_exchanges_are_judged_again_and_prove_nothing_without_an_order() -> None:
+    of = making.declares_oparl()
     report, har = making.recorded(11)
     made, _ = hand_in(sent(report, (har,), suite=OPARL))
-    assert (made.judged, made.total, made.evidence.verdict, made.evidence.reach) == (1, 1, "passed", 2)
+    assert (made.judged, made.total, made.claimed) == (1, 1, "passed")
+    assert (made.evidence.verdict, made.evidence.messages, made.evidence.order) == ("not_tested", [], "")
+    assert accepting.without_order(made)
+    assert levels([of.pk], TODAY)[of.pk] == 0
+
+
+def test_a_departure_that_was_recorded_counts_without_an_order() -> None:
+    making.declares_oparl()
+    report, har = making.recorded(11, "latin-1")
+    made, _ = hand_in(sent(report, (har,), suite=OPARL))
+    assert (made.judged, made.evidence.verdict, made.evidence.reach) == (1, "failed", 2)
+
+
+def test_a_suite_that_asks_nothing_by_the_seed_proves_nothing_by_an_order() -> None:
+    report, _ = making.recorded(11)
+    (one,) = report.results
+    bare = replace(one, steps=tuple(replace(step, notes={}) for step in one.steps))
+    assert counted(report, (0,), ordered=True).verdict == "passed"
+    assert counted(replace(report, results=(bare,)), (0,), ordered=True).verdict == "not_tested"
 
 
 def test_a_recording_with_another_seed_is_refused() -> None:
@@ -168,12 +191,20 @@ def test_a_recording_with_another_seed_is_refused() -> None:
     assert making.refused(sent(forged, (har,), suite=OPARL)) == ("V063",)
 
 
-def test_a_run_of_an_endpoint_by_order() -> None:
-    making.declares_oparl()
+def test_a_run_of_an_endpoint_by_order_proves_the_endpoint_also_when_loaded_anew(tmp_path: Path) -> None:
+    of = making.declares_oparl()
     order = issue(OPARL)
     report, har = recorded(int(order.seed), **orders.order_of(order).notes())
     made, _ = hand_in(sent(report, (har,), suite=OPARL))
-    assert (made.order, made.evidence.verdict) == (order, "passed")
+    assert (made.order, made.evidence.verdict, made.evidence.reach) == (order, "passed", 2)
+    assert levels([of.pk], TODAY)[of.pk] == 2
+    assert json.loads(bytes(Entry.objects.get(kind="evidence").body))["order"] == order.key
+    write(tmp_path, bootstrap.library())
+    HandIn.objects.all().delete()
+    Evidence.objects.all()._raw_delete("default")
+    load(tmp_path, bootstrap.library())
+    again = Evidence.objects.get()
+    assert (again.order, again.verdict, levels([of.pk], TODAY)[of.pk]) == (order.key, "passed", 2)
 
 
 def test_recordings_that_do_not_fit() -> None:

@@ -6,7 +6,14 @@ from schnittstellen.catalogue.models.board import Application, ApplicationDuty, 
 from schnittstellen.catalogue.models.certificates import Confirmed, SignedCertificate, SignedWithdrawals
 from schnittstellen.catalogue.models.disputes import Case, Contest
 from schnittstellen.catalogue.models.evidence import AppendOnly, Current, Evidence, Standing, StoredReport
-from schnittstellen.catalogue.models.handins import HandedInput, HandIn, IssuedOrder
+from schnittstellen.catalogue.models.handins import (
+    HandedInput,
+    HandIn,
+    IssuedOrder,
+    OrderLetter,
+    QueuedHandIn,
+    QueuedInput,
+)
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.motions import Motion, MotionVote
@@ -54,6 +61,7 @@ __all__ = [
     "Municipality",
     "Notice",
     "OldKey",
+    "OrderLetter",
     "Outgoing",
     "Outline",
     "OzgService",
@@ -62,6 +70,8 @@ __all__ = [
     "Provider",
     "Question",
     "QuestionPost",
+    "QueuedHandIn",
+    "QueuedInput",
     "Release",
     "Role",
     "Run",

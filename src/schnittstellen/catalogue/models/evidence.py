@@ -39,6 +39,8 @@ class Evidence(models.Model):
     """Findings that make it fail, as "CODE" or "CODE rule"."""
     judged = models.JSONField(null=True, default=None)
     """Of a report that was handed in: positions of the results that we judged again. None: we made or vouch for it."""
+    order = models.CharField(max_length=60, blank=True)
+    """The id of the test order by which the run was made; of a report that was handed in."""
     run_at = models.DateTimeField()
     attached_at = models.DateTimeField()
     lapses_on = models.DateField(null=True, blank=True)

@@ -1,10 +1,12 @@
 """Reports that vendors handed in, the inputs that they gave with them, and orders to test."""
 
+from django.conf import settings
 from django.db import models
 
 from schnittstellen.catalogue.models.base import NAME
 from schnittstellen.catalogue.models.evidence import Evidence
-from schnittstellen.catalogue.models.products import Declaration
+from schnittstellen.catalogue.models.notices import Outgoing
+from schnittstellen.catalogue.models.products import Declaration, Vendor
 from schnittstellen.catalogue.models.runs import new_key
 
 
@@ -35,6 +37,8 @@ class HandIn(models.Model):
     key = models.CharField(max_length=32, unique=True, default=new_key)
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="hand_in")
     envelope = models.BinaryField()
+    counter_envelope = models.BinaryField(null=True, default=None)
+    """Of a run of a pair: the same report, signed by the vendor of the other product."""
     key_id = models.CharField(max_length=64)
     """The key that signed it."""
     by = models.CharField(max_length=NAME)
@@ -51,6 +55,84 @@ class HandIn(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class QueuedHandIn(models.Model):
+    """A hand-in that a worker is to judge. It belongs to the worker that holds `lease`, until `lease_ends`.
+
+    See `services.handing_in.queueing`. What was sent is deleted when it is decided; `hand_in` or `reasons` stay.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "wartet"
+        JUDGING = "judging", "wird bewertet"
+        ACCEPTED = "accepted", "angenommen"
+        REFUSED = "refused", "abgelehnt"
+        FAILED = "failed", "gescheitert"
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    vendor = models.ForeignKey(Vendor, on_delete=models.CASCADE, related_name="+")
+    by = models.CharField(max_length=NAME)
+    at = models.DateTimeField()
+    release = models.CharField(max_length=NAME)
+    suite = models.CharField(max_length=NAME)
+    order = models.CharField(max_length=100, blank=True)
+    against = models.CharField(max_length=NAME, blank=True)
+    keep = models.CharField(max_length=10)
+    report_sha256 = models.CharField(max_length=64, db_index=True)
+    report = models.BinaryField()
+    envelope = models.BinaryField()
+    counter_envelope = models.BinaryField(null=True, default=None)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_ends = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    """Why it was refused or failed: each a code with its parameters."""
+    hand_in = models.ForeignKey(HandIn, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=("state", "lease_ends")),)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+class QueuedInput(models.Model):
+    """What was sent with a hand-in that waits."""
+
+    queued = models.ForeignKey(QueuedHandIn, on_delete=models.CASCADE, related_name="inputs")
+    name = models.CharField(max_length=NAME)
+    recording = models.BooleanField(default=False)
+    document = models.BinaryField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrderLetter(Outgoing):
+    """A mail to one person of the vendor about a test order. `key` is there once."""
+
+    class Kind(models.TextChoices):
+        ISSUED = "issued", "ausgegeben"
+        ENDS = "ends", "läuft ab"
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    order = models.ForeignKey(IssuedOrder, on_delete=models.CASCADE, related_name="letters")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("state", "next_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]}"
 
 
 class HandedInput(models.Model):

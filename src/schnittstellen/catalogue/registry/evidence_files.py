@@ -55,6 +55,7 @@ def _attachment(
         version.in_force_until,
         releases[entry["against"]] if "against" in entry else None,
         tuple(entry.get("judged", ())) if entry.get("handed_in") else None,
+        entry.get("order", ""),
     )
 
 
@@ -87,6 +88,7 @@ def _entry(row: Evidence) -> dict[str, Any]:
         "attached": row.attached_at,
         "handed_in": True if row.judged is not None else None,
         "judged": row.judged,
+        "order": row.order or None,
     }
 
 

@@ -31,7 +31,7 @@ class Attachment:
 
     `kind` and `ends` are of the version of the standard: "xml" or "openapi", and the last day of force. `judged` are
     the positions of the results that we judged again, where somebody else made the report; of those that passed, only
-    these count.
+    these count. `order` is the id of the test order by which such a run was made.
     """
 
     declaration: int
@@ -43,11 +43,12 @@ class Attachment:
     ends: date | None = None
     counterpart: int | None = None
     judged: tuple[int, ...] | None = None
+    order: str = ""
 
     @property
     def counted(self) -> Report:
         """What of the report counts."""
-        return self.report if self.judged is None else counted(self.report, self.judged)
+        return self.report if self.judged is None else counted(self.report, self.judged, ordered=bool(self.order))
 
 
 def append(attachments: Iterable[Attachment], recorded: Collection[Name] = frozenset()) -> list[Evidence]:
@@ -84,6 +85,8 @@ def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
         body |= {"cause": row.cause, "run_at": row.run_at.isoformat(), "failing": row.failing}
         if row.judged is not None:
             body["judged_again"] = len(row.judged)
+        if row.order:
+            body["order"] = row.order
         if row.counterpart_id:
             body["against"] = releases[row.counterpart_id]
         yield ledger.Draft(ledger.Kind.EVIDENCE, row.attached_at.date(), body, row.declaration_id, row.suite)
@@ -132,6 +135,7 @@ def evidence(one: Attachment) -> Evidence:
         messages=sorted(shown(report, one.suite, one.kind)),
         failing=sorted(failing(report, one.suite)),
         judged=None if one.judged is None else list(one.judged),
+        order=one.order,
         run_at=run_at,
         attached_at=one.attached_at,
         lapses_on=lapses_on(reach, run_at.date(), one.ends),

@@ -142,7 +142,8 @@ class Evidence(TypedDict):
     """One suite of one report. `lapses_on` is the first day on which it holds no longer.
 
     `judged_again` is there where the vendor handed in the report: how many results our own engine judged again. What
-    it did not judge again does not count for the product.
+    it did not judge again does not count for the product. `order` is the test order by which such a run was made;
+    exchanges that were recorded without one do not count for the product either.
     """
 
     declaration: str
@@ -159,6 +160,7 @@ class Evidence(TypedDict):
     lapses_on: NotRequired[date]
     counterpart: NotRequired[str]
     judged_again: NotRequired[int]
+    order: NotRequired[str]
 
 
 class OzgService(TypedDict):

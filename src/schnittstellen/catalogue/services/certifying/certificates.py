@@ -227,4 +227,5 @@ def _support(row: Evidence) -> Support:
         run_on=row.run_at.date(),
         messages=tuple(one for one in row.messages if one != ALL),
         failing=tuple(row.failing),
+        order=row.order,
     )

@@ -34,6 +34,7 @@ from schnittstellen.domain.refusals import (
 )
 from schnittstellen.domain.suite import Suite
 from schnittstellen.domain.texts import N_
+from schnittstellen.domain.verdict import Verdict
 
 MOST_OF_A_KIND = 20
 NO_HAND_IN = Fault(
@@ -197,6 +198,7 @@ def _accepted(looked: Looked, sent: Sent, now: datetime) -> HandIn:
                 version.standard.kind,
                 version.in_force_until,
                 judged=looked.positions,
+                order=looked.order.key if looked.order else "",
             )
         ]
     )
@@ -215,6 +217,12 @@ def _accepted(looked: Looked, sent: Sent, now: datetime) -> HandIn:
     product = looked.declaration.release.product.key
     audit.note("products", product, {"hand_in": {}}, {"hand_in": {made.key: sent.sha256}})
     return made
+
+
+def without_order(one: HandIn) -> bool:
+    """Whether nothing counts for the product because it was recorded without an order."""
+    row = one.evidence
+    return not row.order and bool(row.judged) and row.verdict == Verdict.NOT_TESTED
 
 
 def receipt(viewer: Viewer, key: str) -> HandIn:

@@ -128,7 +128,16 @@ def evidence(row: tables.Evidence, _viewer: Viewer, _day: date) -> Shown:
     named = f"{row.declaration.release}/{row.declaration.role}"
     against = str(row.counterpart) if row.counterpart else None
     judged = None if row.judged is None else len(row.judged)
-    return known({"declaration": named, **facts, **days, "counterpart": against, "judged_again": judged})
+    return known(
+        {
+            "declaration": named,
+            **facts,
+            **days,
+            "counterpart": against,
+            "judged_again": judged,
+            "order": row.order or None,
+        }
+    )
 
 
 def leistung(row: tables.Leistung, _viewer: Viewer, _day: date) -> Shown:

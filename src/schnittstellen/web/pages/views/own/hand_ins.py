@@ -117,6 +117,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "row": of.evidence,
         "vendor": of.evidence.declaration.release.product.vendor,
         "inputs": inputs,
+        "without_order": accepting.without_order(of),
         "until": max((it.deleted_on for it in inputs if it.deleted_on), default=None),
         "verdicts": VERDICTS,
     }
