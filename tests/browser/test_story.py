@@ -15,7 +15,7 @@ from tests.browser.serving import serving
 from tests.browser.walking import PASSWORD, Walker, walker
 from tests.catalogue import making
 from tests.catalogue.certificates.making import board
-from tests.catalogue.handing_in.making import FIXTURES, GOOD, RELEASE, SUITE
+from tests.catalogue.handing_in.making import FIXTURES, GOOD, RELEASE, SUITE, at_once
 from tests.cli.running import run
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def signed(tmp_path: Path) -> Path:
 
 
 def test_from_a_run_to_a_certificate_and_its_end(catalogue: None, signed: Path, in_browser: Run[bytes]) -> None:
-    with board(signed, server_signs=True) as public, serving() as base:
+    with board(signed, server_signs=True) as public, at_once(), serving() as base:
         certificate = in_browser(lambda browser: _story(browser, base, signed))
     file = signed / "zertifikat.json"
     file.write_bytes(certificate)

@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from schnittstellen.attest import words
-from schnittstellen.cli.base import Argument, Command, Option, print_text
+from schnittstellen.cli.base import Argument, Command, Number, Option, print_text
 from schnittstellen.cli.listing import json_option, print_json, wrapped
-from schnittstellen.cli.submitting import NO_TOKEN, NOT_TAKEN, Parcel, address, packed, send
-from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.cli.submitting import NO_TOKEN, NOT_TAKEN, Parcel, address, awaited, packed, send
+from schnittstellen.domain.errors import COULD_NOT_TEST, SchnittstellenError
 from schnittstellen.domain.refusals import NOT_VALID
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict
@@ -18,6 +18,12 @@ from schnittstellen.i18n import _, current
 from schnittstellen.reports.telling import VERDICTS, clean
 
 TOKEN = "SCHNITTSTELLEN_TOKEN"  # noqa: S105 - the name of a variable
+ACCEPTED_LATER = 202
+EXITS = {"accepted": 0, "refused": NOT_VALID}
+STATES = {
+    "waiting": N_("Eingereicht. Der Katalog bewertet die Dateien noch einmal, sobald er dazu kommt."),
+    "judging": N_("Der Katalog bewertet: {done} von {total}."),
+}
 KEPT = {
     "private": N_("Sie werden nach dem Bewerten eine Zeit lang vertraulich aufbewahrt und dann gelöscht."),
     "discard": N_("Sie werden gleich nach dem Bewerten gelöscht."),
@@ -35,9 +41,10 @@ def submit(  # noqa: PLR0913
     recordings: tuple[str, ...],
     keep: str,
     dry_run: bool,
+    wait: int,
     as_json: bool,
 ) -> None:
-    """Send and say what came of it; exit status 0 accepted, 1 refused, 2 wrong usage or no connection."""
+    """Send and say what came of it; exit status 0 accepted, 1 refused, 2 wrong usage or no connection, 3 not judged."""
     url = address(to)
     parcel = packed(report, payloads, recordings, order, keep)
     if dry_run:
@@ -47,15 +54,45 @@ def submit(  # noqa: PLR0913
     if not token:
         raise SchnittstellenError(NO_TOKEN)
     status, answer = send(parcel, url, token)
-    refused = status not in (200, 201)
+    refused = status not in (200, 201, 202)
     if refused and not _is_refusal(status, answer):
         raise SchnittstellenError(NOT_TAKEN, status=str(status), title=clean(str(answer.get("title", "–")))[:300])
+    if status == ACCEPTED_LATER:
+        answer = awaited(url, token, str(answer.get("id", "")), wait, Waiting(quiet=as_json))
     if as_json:
         print_json(answer)
     else:
-        for line in _refused(answer) if refused else _accepted(answer, new=status == 201):
+        for line in _refused(answer["errors"]) if refused else _told(answer, new=status != 200):
             print_text(line)
-    click.get_current_context().exit(NOT_VALID if refused else 0)
+    click.get_current_context().exit(NOT_VALID if refused else EXITS.get(str(answer.get("state")), COULD_NOT_TEST))
+
+
+class Waiting:
+    """Says on the error stream how far the catalogue is, where that changed."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._said, self._quiet = "", quiet
+
+    def __call__(self, found: dict[str, Any]) -> None:
+        """Hear one answer."""
+        text = _(STATES.get(str(found.get("state")), "")).format(done=found.get("done"), total=found.get("inputs"))
+        if text and text != self._said and not self._quiet:
+            click.echo(text, err=True)
+        self._said = text
+
+
+def _told(found: dict[str, Any], *, new: bool) -> Iterator[str]:
+    state = found.get("state", "accepted")
+    if state == "accepted":
+        yield from _accepted(found, new=new)
+    elif state == "refused":
+        yield from _refused(found["reasons"])
+    elif state == "failed":
+        yield _(N_("Nicht bewertet. Angenommen wurde nichts."))
+        yield from _reasons(found["reasons"])
+    else:
+        yield _(N_("Noch nicht bewertet: Einreichung {id}.")).format(id=clean(str(found.get("id"))))
+        yield from wrapped(_(N_("Der Katalog bewertet weiter. Derselbe Befehl noch einmal zeigt, was daraus wurde.")))
 
 
 def _is_refusal(status: int, answer: dict[str, Any]) -> bool:
@@ -101,9 +138,13 @@ def _accepted(found: dict[str, Any], *, new: bool) -> Iterator[str]:
         yield "  " + _(N_("Die Dateien werden am {day} gelöscht.")).format(day=day)
 
 
-def _refused(found: dict[str, Any]) -> Iterator[str]:
+def _refused(reasons: list[dict[str, Any]]) -> Iterator[str]:
     yield _(N_("Abgelehnt. Angenommen wurde nichts."))
-    for one in found["errors"]:
+    yield from _reasons(reasons)
+
+
+def _reasons(reasons: list[dict[str, Any]]) -> Iterator[str]:
+    for one in reasons:
         yield from wrapped(clean(str(one.get("detail", ""))), f"  {clean(str(one.get('code', '')))} ", "       ")
         yield from wrapped(clean(str(one.get("hint", ""))), "       ", "       ")
 
@@ -119,7 +160,7 @@ command = Command(
         "Beispiel:\n"
         "  schnittstellen submit bericht.json --to https://katalog.example.de --with-payloads nachrichten/"
     ),
-    epilog=N_("Rückgabewert: 0 angenommen, 1 abgelehnt, 2 falscher Aufruf oder keine Verbindung."),
+    epilog=N_("Rückgabewert: 0 angenommen, 1 abgelehnt, 2 falscher Aufruf oder keine Verbindung, 3 nicht bewertet."),
     params=[
         Argument(["report"], metavar=N_("BERICHT.json")),
         Option(["--to"], required=True, metavar=N_("ADRESSE"), help=N_("Adresse des Katalogs, mit https://.")),
@@ -150,6 +191,13 @@ command = Command(
             type=click.Choice(list(KEPT)),
             default="private",
             help=N_("Was danach mit den Dateien geschieht: vertraulich auf Zeit, gleich gelöscht, veröffentlicht."),
+        ),
+        Option(
+            ["--wait"],
+            type=Number(0),
+            default=600,
+            metavar=N_("ANZAHL"),
+            help=N_("Wartet so viele Sekunden, bis der Katalog bewertet hat."),
         ),
         Option(["--dry-run"], is_flag=True, help=N_("Zeigt nur, was gesendet würde.")),
         json_option(),

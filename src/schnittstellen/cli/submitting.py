@@ -1,13 +1,14 @@
 """What `submit` sends, and to whom: the report, its signature, and the files that the vendor wants to travel."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from schnittstellen.artefacts.faults import NO_HTTP_CLIENT
 from schnittstellen.attest.documents import unverified_order
@@ -45,6 +46,9 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 API, PATH = "/api/v1", "/hand-ins"
 SECONDS = 300.0
 MOST_FILES = 10_000
+OPEN = ("waiting", "judging")
+PAUSE = 2.0
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,40 @@ def send(parcel: Parcel, url: str, token: str) -> tuple[int, dict[str, Any]]:
     except (http.HTTPError, http.InvalidURL) as error:
         raise SchnittstellenError(UNREACHABLE, url=url, reason=type(error).__name__) from None
     return answer.status_code, _read(answer)
+
+
+def awaited(url: str, token: str, id: str, seconds: float, told: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """What became of the hand-in `id`, asked for until it is decided or `seconds` are over; `told` hears each answer.
+
+    Raises `SchnittstellenError` (F416, F419).
+    """
+    http, ends = _client_library(), monotonic() + seconds
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": current()}
+    with http.Client(timeout=http.Timeout(SECONDS, connect=20.0), follow_redirects=False) as client:
+        while True:
+            found = _asked(http, client, f"{url}/{quote(id, safe='')}", headers)
+            told(found)
+            if found.get("state") not in OPEN or monotonic() > ends:
+                return found
+            sleep(PAUSE)
+
+
+def _asked(http: Any, client: Any, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    """One question; a catalogue that is away for a moment is asked again."""
+    for attempt in range(ATTEMPTS):
+        try:
+            answer = client.get(url, headers=headers)
+        except (http.HTTPError, http.InvalidURL) as error:
+            if attempt == ATTEMPTS - 1:
+                raise SchnittstellenError(UNREACHABLE, url=url, reason=type(error).__name__) from None
+            sleep(PAUSE)
+            continue
+        found = _read(answer)
+        if answer.status_code != 200:
+            title = str(found.get("title", "–"))[:300]
+            raise SchnittstellenError(NOT_TAKEN, status=str(answer.status_code), title=title)
+        return found
+    raise AssertionError
 
 
 def _read(answer: Any) -> dict[str, Any]:

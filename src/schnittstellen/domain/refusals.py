@@ -209,8 +209,23 @@ ORDER_INCOMPLETE = _fault(
 
 TOO_BUSY = _fault(
     "V070",
-    N_("Gerade werden schon andere Einreichungen bewertet."),
-    N_("Versuchen Sie es in einer Minute noch einmal; es liegt nicht an Ihrem Bericht."),
+    N_("Von Ihnen warten schon {count} Einreichungen auf ihre Bewertung."),
+    N_("Reichen Sie weiter ein, sobald einige davon bewertet sind; es liegt nicht an Ihrem Bericht."),
+    http=503,
+    exit=COULD_NOT_TEST,
+)
+
+GIVEN_UP = _fault(
+    "V072",
+    N_("Das Programm auf unserem Server ist beim Bewerten dreimal abgestürzt."),
+    N_("An Ihrem Bericht liegt es wahrscheinlich nicht. Sagen Sie es dem Betrieb des Katalogs."),
+    http=503,
+    exit=COULD_NOT_TEST,
+)
+BROKEN = _fault(
+    "V073",
+    N_("Beim Bewerten ist uns ein Fehler unterlaufen."),
+    N_("An Ihrem Bericht liegt es nicht. Reichen Sie später noch einmal ein."),
     http=503,
     exit=COULD_NOT_TEST,
 )

@@ -205,14 +205,6 @@ def test_a_preview_does_not_see_what_was_not_judged_again() -> None:
     assert _evidence(making.SUITE).count() == 1
 
 
-def test_while_others_are_judged_one_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rejudging, "PATIENCE", 0)
-    with rejudging._turns, rejudging._turns:
-        assert making.refused(honest()) == ("V070",)
-        assert making.refused(sent(making.run_of(GOOD, SECOND))) == ()
-    assert making.refused(honest()) == ()
-
-
 def test_what_takes_too_long_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rejudging, "SECONDS", -1)
     assert making.refused(honest()) == ("V063",)

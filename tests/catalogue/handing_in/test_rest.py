@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from schnittstellen.catalogue.models import Change, Evidence
+from schnittstellen.catalogue.models import Change, Evidence, QueuedInput
 from schnittstellen.catalogue.services import access
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, Sent
 from schnittstellen.domain.orders import Order
@@ -24,6 +24,9 @@ API = "/api/v1"
 @pytest.fixture(autouse=True)
 def world() -> None:
     making.world()
+
+
+ONLY_OUR_RUN_SAYS = ("V061", "V062")
 
 
 def asking(acts_for: str = "vendor:musterhaus", *scopes: str) -> dict[str, str]:
@@ -46,24 +49,45 @@ def post(path: str, content: Any, headers: dict[str, str], language: str = "de")
 
 @pytest.mark.parametrize(("forge", "code"), FORGERIES.items(), ids=lambda one: getattr(one, "__name__", one))
 def test_each_forgery_is_refused_with_its_own_code(forge: Callable[[], Sent], code: str) -> None:
-    answer = post("hand-ins", body(forge()), asking())
+    headers = asking()
+    answer = post("hand-ins", body(forge()), headers)
+    assert not Evidence.objects.exists()
+    assert (answer.status_code == 202) is (code in ONLY_OUR_RUN_SAYS)
+    if answer.status_code == 202:
+        making.settle()
+        told = Client().get(answer.headers["Location"], headers=headers).json()
+        assert (told["state"], [one["code"] for one in told["reasons"]]) == ("refused", [code])
+        assert not Evidence.objects.exists()
+        assert not QueuedInput.objects.exists()
+        return
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.status_code == (403 if code.startswith("V01") else 422)
     assert (answer.json()["code"], [one["code"] for one in answer.json()["errors"]]) == (code, [code])
-    assert not Evidence.objects.exists()
 
 
 def test_an_honest_report_gets_a_receipt_and_again_the_same() -> None:
     headers = asking()
-    made = post("hand-ins", body(honest()), headers)
+    first = post("hand-ins", body(honest()), headers)
+    place = first.headers["Location"]
+    assert (first.status_code, place, first.headers["Retry-After"]) == (
+        202,
+        f"{API}/hand-ins/{first.json()['id']}",
+        "2",
+    )
+    assert (first.json()["state"], first.json()["inputs"], first.json()["verdict"]) == ("waiting", 1, None)
+    assert post("hand-ins", body(honest()), headers).json() == first.json()
+    assert Client().get(f"{API}/hand-ins", headers=headers).json()["open"] == [first.json()]
+    making.settle()
+    made = Client().get(place, headers=headers)
     again = post("hand-ins", body(honest()), headers)
-    assert (made.status_code, again.status_code) == (201, 200)
+    assert (made.status_code, again.status_code) == (200, 200)
     assert made.json() == again.json()
     found = made.json()
+    assert (found["id"], found["state"]) == (first.json()["id"], "accepted")
     assert (found["verdict"], found["judged_again"], found["results"]) == ("passed", 1, 1)
     assert found["inputs_until"] == (TODAY + timedelta(30)).isoformat()
     assert Change.objects.get(kind="products").by == "Token Prüfstelle"
-    assert Client().get(f"{API}/hand-ins", headers=headers).json() == {"items": [found], "more": False}
+    assert Client().get(f"{API}/hand-ins", headers=headers).json() == {"items": [found], "more": False, "open": []}
     evidence = Client().get(f"{API}/evidence?report={found['report']}").json()["items"]
     assert [one["judged_again"] for one in evidence] == [1]
 
@@ -72,6 +96,9 @@ def test_who_reads_a_receipt() -> None:
     made = post("hand-ins", body(honest()), asking()).json()
     place = f"{API}/hand-ins/{made['id']}"
     making.making.municipality()
+    for acts_for, status in (("board", 200), ("vendor:musterwerk", 404), ("municipality:05111000", 404)):
+        assert Client().get(place, headers=asking(acts_for)).status_code == status
+    making.settle()
     for acts_for, status in (("board", 200), ("vendor:musterwerk", 404), ("municipality:05111000", 404)):
         assert Client().get(place, headers=asking(acts_for)).status_code == status
     assert Client().get(place).status_code == 401
@@ -119,7 +146,7 @@ def test_evil_text_is_refused_in_order() -> None:
     for more in ({"order": "\x00"}, {"suite": "a\x00"}, {"release": "a@\x00"}):
         assert post("hand-ins", body(honest(), **more), headers).status_code in (404, 422)
     named = [{"name": "a\x00.xml", "content": base64.b64encode(files(GOOD)[0].data).decode()}]
-    assert post("hand-ins", body(honest(), inputs=named), headers).status_code == 201
+    assert post("hand-ins", body(honest(), inputs=named), headers).status_code == 202
     assert post("orders", {**WANTED, "suite": "a\x00"}, asking("board")).status_code == 422
 
 
@@ -145,7 +172,9 @@ def test_an_order_is_issued_fetched_and_fulfilled_once() -> None:
     order = _order(fetched)
     notes = tuple(order.notes().items())
     first = making.sent(making.run_of(GOOD, notes=notes), files(GOOD))
-    receipt = post("hand-ins", body(first), vendor).json()
+    place = post("hand-ins", body(first), vendor).headers["Location"]
+    making.settle()
+    receipt = Client().get(place, headers=vendor).json()
     assert receipt["order"] == fetched["id"]
     other = making.sent(making.replace(making.run_of(GOOD, notes=notes), seconds=9.0), files(GOOD))
     refused = post("hand-ins", body(other, order=order.id), vendor)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from schnittstellen.catalogue.models import HandIn
+from schnittstellen.catalogue.models import HandIn, QueuedHandIn
 from schnittstellen.catalogue.services import access
 from schnittstellen.catalogue.services.handing_in.sent import Sent
 from schnittstellen.cli import submitting
@@ -28,6 +28,7 @@ class Wire:
 
     def __init__(self, *, broken: bool = False, answer: Any = None) -> None:
         self.asked = list[str]()
+        self.working = True
         self._broken, self._answer = broken, answer
 
     def Client(self, **_settings: Any) -> "Wire":
@@ -49,12 +50,20 @@ class Wire:
         path = url.removeprefix(TO.rstrip("/"))
         return self._answer or Client().post(path, json, content_type="application/json", headers=headers)
 
+    def get(self, url: str, headers: dict[str, str]) -> Any:
+        """The first question is answered before, the next after a worker was there."""
+        answer = Client().get(url.removeprefix(TO.rstrip("/")), headers=headers)
+        if self.working:
+            making.settle()
+        return answer
+
 
 @pytest.fixture(autouse=True)
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     making.world()
     made = Wire()
     monkeypatch.setattr(submitting, "_client_library", lambda: made)
+    monkeypatch.setattr(submitting, "PAUSE", 0)
     return made
 
 
@@ -81,6 +90,7 @@ def test_an_honest_report_is_accepted_and_what_was_not_tested_stays(tmp_path: Pa
     assert done.exit_code == 0, done.output
     assert f"Angenommen: Einreichung {made.key}" in done.output
     assert "noch einmal bewertet: 1 von 1" in done.output
+    assert "sobald er dazu kommt" in done.output
     assert [one.name for one in made.inputs.all()] == [GOOD]
     again = submit(tmp_path, "--lang", "en")
     assert (again.exit_code, "Handed in already" in again.output) == (0, True)
@@ -108,7 +118,23 @@ def test_a_refusal_ends_with_1_and_every_reason(tmp_path: Path, forge: Any, code
     assert "Abgelehnt" in done.output
     assert [code for code in codes if code in done.output] == codes
     told = json.loads(submit(tmp_path, "--json").output)
-    assert [one["code"] for one in told["errors"]] == codes
+    assert [one["code"] for one in told.get("errors") or told["reasons"]] == codes
+
+
+def test_who_does_not_wait_learns_later_by_the_same_command(tmp_path: Path, wire: Wire) -> None:
+    wire.working = False
+    done = submit(written(tmp_path, honest()), "--wait", "0")
+    assert (done.exit_code, "Noch nicht bewertet" in done.output) == (3, True)
+    assert QueuedHandIn.objects.get().state == "waiting"
+    wire.working = True
+    assert submit(tmp_path).exit_code == 0
+    assert HandIn.objects.count() == 1
+
+
+def test_what_we_could_not_judge_is_no_departure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making.Here, "__call__", lambda *_: 1 / 0)
+    done = submit(written(tmp_path, honest()))
+    assert (done.exit_code, "V073" in done.output, "Nicht bewertet" in done.output) == (3, True, True)
 
 
 def test_by_an_order(tmp_path: Path) -> None:

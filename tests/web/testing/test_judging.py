@@ -190,7 +190,7 @@ def test_the_process_ends_with_the_server_that_asked() -> None:
 def test_the_process_knows_no_secret_and_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCHNITTSTELLEN_SECRET", MARK)
     monkeypatch.setenv("DATABASE_URL", f"postgresql://{MARK}@nirgends/x")
-    assert MARK not in str(judging._environment())
+    assert MARK not in str(judging.environment())
     for event in ("socket.connect", "socket.getaddrinfo", "socket.bind"):
         with pytest.raises(PermissionError):
             without_network(event, ())

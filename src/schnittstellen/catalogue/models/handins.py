@@ -87,6 +87,9 @@ class QueuedHandIn(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease = models.CharField(max_length=32, blank=True)
     lease_ends = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    """How many inputs were judged so far in this attempt, of `total`."""
+    total = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
     reasons = models.JSONField(default=list)
     """Why it was refused or failed: each a code with its parameters."""

@@ -14,8 +14,15 @@ def enqueue(key: str) -> None:
     carry_out.enqueue(key)
 
 
+def enqueue_hand_in(key: str) -> None:
+    """Add a job for the hand-in `key`, as part of the transaction that is open."""
+    from schnittstellen.catalogue.queue.tasks import judge_hand_in
+
+    judge_hand_in.enqueue(key)
+
+
 def waiting() -> set[str]:
-    """The runs that a job is waiting for."""
+    """The runs and hand-ins that a job is waiting for."""
     if connection.vendor == "postgresql":
         from schnittstellen.catalogue.queue import on_postgresql
 

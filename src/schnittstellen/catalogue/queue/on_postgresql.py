@@ -49,7 +49,7 @@ def run_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
 
 
 def waiting() -> set[str]:
-    """The runs that a job is waiting for."""
+    """The runs and hand-ins that a job is waiting for."""
     jobs = ProcrastinateJob.objects.filter(task_name=NAME, status="todo")
     return {one["args"][0] for one in jobs.values_list("args", flat=True)}
 

@@ -10,7 +10,7 @@ KEPT = timedelta(days=1)
 
 
 def waiting() -> set[str]:
-    """The runs that a job is waiting for."""
+    """The runs and hand-ins that a job is waiting for."""
     return {one["args"][0] for one in DBTaskResult.objects.ready().values_list("args_kwargs", flat=True)}
 
 

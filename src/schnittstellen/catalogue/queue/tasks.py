@@ -1,4 +1,4 @@
-"""The one task, in terms of the Django Tasks API."""
+"""The two tasks, in terms of the Django Tasks API."""
 
 import threading
 
@@ -14,3 +14,11 @@ def carry_out(key: str) -> None:
     from schnittstellen.catalogue.services import probing
 
     probing.carry_out(key, STOPPING.is_set)
+
+
+@task()
+def judge_hand_in(key: str) -> None:
+    """Judge the hand-in `key`."""
+    from schnittstellen.catalogue.services.handing_in import working
+
+    working.carry_out(key, STOPPING.is_set)

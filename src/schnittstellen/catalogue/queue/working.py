@@ -31,6 +31,7 @@ def work(*, parent: int | None = None) -> None:
 
 def _look_after(parent: int | None) -> None:
     from schnittstellen.catalogue.services import accounts
+    from schnittstellen.catalogue.services.handing_in import queueing
     from schnittstellen.catalogue.services.handing_in.keeping import delete_due
     from schnittstellen.catalogue.services.leases import look_after
     from schnittstellen.catalogue.services.notifying.delivering import Round
@@ -44,6 +45,7 @@ def _look_after(parent: int | None) -> None:
             break
         with suppress(Error):
             look_after(datetime.now(UTC))
+            queueing.look_after(datetime.now(UTC))
             delete_due(datetime.now(UTC).date())
             notices.notify(datetime.now(UTC))
             keeping.tidy(datetime.now(UTC))

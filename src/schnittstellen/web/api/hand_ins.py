@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -11,20 +11,23 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from schnittstellen import bootstrap
-from schnittstellen.catalogue.models import HandIn, IssuedOrder
+from schnittstellen.catalogue.models import HandIn, IssuedOrder, QueuedHandIn
 from schnittstellen.catalogue.services.audit import acting
-from schnittstellen.catalogue.services.handing_in import accepting, orders
+from schnittstellen.catalogue.services.handing_in import accepting, orders, queueing
+from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Input, Keep, Sent
 from schnittstellen.web.api.answers import answer
 from schnittstellen.web.api.asked import Key
 from schnittstellen.web.api.bearing import TOKEN, bearer, demand
 from schnittstellen.web.api.parameters import demand_known
+from schnittstellen.web.api.problems import ProblemPart, parts
 from schnittstellen.web.api.shapes import Problem
 from schnittstellen.web.api.writes import Day, Line, Released, Write
 
 router = Router(auth=TOKEN, tags=["hand-in"])
 LARGE = 10_000_000
+AGAIN_SECONDS = "2"
+"""After these a client may ask again what became of a hand-in."""
 READ: dict[int, Any] = {304: None, **dict.fromkeys((401, 403, 404, 422), Problem)}
 MADE: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 413, 422, 503), Problem)
 
@@ -72,33 +75,41 @@ class HandInWrite(Write):
 
 
 class Receipt(TypedDict):
-    """What was handed in. `claimed` is the verdict of the report, `verdict` the one that counts.
+    """What was handed in, and what became of it.
 
-    `judged_again` of `results` results were judged again by our own engine. `inputs_until` is the day on which the last
-    inputs are deleted; null where none are kept, or they are published.
+    `state`: it waits, is being judged, was accepted or refused, or we failed. `done` of `inputs` have been judged so
+    far. `reasons` say why it was not accepted. What follows from judging is null until it was accepted: `claimed` is
+    the verdict of the report, `verdict` the one that counts; `judged_again` of `results` results were judged again by
+    our own engine. `inputs_until` is the day on which the last inputs are deleted; null where none are kept, or they
+    are published.
     """
 
     id: str
+    state: Literal["waiting", "judging", "accepted", "refused", "failed"]
     release: str
     suite: str
     report: str
-    key: str
+    key: str | None
     by: str
     at: datetime
-    claimed: str
-    verdict: str
-    judged_again: int
-    results: int
+    claimed: str | None
+    verdict: str | None
+    judged_again: int | None
+    results: int | None
     order: str | None
+    inputs: int
+    done: int
     inputs_until: date | None
     inputs_published: bool
+    reasons: list[ProblemPart]
 
 
 class Receipts(TypedDict):
-    """The newest first; `more` says that there are others."""
+    """The newest first; `more` says that there are others. `open` are those that wait or were not accepted."""
 
     items: list[Receipt]
     more: bool
+    open: list[Receipt]
 
 
 class IssuedOrderShown(TypedDict):
@@ -137,12 +148,25 @@ class OrderWrite(Write):
     last_day: Day
 
 
-@router.post("/hand-ins", response={200: Receipt, 201: Receipt, **MADE}, operation_id="hand_in", tags=["writing"])
+@router.post(
+    "/hand-ins",
+    response={200: Receipt, 201: Receipt, 202: Receipt, **MADE},
+    operation_id="hand_in",
+    tags=["writing"],
+)
 def hand_in(request: HttpRequest, body: HandInWrite) -> HttpResponse:
-    """Hand in a signed report of an own product; the same report again gives the same receipt (200)."""
+    """Hand in a signed report of an own product; the same report again gives the same receipt (200).
+
+    What has inputs to be judged waits for that (202): ask at the address in `Location` what became of it.
+    """
     viewer = demand(request, "evidence").viewer
     with acting(f"Token {bearer(request).name}"):
-        made, new = accepting.hand_in(viewer, body.sent(), bootstrap.library(), datetime.now(UTC))
+        made, new = queueing.ask(viewer, body.sent(), library(), datetime.now(UTC))
+    if isinstance(made, QueuedHandIn):
+        response = answer(request, _queued(made), status=202)
+        response["Location"] = f"{request.path}/{made.key}"
+        response["Retry-After"] = AGAIN_SECONDS
+        return response
     return answer(request, _receipt(made), status=201 if new else 200)
 
 
@@ -153,14 +177,21 @@ def hand_ins(request: HttpRequest, asked: Query[Newest]) -> HttpResponse:
     viewer = demand(request, "read").viewer
     found = list(accepting.listed(viewer, viewer.vendor or "").prefetch_related("inputs")[: asked.limit + 1])
     items = [_receipt(one) for one in found[: asked.limit]]
-    return answer(request, Receipts(items=items, more=len(found) > asked.limit))
+    waiting = [_queued(one) for one in queueing.listed(viewer, viewer.vendor or "")[: asked.limit]]
+    return answer(request, Receipts(items=items, more=len(found) > asked.limit, open=waiting))
 
 
 @router.get("/hand-ins/{id}", response={200: Receipt, **READ}, operation_id="receipt")
 def receipt(request: HttpRequest, id: Key) -> HttpResponse:
-    """One receipt: of the own organisation; the board reads all."""
+    """One receipt, or what waits or was refused under that id: of the own organisation; the board reads all."""
     demand_known(request)
-    return answer(request, _receipt(accepting.receipt(demand(request, "read").viewer, id)))
+    found = queueing.found(demand(request, "read").viewer, id)
+    if isinstance(found, HandIn):
+        return answer(request, _receipt(found))
+    response = answer(request, _queued(found))
+    if found.state in queueing.OPEN:
+        response["Retry-After"] = AGAIN_SECONDS
+    return response
 
 
 @router.post("/orders", response={201: IssuedOrderShown, **MADE}, operation_id="issue_order", tags=["writing"])
@@ -169,7 +200,7 @@ def issue(request: HttpRequest, body: OrderWrite) -> HttpResponse:
     viewer = demand(request, "orders").viewer
     named = (body.release, body.suite)
     with acting(f"Token {bearer(request).name}"):
-        made = orders.issue(viewer, named, body.last_day, bootstrap.library(), datetime.now(UTC).date())
+        made = orders.issue(viewer, named, body.last_day, library(), datetime.now(UTC).date())
     return answer(request, _order(made), status=201)
 
 
@@ -194,6 +225,7 @@ def _receipt(one: HandIn) -> Receipt:
     row, inputs = one.evidence, list(one.inputs.all())
     return Receipt(
         id=one.key,
+        state="accepted",
         release=str(row.declaration.release),
         suite=row.suite,
         report=row.report_sha256,
@@ -204,9 +236,36 @@ def _receipt(one: HandIn) -> Receipt:
         verdict=row.verdict,
         judged_again=one.judged,
         results=one.total,
-        order=one.order.key if one.order else None,
+        order=row.order or None,
+        inputs=len(inputs),
+        done=len(inputs),
         inputs_until=max((it.deleted_on for it in inputs if it.deleted_on), default=None),
         inputs_published=any(it.deleted_on is None for it in inputs),
+        reasons=[],
+    )
+
+
+def _queued(one: QueuedHandIn) -> Receipt:
+    states: Any = one.state
+    return Receipt(
+        id=one.key,
+        state=states,
+        release=one.release,
+        suite=one.suite,
+        report=one.report_sha256,
+        key=None,
+        by=one.by,
+        at=one.at,
+        claimed=None,
+        verdict=None,
+        judged_again=None,
+        results=None,
+        order=one.order or None,
+        inputs=one.total,
+        done=one.done,
+        inputs_until=None,
+        inputs_published=False,
+        reasons=list(parts(queueing.reasons(one))),
     )
 
 

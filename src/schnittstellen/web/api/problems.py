@@ -1,14 +1,15 @@
 """Errors as problem details (RFC 9457), in the language of the request."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from typing_extensions import TypedDict
 
 from schnittstellen.domain.errors import Fault, SchnittstellenError
-from schnittstellen.domain.refusals import Refused
+from schnittstellen.domain.refusals import Refusal, Refused
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _, current, filled
 
@@ -32,6 +33,14 @@ WORDS = {
 }
 
 
+class ProblemPart(TypedDict):
+    """One reason, in the language of the request."""
+
+    code: str
+    detail: str
+    hint: str
+
+
 def of_error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
     """An error of ours; its lines of detail become `errors`."""
     fault = error.fault
@@ -44,15 +53,19 @@ def of_refusals(request: HttpRequest, error: Refused) -> HttpResponse:
     """A hand-in that is refused, with every reason and its code; the first one names the problem."""
     fault = error.fault
     title, hint = (filled(text, error.parameters, current()) for text in (fault.title, fault.hint))
-    errors = [
-        {
-            "code": one.fault.code,
-            "detail": filled(one.fault.title, one.parameters, current()),
-            "hint": filled(one.fault.hint, one.parameters, current()),
-        }
-        for one in error.refusals
+    return problem(request, fault.http, (title, hint), code=fault.code, errors=parts(error.refusals))
+
+
+def parts(found: Iterable[Refusal]) -> list[ProblemPart]:
+    """Reasons in the language of the request."""
+    return [
+        ProblemPart(
+            code=one.fault.code,
+            detail=filled(one.fault.title, one.parameters, current()),
+            hint=filled(one.fault.hint, one.parameters, current()),
+        )
+        for one in found
     ]
-    return problem(request, fault.http, (title, hint), code=fault.code, errors=errors)
 
 
 def of_status(request: HttpRequest, status: int) -> HttpResponse:

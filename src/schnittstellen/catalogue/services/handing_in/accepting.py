@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,7 @@ from schnittstellen.domain.refusals import (
     Refused,
     refuse,
 )
+from schnittstellen.domain.report import Report
 from schnittstellen.domain.suite import Suite
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict
@@ -43,6 +45,25 @@ NO_HAND_IN = Fault(
     N_("Ihre Einreichungen stehen unter „Mein Bereich“ bei Ihrer Firma."),
     http=404,
 )
+
+Judge = Callable[[Sent, Report, Suite, Library], Judged]
+
+
+def judged_here(sent: Sent, report: Report, suite: Suite, library: Library) -> Judged:
+    """Our own run, in this process."""
+    return judged_again(report, suite, sent.inputs, library)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a hand-in is judged, the key of its receipt, and what is done in the transaction that accepts it."""
+
+    judge: Judge = judged_here
+    key: str = ""
+    accepted: Callable[[HandIn], object] = lambda _made: None
+
+
+HERE = How()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +87,38 @@ class Looked:
         return sum(one.suite == suite for one in self.verified.report.results)
 
 
-def hand_in(viewer: Viewer, sent: Sent, library: Library, now: datetime) -> tuple[HandIn, bool]:
+def hand_in(viewer: Viewer, sent: Sent, library: Library, now: datetime, how: How = HERE) -> tuple[HandIn, bool]:
     """The receipt, and whether it is a new one. What was handed in before is told again and changes nothing.
 
     Raises `SchnittstellenError` (F120, F121, F144, F411), and `Refused` with every reason.
     """
+    looked = _looked(demanded(viewer, sent), library, now, how.judge)
+    with transaction.atomic():
+        earlier = _alone(looked, sent.sha256)
+        made = earlier or _accepted(looked, sent, now, how.key)
+        how.accepted(made)
+    return made, earlier is None
+
+
+def demanded(viewer: Viewer, sent: Sent) -> Sent:
+    """The same by the name of the release today. Raises `SchnittstellenError` (F120, F121, F144, F411)."""
     release = finding.release(sent.release)
     own_vendor(viewer, release.product.vendor.key)
     demand_sizes(sent)
-    looked = _looked(replace(sent, release=str(release)), library, now)
-    with transaction.atomic():
-        earlier = _alone(looked, sent.sha256)
-        return (earlier, False) if earlier else (_accepted(looked, sent, now), True)
+    return replace(sent, release=str(release))
 
 
-def _looked(sent: Sent, library: Library, now: datetime) -> Looked:
-    """Look at everything. Raises `Refused`."""
+def first_look(viewer: Viewer, sent: Sent, library: Library, now: datetime) -> HandIn | None:
+    """Whatever can be said without judging; the receipt where it was handed in before.
+
+    Raises `SchnittstellenError` (F120, F121, F144, F411), and `Refused` with every reason found so far.
+    """
+    looked = _looked(demanded(viewer, sent), library, now, None)
+    return _receipt(looked.declaration, sent.sha256)
+
+
+def _looked(sent: Sent, library: Library, now: datetime, judge: Judge | None) -> Looked:
+    """Look at everything; without `judge` at all but what our own run would say. Raises `Refused`."""
     of, suite = orders.declared(sent.release, sent.suite), _suite(sent.suite, library)
     if of is None or suite is None:
         raise Refused([Refusal(NOT_DECLARED, {"release": sent.release, "suite": sent.suite})])
@@ -95,9 +132,10 @@ def _looked(sent: Sent, library: Library, now: datetime) -> Looked:
     judged = Judged()
     if usable and earlier is None:
         reasons += other_artefacts(usable[0], library)
-        judged = judged_again(verified.report, suite, sent.inputs, library)
+        judged = judge(sent, verified.report, suite, library) if judge else judged
     looked = Looked(of, verified, judged, order)
-    reasons += [*judged.refusals, *(_incomplete(looked) if earlier is None and not judged.refusals else ())]
+    whole = judge is None or earlier is not None or bool(judged.refusals)
+    reasons += [*judged.refusals, *(() if whole else _incomplete(looked))]
     refuse(_some_of_each(reasons))
     return looked
 
@@ -184,7 +222,7 @@ def _alone(looked: Looked, sha256: str) -> HandIn | None:
     return None
 
 
-def _accepted(looked: Looked, sent: Sent, now: datetime) -> HandIn:
+def _accepted(looked: Looked, sent: Sent, now: datetime, key: str) -> HandIn:
     report, version = looked.verified.report, looked.declaration.role.version
     suite = next(one for one in report.suites if one.name == sent.suite)
     (row,) = append(
@@ -212,6 +250,7 @@ def _accepted(looked: Looked, sent: Sent, now: datetime) -> HandIn:
         judged=len(looked.positions),
         total=looked.total,
         order=looked.order,
+        **({"key": key} if key else {}),
     )
     keeping.keep(made, sent, now.date())
     product = looked.declaration.release.product.key

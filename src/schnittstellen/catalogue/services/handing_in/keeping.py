@@ -50,12 +50,17 @@ def _once(inputs: Iterable[Input]) -> list[Input]:
 def _row(of: HandIn, one: Input, day: date | None) -> HandedInput:
     return HandedInput(
         hand_in=of,
-        name=one.name[:300].replace("\0", ""),
+        name=name_of(one),
         sha256=one.sha256,
         recording=one.recording,
         document=one.data,
         deleted_on=day,
     )
+
+
+def name_of(one: Input) -> str:
+    """Its name as databases take it."""
+    return one.name[:300].replace("\0", "")
 
 
 def delete_due(today: date) -> int:

@@ -1,9 +1,8 @@
 """Our own run over what was handed in: every payload judged, every recording replayed, each difference a refusal."""
 
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
@@ -19,9 +18,7 @@ from schnittstellen.domain.refusals import (
     OTHER_RECORDING,
     OWN_FINDINGS,
     OWN_VERDICT,
-    TOO_BUSY,
     Refusal,
-    Refused,
 )
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.suite import Suite
@@ -42,13 +39,10 @@ OURS = N_("der Fehler liegt bei uns")
 TOO_LONG = N_("es dauert zu lange; reichen Sie weniger auf einmal ein")
 SECONDS = 120
 """As long as a replay may take, and after which no further payload is begun."""
-MOST_AT_ONCE = 2
-"""Hand-ins that one process judges at the same time; it has four threads, and the others show pages."""
-PATIENCE = 30
-"""Seconds to wait for one's turn."""
-_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
-_desks = threading.local()
 PLACES = 5
+Told = Callable[[int], object]
+"""Hears how many inputs have been judged."""
+_desks: dict[str, Desk] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +64,13 @@ def other_artefacts(used: SuiteUse, library: Library) -> Iterator[Refusal]:
         yield Refusal(OTHER_ARTEFACTS, {"paths": ", ".join(paths[:PLACES])})
 
 
-def judged_again(report: Report, suite: Suite, inputs: Sequence[Input], library: Library) -> Judged:
-    """Judge every payload of `inputs` and replay every recording by our own `suite`.
-
-    Raises `Refused` (V070) where too many others are at it.
-    """
-    if not inputs:
-        return Judged()
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Refused([Refusal(TOO_BUSY)])
-    try:
-        return _judged_again(report, suite, inputs, library)
-    finally:
-        _turns.release()
-
-
-def _judged_again(report: Report, suite: Suite, inputs: Sequence[Input], library: Library) -> Judged:
+def judged_again(
+    report: Report, suite: Suite, inputs: Sequence[Input], library: Library, told: Told = lambda _count: None
+) -> Judged:
+    """Judge every payload of `inputs` and replay every recording by our own `suite`."""
     payloads = {one.sha256: one for one in inputs if not one.recording}
     recordings = [one for one in inputs if one.recording]
-    same, refusals = _payloads(report, suite, payloads, library)
+    same, refusals = _payloads(report, suite, payloads, library, told)
     if recordings:
         more, reasons = _recordings(report, suite, recordings, library)
         same, refusals = same | more, refusals + reasons
@@ -96,7 +78,7 @@ def _judged_again(report: Report, suite: Suite, inputs: Sequence[Input], library
 
 
 def _payloads(
-    report: Report, suite: Suite, payloads: Mapping[str, Input], library: Library
+    report: Report, suite: Suite, payloads: Mapping[str, Input], library: Library, told: Told
 ) -> tuple[set[int], list[Refusal]]:
     same, refusals, known = set[int](), list[Refusal](), dict[str, Result]()
     ends = time.monotonic() + SECONDS
@@ -108,6 +90,7 @@ def _payloads(
             return same, [*refusals, Refusal(NOT_JUDGED_HERE, {"name": was.name, "reason": Line(TOO_LONG)})]
         if given.sha256 not in known:
             known[given.sha256] = _judged(was.name, given.data, suite, library)
+            told(len(known))
         reason = _compared(was, known[given.sha256])
         refusals += [reason] if reason else []
         same |= set() if reason else {position}
@@ -120,12 +103,11 @@ def _judged(name: str, data: bytes, suite: Suite, library: Library) -> Result:
 
 
 def _desk(suite: Suite, library: Library) -> Desk:
-    """One for each thread and suite: making it reads the schemas."""
-    kept: dict[str, Desk] = _desks.__dict__
+    """One for each suite: making it reads the schemas."""
     key = f"{suite.name} {suite.sha256}"
-    if key not in kept:
-        kept[key] = bootstrap.make_desk(library, suite.name, False, False)
-    return kept[key]
+    if key not in _desks:
+        _desks[key] = bootstrap.make_desk(library, suite.name, False, False)
+    return _desks[key]
 
 
 def _compared(was: Result, now: Result) -> Refusal | None:

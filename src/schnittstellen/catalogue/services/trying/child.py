@@ -30,8 +30,8 @@ if __name__ in ("__main__", "__mp_main__"):
 def main() -> None:
     """Judge, and write the report to standard output."""
     asked = json.load(sys.stdin)
-    threading.Thread(target=_live_with, args=(asked["life"],), daemon=True).start()
-    _limit(asked["options"]["worker_memory"])
+    threading.Thread(target=live_with, args=(asked["life"],), daemon=True).start()
+    limit(asked["options"]["worker_memory"])
     from schnittstellen.formats.report_json import write_report
 
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -59,12 +59,14 @@ def _judged(asked: dict[str, Any]) -> Any:
     raise AssertionError("a run ends with its report")
 
 
-def _live_with(life: int) -> None:
+def live_with(life: int) -> None:
+    """End this process and all it started when the pipe `life` closes, because whoever holds it died."""
     os.read(life, 1)
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
-def _limit(memory: int) -> None:
+def limit(memory: int) -> None:
+    """Bound the memory of this process, in bytes."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

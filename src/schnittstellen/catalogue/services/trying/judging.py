@@ -87,18 +87,18 @@ def _running(handed: Handed, progress: int) -> Iterator[tuple["subprocess.Popen[
             stderr=subprocess.DEVNULL,
             pass_fds=(handed.file.fileno(), theirs, progress),
             start_new_session=True,
-            env=_environment(),
+            env=environment(),
         )
         try:
             yield process, theirs
         finally:
-            _end(process)
+            end(process)
     finally:
         os.close(theirs)
         os.close(ours)
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]") -> None:
     """End it and all it started; one that was waited for is gone already, and its number may be another's."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
@@ -113,6 +113,7 @@ def _heard(process: "subprocess.Popen[bytes]", asked: dict[str, Any]) -> bytes:
         raise SchnittstellenError(TOO_LONG, seconds=str(HARD_SECONDS)) from None
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a process that judges may know of ours: no secrets."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": os.pathsep.join(str(Path(one).absolute()) for one in sys.path if one)}

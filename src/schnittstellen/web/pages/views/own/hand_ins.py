@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from schnittstellen import bootstrap
 from schnittstellen.attest.envelope import STATEMENT, peeked
-from schnittstellen.catalogue.models import HandIn, Vendor
-from schnittstellen.catalogue.services.handing_in import accepting, orders
+from schnittstellen.catalogue.models import HandIn, QueuedHandIn, Vendor
+from schnittstellen.catalogue.services.handing_in import accepting, orders, queueing
+from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, MOST_FILES, TOO_LARGE, Input, Keep, Sent
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.refusals import NOT_OF_SCHEMA, Refusal, Refused
@@ -31,6 +31,12 @@ KEPT = {
     Keep.PUBLISH.value: N_("veröffentlichen (nur erfundene Daten)"),
 }
 MOST_ORDERS = 20
+STATES = {
+    "waiting": N_("wartet"),
+    "judging": N_("wird bewertet"),
+    "refused": N_("abgelehnt"),
+    "failed": N_("nicht bewertet"),
+}
 
 
 @never_cache
@@ -41,7 +47,7 @@ def of_vendor(request: HttpRequest, key: str) -> HttpResponse:
     reasons: Sequence[Refusal] = ()
     if request.method == "POST":
         try:
-            made, _new = accepting.hand_in(acting.viewer(of), _sent(request), bootstrap.library(), datetime.now(UTC))
+            made, _new = queueing.ask(acting.viewer(of), _sent(request), library(), datetime.now(UTC))
             return redirect(reverse("own-hand-in", args=(made.key,)))
         except Refused as error:
             reasons = error.refusals
@@ -55,6 +61,8 @@ def _shown(request: HttpRequest, of: Vendor, reasons: Sequence[Refusal]) -> Http
     shown = {
         "of": of,
         "page": Paginator(accepting.listed(viewer, of.key), PAGE).get_page(request.GET.get("seite")),
+        "waiting": list(queueing.listed(viewer, of.key)[:MOST_ORDERS]),
+        "states": STATES,
         "orders": list(orders.listed(viewer, of.key).filter(hand_in=None, lapses_on__gt=date.today())[:MOST_ORDERS]),
         "reasons": reasons,
         "choices": KEPT,
@@ -107,10 +115,15 @@ def _suite(report: bytes) -> str:
 @never_cache
 @own_page
 def one(request: HttpRequest, key: str) -> HttpResponse:
-    """The receipt: what counts, what we judged again, what becomes of the files."""
+    """The receipt: what counts, what we judged again, what becomes of the files; or that it still waits."""
     owners = HandIn.objects.filter(key=key)
     owner = owners.values_list("evidence__declaration__release__product__vendor__key", flat=True).first()
-    of = accepting.receipt(person(request, owner or ""), key)
+    waits = QueuedHandIn.objects.filter(key=key).values_list("vendor__key", flat=True).first()
+    of = queueing.found(person(request, owner or waits or ""), key)
+    if isinstance(of, QueuedHandIn):
+        return _open(request, of)
+    if of.key != key:
+        return redirect(reverse("own-hand-in", args=(of.key,)))
     inputs = list(of.inputs.defer("document"))
     shown = {
         "of": of,
@@ -122,3 +135,9 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "verdicts": VERDICTS,
     }
     return render(request, "own/hand_in.html.j2", shown)
+
+
+def _open(request: HttpRequest, of: QueuedHandIn) -> HttpResponse:
+    """What waits, or was not accepted."""
+    shown = {"of": of, "open": of.state in queueing.OPEN, "reasons": queueing.reasons(of)}
+    return render(request, "own/hand_in_open.html.j2", shown)
