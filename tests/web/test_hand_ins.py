@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from schnittstellen.catalogue.models import HandIn, IssuedOrder, Member, Vendor
+from schnittstellen.catalogue.models import Declaration, HandIn, IssuedOrder, Member, Vendor
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.queueing import ask
 from schnittstellen.catalogue.services.handing_in.sent import Keep, Sent
@@ -20,8 +20,6 @@ from tests.catalogue.handing_in.making import (
     GOOD,
     NOW,
     OWN,
-    RELEASE,
-    SUITE,
     TODAY,
     files,
     hand_in,
@@ -138,15 +136,19 @@ def test_others_see_neither_receipts_nor_orders() -> None:
 
 def test_the_board_orders_and_the_vendor_fetches() -> None:
     board, vendor = client("board"), client()
-    typed = {"release": RELEASE, "suite": SUITE, "last_day": (TODAY + timedelta(14)).isoformat()}
+    wanted = Declaration.objects.get(role__key="onlinedienst")
+    typed = {"declaration": wanted.pk, "last_day": (TODAY + timedelta(14)).isoformat()}
+    assert f'<option value="{wanted.pk}">' in board.get(f"{BOARD}?suche=muster").text
+    assert "nichts, was sich prüfen lässt" in board.get(f"{BOARD}?suche=gibtesnicht").text
     place = board.post(BOARD, typed).headers["Location"]
     order = IssuedOrder.objects.get()
     assert order.key in board.get(BOARD).text
     assert order.seed in vendor.get(place).text
+    assert "nicht vom Beirat unterschrieben" in vendor.get(place).text
     assert f"/mein/pruefauftraege/{order.key}" in vendor.get(PAGE).text
     fetched = vendor.get(f"{place}/auftrag.json")
     assert (fetched.content, fetched.headers["Content-Type"]) == (bytes(order.document), "application/json")
-    assert board.post(BOARD, {**typed, "suite": "unsinn"}).status_code == 422
+    assert board.post(BOARD, {**typed, "declaration": "7" * 30}).status_code == 422
     assert board.post(BOARD, {**typed, "last_day": "bald"}).status_code == 422
     assert vendor.post(BOARD, typed).status_code == 403
     assert IssuedOrder.objects.count() == 1
@@ -155,7 +157,7 @@ def test_the_board_orders_and_the_vendor_fetches() -> None:
 def test_who_also_acts_for_the_vendor_orders_nothing_of_it() -> None:
     board = client("board")
     Member.objects.create(user=User.objects.get(), role="vendor", vendor=Vendor.objects.get(key="musterhaus"))
-    typed = {"release": RELEASE, "suite": SUITE, "last_day": TODAY.isoformat()}
+    typed = {"declaration": Declaration.objects.first().pk, "last_day": TODAY.isoformat()}  # type: ignore[union-attr]
     assert board.post(BOARD, typed).status_code == 403
     assert not IssuedOrder.objects.exists()
 

@@ -107,6 +107,10 @@ COMMANDS = {
         "schnittstellen.cli.certificates:group",
         N_("Zeigt Zertifikate und wie sie stehen; der Beirat unterzeichnet sie damit."),
     ),
+    "orders": (
+        "schnittstellen.cli.orders:group",
+        N_("Zeigt Prüfaufträge; der Beirat unterschreibt sie damit."),
+    ),
     "key": ("schnittstellen.cli.key:group", N_("Erzeugt, zeigt und widerruft Schlüssel.")),
     "audit": (
         "schnittstellen.cli.audit:group",

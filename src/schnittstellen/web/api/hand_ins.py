@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from schnittstellen.catalogue.models import HandIn, IssuedOrder, QueuedHandIn
 from schnittstellen.catalogue.services.audit import acting
-from schnittstellen.catalogue.services.handing_in import accepting, orders, queueing
+from schnittstellen.catalogue.services.handing_in import accepting, order_signing, orders, queueing
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Input, Keep, Sent
 from schnittstellen.web.api.answers import answer
@@ -115,7 +115,8 @@ class Receipts(TypedDict):
 class IssuedOrderShown(TypedDict):
     """A test order. `document` is the envelope for `schnittstellen test --order`; `hand_in` the one that fulfilled it.
 
-    `lapses_on` is the first day on which a run by it is refused.
+    `lapses_on` is the first day on which a run by it is refused. `signed`: the board signed the document; where it did
+    not, the order still counts in this catalogue, but the file alone does not prove whose it is.
     """
 
     id: str
@@ -124,6 +125,7 @@ class IssuedOrderShown(TypedDict):
     issued: date
     lapses_on: date
     hand_in: str | None
+    signed: bool
     document: dict[str, Any]
 
 
@@ -277,5 +279,6 @@ def _order(one: IssuedOrder) -> IssuedOrderShown:
         issued=one.issued,
         lapses_on=one.lapses_on,
         hand_in=one.hand_in.key if hasattr(one, "hand_in") else None,
+        signed=order_signing.is_signed(one),
         document=json.loads(bytes(one.document)),
     )

@@ -2,10 +2,11 @@
 
 import secrets
 from datetime import date, timedelta
+from itertools import islice
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.attest import documents, keys
@@ -13,6 +14,7 @@ from schnittstellen.catalogue.models import Declaration, IssuedOrder, Release
 from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.certifying import board_key
 from schnittstellen.catalogue.services.changes import own_vendor
+from schnittstellen.catalogue.services.handing_in import order_letters
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.naming import ReleaseName
@@ -20,6 +22,7 @@ from schnittstellen.domain.orders import SEED_BITS, Order
 from schnittstellen.domain.texts import N_
 
 MOST_DAYS = 366
+MOST_OFFERED = 30
 NO_ORDER = Fault(
     "F412",
     N_("Diesen Prüfauftrag gibt es nicht."),
@@ -87,7 +90,30 @@ def _kept(of: Declaration, made: Order) -> IssuedOrder:
             document=document,
         )
         audit.note("products", of.release.product.key, {"order": {}}, {"order": {made.id: made.suite}})
+        order_letters.issued(row)
     return row
+
+
+def offered(text: str, library: Library) -> list[Declaration]:
+    """What a run can be ordered of: declarations with a suite whose product, vendor or standard is called like `text`.
+
+    Of each product the newest releases first, at most `MOST_OFFERED`.
+    """
+    suites = {(one.standard, one.version, one.role) for one in library.suites()}
+    rows = Declaration.objects.select_related("release__product__vendor", "role__version__standard")
+    for word in text.replace("\0", "").split():
+        named = Q(release__product__name__icontains=word) | Q(release__product__vendor__name__icontains=word)
+        called = Q(release__version=word) | Q(role__version__standard__title__icontains=word)
+        rows = rows.filter(named | called | Q(role__title__icontains=word))
+    known = Q(role__version__standard__key__in={standard for standard, _, _ in suites})
+    rows = rows.filter(known, release__product__merged_into=None)
+    ordered = rows.order_by("release__product__name", "-release__released", "-release_id", "role_id")
+    fitting = (one for one in ordered.iterator(chunk_size=200) if _named(one) in suites)
+    return list(islice(fitting, MOST_OFFERED))
+
+
+def _named(one: Declaration) -> tuple[str, str, str]:
+    return one.role.version.standard.key, one.role.version.version, one.role.key
 
 
 def _key() -> Ed25519PrivateKey | None:

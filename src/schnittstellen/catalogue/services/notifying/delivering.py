@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from schnittstellen.catalogue.models import Notice, Subscription
+from schnittstellen.catalogue.services.handing_in import order_letters
 from schnittstellen.catalogue.services.notifying import letters, mail, webhook
 from schnittstellen.catalogue.services.notifying.due import collect
 from schnittstellen.catalogue.services.notifying.outbox import sent
@@ -43,7 +44,9 @@ class Round:
             if self._collected is None or now - self._collected >= COLLECT_EVERY:
                 self._collected = now
                 collect(now)
+                order_letters.collect(now.date())
             deliver(now)
             letters.deliver(now)
+            order_letters.deliver(now)
         except Exception:
             log.exception("notices")

@@ -1,6 +1,6 @@
 """One stored report against a draft: judged anew where its payloads are there, else what follows from its findings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import cast
 
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library, NotKnown
+from schnittstellen.attest.verifying import seeds
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.suite import Suite
 from schnittstellen.domain.verdict import Verdict, gravest
@@ -18,6 +19,9 @@ from schnittstellen.engine.preview import Draft, Span, compared, spanned, touche
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.transports.http.limit_codes import NOT_RECORDED
 
+SECONDS = 120
+"""As long as a replay may take."""
+MOST_DIGITS = 20
 UNSEEN = Span(Verdict.NOT_APPLICABLE, Verdict.FAILED)
 
 
@@ -72,7 +76,7 @@ class Foreseer:
         results = [one for one in report.results if one.suite == self._suite.name]
         use = next(one for one in report.suites if one.name == self._suite.name)
         recording = self._setting.recordings.get(stored.sha256)
-        anew = None if recording is None else self._replayed(results, recording)
+        anew = None if recording is None else self._replayed(results, recording, seeds(report))
         pairs = [(anew, True)] if anew is not None else [self._span(one, use) for one in results]
         span = _cut_short(report, spanned(one for one, _ in pairs))
         return Foreseen(stored.evidence, span, sum(judged for _, judged in pairs), len(pairs))
@@ -89,12 +93,15 @@ class Foreseer:
         seen = Payload(name=name, open=lambda: cast(BufferedIOBase, BytesIO(data)), size=len(data))
         return self._desk(seen)[1]
 
-    def _replayed(self, results: list[Result], recording: Path) -> Span:
-        """The recorded exchanges, judged anew. Where the draft asks what was not recorded, nothing is known."""
+    def _replayed(self, results: list[Result], recording: Path, seeds: Collection[str]) -> Span:
+        """The recorded exchanges, judged anew from the seed of the run.
+
+        Where the draft asks what was not recorded, nothing is known.
+        """
+        seed = next((int(one) for one in sorted(seeds) if one.isdecimal() and len(one) < MOST_DIGITS), None)
+        options = {"replay": str(recording), "seed": seed, "max_seconds": SECONDS}
         targets = tuple(dict.fromkeys(one.name for one in results))
-        events = bootstrap.run_targets(
-            targets, suite=self._suite.name, jobs=1, library=self._library, options={"replay": str(recording)}
-        )
+        events = bootstrap.run_targets(targets, suite=self._suite.name, jobs=1, library=self._library, options=options)
         report = next(one.report for one in events if isinstance(one, RunFinished))
         found = {one.name: one for one in report.results if one.suite == self._suite.name}
         if _unrecorded(report) or not found:

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.catalogue.models import Current, Evidence, StoredReport
 from schnittstellen.catalogue.services.previewing.judging import Foreseen, Setting, Stored, files_by_digest
+from schnittstellen.catalogue.services.previewing.kept import Kept, kept_inputs
 from schnittstellen.catalogue.services.previewing.pool import ALONE, foreseen
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.suite import Suite
@@ -57,6 +58,7 @@ class Asked:
     """The draft: suite by name, the root that holds its folders, the roots of the installation, and `jobs` processes.
 
     `payloads` is a folder with payloads, found by their digests; a file called SHA256-OF-THE-REPORT.har is a recording.
+    Inputs of hand-ins that are still kept are used as well.
     """
 
     suite: str
@@ -149,9 +151,10 @@ def preview(asked: Asked, told: Callable[[int], object] = lambda _count: None) -
     rows: dict[int, Evidence] = {}
     count = Evidence.objects.filter(suite=asked.suite).count()
     jobs = 1 if count <= CHUNK * ALONE else asked.jobs
-    for one in foreseen(_setting(asked), _chunks(asked.suite, rows), jobs):
-        _add(found, rows.pop(one.evidence), one)
-        told(found.counts.total())
+    with kept_inputs(asked.suite) as kept:
+        for one in foreseen(_setting(asked, kept), _chunks(asked.suite, rows), jobs):
+            _add(found, rows.pop(one.evidence), one)
+            told(found.counts.total())
     if not found.counts:
         raise SchnittstellenError(NO_EVIDENCE, suite=asked.suite)
     return found
@@ -168,12 +171,11 @@ def _demand(asked: Asked) -> Suite:
     return suite
 
 
-def _setting(asked: Asked) -> Setting:
-    if asked.payloads is None:
-        return Setting(asked.suite, asked.draft, asked.roots)
-    files = dict(files_by_digest(asked.payloads))
+def _setting(asked: Asked, kept: Kept) -> Setting:
+    files = dict(files_by_digest(asked.payloads)) if asked.payloads else {}
     recordings = {one.stem: one for one in files.values() if one.suffix == ".har"}
-    return Setting(asked.suite, asked.draft, asked.roots, files, recordings)
+    payloads, recorded = kept.payloads | files, kept.recordings | recordings
+    return Setting(asked.suite, asked.draft, asked.roots, payloads, recorded)
 
 
 def _chunks(suite: str, rows: dict[int, Evidence]) -> Iterator[list[Stored]]:

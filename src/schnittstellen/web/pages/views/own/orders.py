@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from schnittstellen import bootstrap
-from schnittstellen.catalogue.models import IssuedOrder
-from schnittstellen.catalogue.services.handing_in import orders
+from schnittstellen.catalogue.models import Declaration, IssuedOrder
+from schnittstellen.catalogue.services.handing_in import order_signing, orders
+from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.views.after.common import PAGE, person, tried
@@ -19,6 +20,7 @@ from schnittstellen.web.pages.views.own.acting import own_page
 
 DAYS = 30
 NO_DAY = N_("Das ist kein Tag.")
+NOTHING_CHOSEN = N_("Wählen Sie, was geprüft werden soll.")
 
 
 @never_cache
@@ -26,35 +28,57 @@ NO_DAY = N_("Das ist kein Tag.")
 def of_board(request: HttpRequest) -> HttpResponse:
     """All orders, and the form for another."""
     acting.board(request)
-    typed = {name: request.POST.get(name, "").strip()[:300] for name in ("release", "suite")}
+    typed = {"declaration": request.POST.get("declaration", "").strip()[:20]}
     typed["last_day"] = request.POST.get("last_day", (date.today() + timedelta(days=DAYS)).isoformat())
     made, wrong = list[IssuedOrder](), ""
     if request.method == "POST":
         wrong = _issue(request, typed, made)
         if made:
             return redirect(reverse("own-order", args=(made[0].key,)))
-    page = Paginator(orders.listed(person(request)), PAGE).get_page(request.GET.get("seite"))
-    shown = {"page": page, "typed": typed, "wrong": wrong, "today": date.today()}
+    search = (request.POST.get("suche") or request.GET.get("suche", "")).strip()[:200]
+    choices = orders.offered(search, library())
+    shown = {
+        "page": Paginator(orders.listed(person(request)), PAGE).get_page(request.GET.get("seite")),
+        "typed": typed,
+        "search": search,
+        "choices": {str(one.pk): _words(one) for one in choices},
+        "many": len(choices) >= orders.MOST_OFFERED,
+        "signs": bool(settings.BOARD_KEY),
+        "wrong": wrong,
+        "today": date.today(),
+    }
     return render(request, "own/orders.html.j2", shown, status=422 if wrong else 200)
 
 
+def _words(one: Declaration) -> str:
+    """A declaration as people call it."""
+    release, role = one.release, one.role
+    standard = f"{role.version.standard.title} {role.version.version}"
+    return f"{release.product.name} {release.version} – {standard}, {role.title or role.key}"
+
+
 def _issue(request: HttpRequest, typed: dict[str, str], made: list[IssuedOrder]) -> str:
-    """What is wrong with what was typed; nothing where the order is in `made`."""
+    """What is wrong with what was chosen; nothing where the order is in `made`."""
     try:
         last = date.fromisoformat(typed["last_day"])
     except ValueError:
         return _(NO_DAY)
-    declared = orders.declared(typed["release"], typed["suite"])
-    viewer = person(request, declared.release.product.vendor.key if declared else "")
-    named = (typed["release"], typed["suite"])
-    return tried(lambda: made.append(orders.issue(viewer, named, last, bootstrap.library(), date.today())))
+    number = typed["declaration"]
+    of = Declaration.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
+    if of is None:
+        return _(NOTHING_CHOSEN)
+    viewer = person(request, of.release.product.vendor.key)
+    named = (str(of.release), str(of.role))
+    return tried(lambda: made.append(orders.issue(viewer, named, last, library(), date.today())))
 
 
 @never_cache
 @own_page
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One order, and how to run by it."""
-    return render(request, "own/order.html.j2", {"of": _of(request, key), "today": date.today()})
+    of = _of(request, key)
+    shown = {"of": of, "signed": order_signing.is_signed(of), "today": date.today()}
+    return render(request, "own/order.html.j2", shown)
 
 
 @never_cache
