@@ -32,6 +32,8 @@ TEXTS = {
 }
 WHOLE = N_("Die Kette ist unverändert und lückenlos. Einträge: {count}.")
 BROKEN_TEXT = N_("Die Kette ist NICHT unverändert. Gelesene Einträge: {count}.")
+APPENDED = N_("Nachgetragene Nachweise: {count}.")
+ALL_THERE = N_("Alle Nachweise stehen in der Kette.")
 NO_HEAD = N_(
     "Ob am Ende Einträge fehlen oder alles neu geschrieben wurde, zeigt nur ein früher hinterlegter Stand (--head)."
 )
@@ -97,6 +99,17 @@ def export(file: str) -> None:
         print_text(_(HEAD).format(head=f"{last.number}:{last.digest}"))
 
 
+def complete() -> None:
+    """Append evidence that is not in the chain."""
+    from schnittstellen.catalogue.start import ready
+
+    ready()
+    from schnittstellen.catalogue.services.evidence import chain_missing
+
+    count = chain_missing()
+    print_text(_(APPENDED).format(count=count) if count else _(ALL_THERE))
+
+
 def _head(text: str) -> Head:
     match = _HEAD.fullmatch(text)
     if match is None:
@@ -126,6 +139,10 @@ group = Group(
     help=N_("Prüft, ob die öffentlichen Einträge des Katalogs unverändert sind."),
     commands_at={
         "export": ("schnittstellen.cli.audit:export_command", N_("Schreibt die Einträge des Katalogs in eine Datei.")),
+        "complete": (
+            "schnittstellen.cli.audit:complete_command",
+            N_("Trägt Nachweise nach, die älter sind als die Kette."),
+        ),
         "verify": ("schnittstellen.cli.audit:verify_command", N_("Prüft einen Export der Einträge, ohne Netz.")),
     },
 )
@@ -139,6 +156,15 @@ export_command = Command(
         "Ende etwas fehlt."
     ),
     params=[Argument(["file"], metavar=N_("DATEI"))],
+)
+complete_command = Command(
+    "complete",
+    callback=complete,
+    help=N_(
+        "Trägt Nachweise nach, die älter sind als die Kette.\n\n"
+        "Jeder bekommt einen Eintrag mit dem Vermerk, dass er nachgetragen ist: Bis zu diesem Eintrag zeigt die Kette "
+        "nicht, ob er unverändert ist. Noch einmal ausführen schadet nicht."
+    ),
 )
 verify_command = Command(
     "verify",

@@ -93,8 +93,8 @@ sign_command = Command(
     help=N_(
         "Unterschreibt einen Prüfauftrag (Beirat).\n\n"
         "WAS ist die Kennung eines Prüfauftrags im Katalog; übernommen wird nur, was zu den öffentlichen Schlüsseln "
-        "des Beirats passt (SCHNITTSTELLEN_BOARD_KEYS). Mit --to ist WAS die Datei, die der Katalog dazu ausgibt, und es "
-        "genügt ein Rechner ohne Katalog und ohne Netz.\n\n"
+        "des Beirats passt (SCHNITTSTELLEN_BOARD_KEYS). Mit --to ist WAS die Datei, die der Katalog dazu ausgibt, "
+        "und es genügt ein Rechner ohne Katalog und ohne Netz.\n\n"
         "Beispiel:\n  schnittstellen orders sign PA-2026-0123456789ab --key board.key"
     ),
     params=[

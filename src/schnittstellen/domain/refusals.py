@@ -215,6 +215,26 @@ TOO_BUSY = _fault(
     exit=COULD_NOT_TEST,
 )
 
+BEFORE_ORDER = _fault(
+    "V071",
+    N_("Der Lauf war am {found}, der Prüfauftrag {order} ist vom {day}."),
+    _NEW_ORDER,
+)
+OTHER_MESSAGE = _fault(
+    "V074",
+    N_("{name}: Der Bericht nennt die Nachricht „{claimed}“, unser eigener Lauf erkennt „{found}“."),
+    N_("Reichen Sie den Bericht so ein, wie `schnittstellen test` ihn geschrieben hat."),
+)
+OVERCLAIMED = _fault(
+    "V076",
+    N_("Was der Bericht zu Anforderungen sagt, folgt nicht aus seinen Ergebnissen: {requirements}."),
+    N_("Reichen Sie den Bericht so ein, wie `schnittstellen test` ihn geschrieben hat."),
+)
+OTHER_TIME = _fault(
+    "V075",
+    N_("Die Aufzeichnung {name} ist nicht aus der Zeit des Laufs: Sie nennt {found}, möglich ist {since} bis {until}."),
+    N_("Prüfen Sie die Uhr des Rechners, und reichen Sie die Aufzeichnung desselben Laufs ein."),
+)
 GIVEN_UP = _fault(
     "V072",
     N_("Das Programm auf unserem Server ist beim Bewerten dreimal abgestürzt."),

@@ -150,6 +150,7 @@ def use(report: Report, **changes: Any) -> Report:
 
 
 OPARL = "oparl@1.1/server"
+NOWADAYS = {"startedDateTime": NOW.isoformat()}
 
 
 @cache
@@ -162,7 +163,7 @@ def recorded(seed: int = 0, *faults: str) -> tuple[Report, Input]:
     context = Context(standard, running.library().bundle(standard), suite_folder=running.library().folder(suite))
     url = f"{app.base}/system"
     running.judge().judge(Endpoint(name=app.base, url=url, sender=sender, seed=seed), suite, context)
-    har = json.dumps({"log": {"entries": [record._entry(one) for one in sender.answered]}}).encode()
+    har = json.dumps({"log": {"entries": [record._entry(one) | NOWADAYS for one in sender.answered]}}).encode()
     return replayed(url, har, seed), Input("lauf.har", har, recording=True)
 
 

@@ -27,6 +27,7 @@ from tests.catalogue.handing_in.making import BAD, BOARD, GOOD, OWN, RELEASE, TO
 
 pytestmark = pytest.mark.django_db
 SECOND = "gueltig--abmeldung.xml"
+RECEIPT = ("key", "key_id", "claimed", "judged", "total", "evidence__report_sha256")
 PERSON = b"<brief><familienname>Petersen</familienname><geburtsdatum>1970-02-03</geburtsdatum></brief>"
 
 
@@ -74,12 +75,28 @@ def test_the_written_catalogue_says_the_same(tmp_path: Path, declaration: Any) -
     hand_in(sent(making.run_of(GOOD)))
     hand_in(sent(making.run_of(GOOD, SECOND), files(SECOND)))
     before = list(Evidence.objects.order_by("report_sha256").values_list("verdict", "judged", "messages"))
+    receipts = list(HandIn.objects.order_by("key").values_list(*RECEIPT))
     write(tmp_path, bootstrap.library())
     HandIn.objects.all().delete()
     Evidence.objects.all()._raw_delete("default")
     load(tmp_path, bootstrap.library())
     after = list(Evidence.objects.order_by("report_sha256").values_list("verdict", "judged", "messages"))
     assert before == after
+    assert list(HandIn.objects.order_by("key").values_list(*RECEIPT)) == receipts
+    assert set(HandIn.objects.values_list("by", flat=True)) == {""}
+    again, new = hand_in(sent(making.run_of(GOOD)))
+    assert (new, again.key in {one[0] for one in receipts}) == (False, True)
+    load(tmp_path, bootstrap.library())
+    assert HandIn.objects.count() == 2
+
+
+def test_a_receipt_without_its_signature_is_not_read(tmp_path: Path) -> None:
+    hand_in(honest())
+    write(tmp_path, bootstrap.library())
+    next(tmp_path.glob("evidence/reports/*.dsse")).unlink()
+    with pytest.raises(SchnittstellenError) as caught:
+        load(tmp_path, bootstrap.library())
+    assert "Die Unterschrift zum Bericht" in str(caught.value.details)
 
 
 def test_the_same_report_again_is_the_same_receipt() -> None:
@@ -215,4 +232,4 @@ def test_of_thousands_of_reasons_the_first_are_told() -> None:
     many = replace(making.run_of(GOOD), results=(replace(one, verdict=Verdict.FAILED),) * 1000)
     with pytest.raises(making.Refused) as caught:
         hand_in(sent(many))
-    assert len(caught.value.refusals) == 20
+    assert len([one for one in caught.value.refusals if one.fault.code == "V021"]) == 20

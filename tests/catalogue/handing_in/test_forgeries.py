@@ -124,6 +124,25 @@ def another_signature() -> Sent:
     return replace(honest(), envelope=making.changed(honest().envelope, signatures=other["signatures"]))
 
 
+def other_message() -> Sent:
+    """Everything is as it was found, but for which message it is."""
+    (was,) = run_of(GOOD).results
+    return sent(replace(run_of(GOOD), results=(replace(was, message="hundesteuer.abmeldung.0102"),)), files(GOOD))
+
+
+def further_passes() -> Sent:
+    """The report says of requirements that they were tested and kept, of which no result tells."""
+    (used,) = run_of(GOOD).suites
+    told = tuple(replace(one, verdict=Verdict.PASSED, tested=9, reason=None) for one in used.requirements)
+    return sent(making.use(run_of(GOOD), requirements=told), files(GOOD))
+
+
+def later_today() -> Sent:
+    """The clock of the machine is wrong, or it is to count for longer."""
+    later = (making.NOW + timedelta(minutes=30)).isoformat()
+    return sent(replace(run_of(GOOD), started=later), files(GOOD))
+
+
 def from_the_future() -> Sent:
     later = (making.NOW + timedelta(days=2)).isoformat()
     return sent(replace(run_of(GOOD), started=later), files(GOOD))
@@ -145,10 +164,13 @@ FORGERIES: dict[Callable[[], Sent], str] = {
     older_suite: "V025",
     altered_suite: "V026",
     from_the_future: "V027",
+    later_today: "V027",
     retired_suite: "V060",
     changed_throughout: "V061",
     moved_finding: "V062",
     other_artefacts: "V065",
+    other_message: "V074",
+    further_passes: "V076",
     not_declared: "V067",
 }
 

@@ -37,8 +37,6 @@ class HandIn(models.Model):
     key = models.CharField(max_length=32, unique=True, default=new_key)
     evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="hand_in")
     envelope = models.BinaryField()
-    counter_envelope = models.BinaryField(null=True, default=None)
-    """Of a run of a pair: the same report, signed by the vendor of the other product."""
     key_id = models.CharField(max_length=64)
     """The key that signed it."""
     by = models.CharField(max_length=NAME)
@@ -77,12 +75,10 @@ class QueuedHandIn(models.Model):
     release = models.CharField(max_length=NAME)
     suite = models.CharField(max_length=NAME)
     order = models.CharField(max_length=100, blank=True)
-    against = models.CharField(max_length=NAME, blank=True)
     keep = models.CharField(max_length=10)
     report_sha256 = models.CharField(max_length=64, db_index=True)
     report = models.BinaryField()
     envelope = models.BinaryField()
-    counter_envelope = models.BinaryField(null=True, default=None)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease = models.CharField(max_length=32, blank=True)

@@ -1,13 +1,13 @@
 """Evidence of a registry: reports byte for byte, and for which declaration each was handed in. All else follows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from schnittstellen.catalogue.models import Declaration, Evidence, StoredReport
-from schnittstellen.catalogue.registry.evidence_rules import report_path
+from schnittstellen.catalogue.models import Declaration, Evidence, HandIn, IssuedOrder, StoredReport
+from schnittstellen.catalogue.registry.evidence_rules import envelope_path, report_path
 from schnittstellen.catalogue.registry.load_ledger import recorded
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.catalogue.registry.sync import Tally
@@ -26,17 +26,50 @@ def load_evidence(batch: list[Filed], folder: Path, releases: Mapping[str, int],
         for one in rows.select_related("role__version__standard")
     }
     attachments = [
-        _attachment(entry, folder, declared[releases[one.data["release"]], entry["standard"], entry["role"]], releases)
-        for one in batch
-        for entry in sorted(one.data["evidence"], key=lambda entry: str(entry["attached"]))
+        _attachment(entry, folder, declared[releases[release], entry["standard"], entry["role"]], releases)
+        for release, entry in _named(batch)
     ]
     known = recorded({one.declaration for one in attachments})
     made = append(sorted(attachments, key=lambda one: known.get(_name(one), LAST)), known.keys())
+    _receipts(zip(attachments, _entries(batch), strict=True), folder)
     tally.update({"created": len(made), "same": len(attachments) - len(made)})
 
 
 def _name(one: Attachment) -> Name:
     return one.declaration, sha256(one.document).hexdigest(), one.suite.name
+
+
+def _named(batch: list[Filed]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for one in batch:
+        for entry in sorted(one.data["evidence"], key=lambda entry: str(entry["attached"])):
+            yield one.data["release"], entry
+
+
+def _entries(batch: list[Filed]) -> list[Mapping[str, Any]]:
+    return [entry for _, entry in _named(batch)]
+
+
+def _receipts(pairs: Iterable[tuple[Attachment, Mapping[str, Any]]], folder: Path) -> None:
+    """The receipts of reports that were handed in. Who handed in is not written down, and stays open."""
+    for attachment, entry in pairs:
+        if "receipt" not in entry or HandIn.objects.filter(key=entry["receipt"]).exists():
+            continue
+        rows = Evidence.objects.filter(declaration_id=attachment.declaration, report_sha256=entry["report"])
+        row = rows.get(suite=attachment.suite.name)
+        if HandIn.objects.filter(evidence=row).exists():
+            continue
+        HandIn.objects.create(
+            key=entry["receipt"],
+            evidence=row,
+            envelope=envelope_path(folder, entry["report"]).read_bytes(),
+            key_id=entry["signed_by"],
+            by="",
+            at=attachment.attached_at,
+            claimed=str(attachment.report.verdict),
+            judged=len(attachment.judged or ()),
+            total=sum(one.suite == attachment.suite.name for one in attachment.report.results),
+            order=IssuedOrder.objects.filter(key=attachment.order, hand_in=None).first() if attachment.order else None,
+        )
 
 
 def _attachment(
@@ -62,7 +95,7 @@ def _attachment(
 def written() -> Iterator[tuple[str, dict[str, Any]]]:
     """The files of evidence, by release."""
     rows = Evidence.objects.select_related(
-        "declaration__release__product", "declaration__role__version__standard", "counterpart__product"
+        "declaration__release__product", "declaration__role__version__standard", "counterpart__product", "hand_in"
     ).order_by(
         "declaration__release__product__key", "declaration__release__version", "attached_at", "report_sha256", "suite"
     )
@@ -89,15 +122,19 @@ def _entry(row: Evidence) -> dict[str, Any]:
         "handed_in": True if row.judged is not None else None,
         "judged": row.judged,
         "order": row.order or None,
+        "receipt": row.hand_in.key if hasattr(row, "hand_in") else None,
+        "signed_by": row.hand_in.key_id if hasattr(row, "hand_in") else None,
     }
 
 
 def write_reports(folder: Path) -> int:
-    """Write all reports below `folder`, byte for byte; gives their number."""
+    """Write all reports below `folder`, byte for byte, and the signatures of those handed in; gives their number."""
     count = 0
     for row in StoredReport.objects.order_by("sha256").iterator(chunk_size=200):
         path = report_path(folder, row.sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(bytes(row.document))
         count += 1
+    for receipt in HandIn.objects.select_related("evidence").order_by("pk").iterator(chunk_size=200):
+        envelope_path(folder, receipt.evidence.report_sha256).write_bytes(bytes(receipt.envelope))
     return count

@@ -20,6 +20,11 @@ def report_path(folder: Path, digest: str) -> Path:
     return folder / forms.EVIDENCE.folder / forms.REPORTS / f"{digest}.json"
 
 
+def envelope_path(folder: Path, digest: str) -> Path:
+    """Where the signature of a report that was handed in lies."""
+    return report_path(folder, digest).with_suffix(".dsse")
+
+
 def departures(filed: Filed, folder: Path) -> Iterator[Problem]:
     """What is wrong with the reports that a file names."""
     for number, entry in enumerate(filed.data["evidence"]):
@@ -39,6 +44,9 @@ def departures(filed: Filed, folder: Path) -> Iterator[Problem]:
             yield filed.problem(at, N_("Der Bericht widerspricht sich selbst."))
         elif suite not in {one.name for one in report.suites}:
             yield filed.problem(at, N_("Der Bericht sagt nichts zu {suite}."), suite=suite)
+        envelope = envelope_path(folder, entry["report"])
+        if "receipt" in entry and (not envelope.is_file() or envelope.is_symlink()):
+            yield filed.problem(at, N_("Die Unterschrift zum Bericht {name} fehlt."), name=entry["report"])
 
 
 def document_of(folder: Path, digest: str) -> bytes | None:

@@ -1,14 +1,24 @@
 """Evidence: appended here and nowhere else. Verdict, reach and messages follow from the report; nobody types them."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
-from schnittstellen.catalogue.models import Current, Declaration, Evidence, Release, Standing, StoredReport
+from schnittstellen.catalogue.models import (
+    Current,
+    Declaration,
+    Entry,
+    Evidence,
+    Release,
+    Standing,
+    StoredReport,
+)
 from schnittstellen.catalogue.services import facts, ledger, outlining
 from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.outlines import falls, looks, spans
@@ -90,6 +100,23 @@ def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
         if row.counterpart_id:
             body["against"] = releases[row.counterpart_id]
         yield ledger.Draft(ledger.Kind.EVIDENCE, row.attached_at.date(), body, row.declaration_id, row.suite)
+
+
+def chain_missing() -> int:
+    """Append what is no record of the chain yet, because it is older than the chain; returns how many.
+
+    Each record says so (`late`): until then the chain does not show whether the evidence was changed.
+    """
+    with transaction.atomic():
+        ledger.alone()
+        said = Entry.objects.filter(kind=ledger.Kind.EVIDENCE).values_list("declaration_id", "suite", "body")
+        there = {(of, json.loads(bytes(body))["report"], suite) for of, suite, body in said.iterator(chunk_size=2000)}
+        rows = [row for row in Evidence.objects.order_by("pk").iterator(chunk_size=2000) if _name(row) not in there]
+        for start in range(0, len(rows), CHUNK):
+            drafts = _drafts(rows[start : start + CHUNK])
+            today = localdate()
+            ledger.append(replace(one, on=today, body={**one.body, "late": True}) for one in drafts)
+    return len(rows)
 
 
 def _releases(made: Sequence[Evidence]) -> "QuerySet[Release]":

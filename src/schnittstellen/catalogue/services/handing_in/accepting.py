@@ -15,7 +15,7 @@ from schnittstellen.catalogue.models import Declaration, Entry, Evidence, HandIn
 from schnittstellen.catalogue.services import audit, finding, signing_keys
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.evidence import Attachment, append
-from schnittstellen.catalogue.services.handing_in import keeping, orders
+from schnittstellen.catalogue.services.handing_in import covering, keeping, orders, times
 from schnittstellen.catalogue.services.handing_in.rejudging import Judged, judged_again, other_artefacts
 from schnittstellen.catalogue.services.handing_in.sent import Sent, demand_sizes
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -127,11 +127,12 @@ def _looked(sent: Sent, library: Library, now: datetime, judge: Judge | None) ->
     if earlier is None:
         order, reasons = _ordered(of, sent)
     verified, found = _examined(of, sent, suite, now, None if earlier else order)
+    reasons += [*times.out_of_time(sent, order, now), *times.too_early(verified, order, now)]
     usable = [use for use in verified.report.suites if (use.name, use.sha256) == (suite.name, suite.sha256)]
     reasons += [*found, *_retired(suite, now), *keeping.personal(sent)]
     judged = Judged()
     if usable and earlier is None:
-        reasons += other_artefacts(usable[0], library)
+        reasons += [*other_artefacts(usable[0], library), *covering.overclaimed(verified.report, usable[0], suite)]
         judged = judge(sent, verified.report, suite, library) if judge else judged
     looked = Looked(of, verified, judged, order)
     whole = judge is None or earlier is not None or bool(judged.refusals)

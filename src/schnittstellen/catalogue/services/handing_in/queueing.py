@@ -105,7 +105,7 @@ def listed(viewer: Viewer, vendor: str) -> "QuerySet[QueuedHandIn]":
 
 def _light() -> "QuerySet[QueuedHandIn]":
     rows = QueuedHandIn.objects.select_related("vendor", "hand_in")
-    return rows.defer("report", "envelope", "counter_envelope", "hand_in__envelope", "hand_in__counter_envelope")
+    return rows.defer("report", "envelope", "hand_in__envelope")
 
 
 def reasons(row: QueuedHandIn) -> tuple[Refusal, ...]:
@@ -154,7 +154,7 @@ def failed(taken: Taken, why: Refusal, now: datetime) -> bool:
 
 
 def _end(taken: Taken, state: QueuedHandIn.State, now: datetime, **values: Any) -> bool:
-    gone = {"report": b"", "envelope": b"", "counter_envelope": None, "lease": "", "lease_ends": None}
+    gone = {"report": b"", "envelope": b"", "lease": "", "lease_ends": None}
     with transaction.atomic():
         ended = ours(taken).update(state=state, ended_at=now, **gone, **values)
         if ended:

@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.handing_in.sent import Input
 from schnittstellen.domain.refusals import (
     NOT_JUDGED_HERE,
     OTHER_ARTEFACTS,
+    OTHER_MESSAGE,
     OTHER_RECORDING,
     OWN_FINDINGS,
     OWN_VERDICT,
@@ -112,6 +113,9 @@ def _desk(suite: Suite, library: Library) -> Desk:
 
 def _compared(was: Result, now: Result) -> Refusal | None:
     found = difference(was, now)
+    if found is None and was.message != now.message:
+        said = {"claimed": (was.message or "–")[:200], "found": now.message or "–"}
+        return Refusal(OTHER_MESSAGE, {"name": was.name, **said})
     if found is None:
         return None
     if now.verdict is Verdict.ERROR:
