@@ -11,6 +11,7 @@ from django.test import Client
 
 from schnittstellen.catalogue.models import Application, HandedInput, Invitation, Letter, Notice, RunEvent
 from schnittstellen.catalogue.services import accounts
+from schnittstellen.catalogue.services.handing_in import queueing
 from schnittstellen.catalogue.services.trying import keeping, passing
 from tests.catalogue.board.making import applied
 
@@ -31,6 +32,8 @@ TOLD = {
     "Change LogEntry": "Wer wann was geändert hat",
     "Evidence StoredReport": "Prüfberichte",
     "HandIn": "Einreichungen: Unterschrift",
+    "QueuedHandIn QueuedInput": "Einreichungen, die noch warten",
+    "OrderLetter": "Mails zu Prüfaufträgen",
     "HandedInput": "Eingereichte Nachrichten und Mitschnitte",
     "SigningKey": "Öffentliche Schlüssel der Hersteller",
     "IssuedOrder": "Prüfaufträge des Beirats",
@@ -61,6 +64,7 @@ def test_the_times_are_those_of_the_code(client: Client) -> None:
         f"{keeping.DAYS} Tage oder bis Sie ihn löschen",
         f"höchstens {accounts.DAYS} Tage",
         f"höchstens {settings.SESSION_COOKIE_AGE // 3600} Stunden",
+        f"das Ergebnis danach {queueing.KEPT.days} Tage",
         f"{settings.HAND_IN_DAYS} Tage; veröffentlichte auf Dauer",
     ):
         assert time in page, time

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services import accounts
+from schnittstellen.catalogue.services.handing_in import queueing
 from schnittstellen.catalogue.services.operator_texts import text
 from schnittstellen.catalogue.services.trying import keeping, passing
 from schnittstellen.i18n import current
@@ -37,6 +38,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
         "text_lang": found.lang if found else "",
         "hours": settings.SESSION_COOKIE_AGE // 3600,
         "input_days": settings.HAND_IN_DAYS,
+        "queued_days": queueing.KEPT.days,
         "invitation_days": accounts.DAYS,
         "test_minutes": passing.MINUTES,
         "test_days": keeping.DAYS,
