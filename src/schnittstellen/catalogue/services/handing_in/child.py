@@ -35,13 +35,13 @@ def _say(answers: Any, what: dict[str, Any]) -> None:
 
 def answered(asked: dict[str, Any], told: Any) -> list[dict[str, Any]]:
     """What our own run says of a hand-in."""
-    from schnittstellen import bootstrap
+    from schnittstellen.catalogue.services.handing_in import known
     from schnittstellen.catalogue.services.handing_in.rejudging import judged_again
     from schnittstellen.catalogue.services.handing_in.sent import Input
     from schnittstellen.catalogue.services.handing_in.written import written
     from schnittstellen.formats.report_json import read_report
 
-    library = bootstrap.library()
+    library = known.library()
     (suite,) = (one for one in library.suites_named(asked["suite"]) if one.name == asked["suite"])
     inputs = [Input(name, b64decode(data), recording) for name, data, recording in asked["inputs"]]
     found = judged_again(read_report(asked["report"], "report.json"), suite, inputs, library, told)
