@@ -28,10 +28,17 @@ from tests.catalogue.handing_in.making import (
     sent,
     settle,
 )
-from tests.catalogue.handing_in.test_forgeries import FORGERIES
+from tests.catalogue.handing_in.test_forgeries import (
+    FORGERIES,
+    not_declared,
+    other_product,
+    other_release,
+    other_role,
+)
 from tests.catalogue.handing_in.test_orders import issue
 
 pytestmark = pytest.mark.django_db
+NOT_CLAIMED = (other_product, other_release, other_role, not_declared)
 PAGE, BOARD = "/mein/hersteller/musterhaus/einreichungen", "/mein/beirat/pruefauftraege"
 
 
@@ -85,6 +92,8 @@ def test_what_was_not_judged_again_is_said_in_the_first_line() -> None:
 
 @pytest.mark.parametrize(("forge", "code"), FORGERIES.items(), ids=lambda one: getattr(one, "__name__", one))
 def test_a_forgery_is_refused_with_its_own_code(forge: Any, code: str) -> None:
+    if forge in NOT_CLAIMED:
+        pytest.skip("the page takes release and suite from the documents themselves")
     vendor = client()
     answer = vendor.post(PAGE, uploaded(forge()))
     if answer.status_code == 302:
