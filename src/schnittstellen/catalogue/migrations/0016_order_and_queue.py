@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0013_kept_counts'),
+        ('catalogue', '0017_motions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
