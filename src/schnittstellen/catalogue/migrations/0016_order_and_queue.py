@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0017_motions'),
+        ('catalogue', '0018_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
