@@ -88,7 +88,7 @@ def _certified() -> list[Visit]:
     serials = [certified.decided(certified.declared("muster-bescheinigt@1.0")), certified.decided(used)]
     return [
         *[("visitor", f"/bescheinigungen/{one}") for one in serials],
-        ("board", f"/mein/beirat/bescheinigungen/{serials[0]}/widerruf"),
+        *[("board", f"/mein/beirat/bescheinigungen/{serials[0]}/{one}") for one in ("widerruf", "neu")],
         ("town", f"/mein/kommunen/{AGS}/betrieb/{used.release}"),
     ]
 

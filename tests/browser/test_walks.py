@@ -155,7 +155,7 @@ def contested(world: None) -> Contest:
 
 @SCRIPTS
 def test_the_board_looks_at_evidence_and_an_objection(walk: Walk, contested: Contest, scripts: bool) -> None:
-    mail = _person("beirat", role="board")
+    mail, second = (_person(name, role="board") for name in ("beirat", "beiraetin"))
 
     def steps(who: Walker) -> None:
         who.logs_in(mail)
@@ -169,7 +169,14 @@ def test_the_board_looks_at_evidence_and_an_objection(walk: Walk, contested: Con
         who.page.go_back()
         who.fill("Begründung", "Der Standard verlangt das Element.")
         who.tick("Ich habe beide Seiten geprüft")
-        who.press("Widerspruch zurückweisen")
+        who.press("Zurückweisen vorschlagen")
+        who.reads("Vorgeschlagen am", "Widerspruch zurückweisen", "dafür beirat")
+        address = who.page.url
+        who.page.context.clear_cookies()
+        who.logs_in(second)
+        who.open(address)
+        who.tick("Ich habe den Vorschlag geprüft.")
+        who.press("Ich stimme dafür")
         who.reads("Widerspruch zurückgewiesen", "Der Befund zählt wieder.")
 
     walk("beirat", steps)

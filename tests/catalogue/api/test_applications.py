@@ -117,7 +117,7 @@ def test_votes_are_counted_for_the_board_only(tokens: dict[str, dict[str, str]])
     of = proposed(Application.objects.get(key=made), granted=False, reason=SECRET)
     agree(of, member("ada"))
     told = {who: get(tokens[who], f"applications?id={made}").json()["items"][0] for who in ("board", "vendor")}
-    assert (told["board"]["votes"], told["board"]["reason"]) == ({"agree": 1, "disagree": 0}, SECRET)
+    assert (told["board"]["votes"], told["board"]["reason"]) == ({"agree": 1, "disagree": 0, "abstain": 0}, SECRET)
     assert (told["vendor"]["votes"], told["vendor"]["reason"]) == (None, None)
 
 
