@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -66,8 +66,13 @@ def files(*names: str) -> tuple[Input, ...]:
 def run_of(*names: str, suite: str = SUITE, notes: tuple[tuple[str, str], ...] = ()) -> Report:
     """What the engine says of these fixtures."""
     targets = [str(FIXTURES / one.name) for one in files(*names)]
-    events = bootstrap.run_targets(targets, suite=suite, jobs=1, notes=dict(notes))
-    return next(one.report for one in events if isinstance(one, RunFinished))
+    return ended(bootstrap.run_targets(targets, suite=suite, jobs=1, notes=dict(notes)))
+
+
+def ended(events: Iterable[Any]) -> Report:
+    """The report of the run, as if made at `NOW`: a suite takes longer than clocks may differ."""
+    report = next(one.report for one in events if isinstance(one, RunFinished))
+    return replace(report, started=NOW.isoformat())
 
 
 def as_json(report: Report) -> bytes:
@@ -172,8 +177,7 @@ def replayed(url: str, har: bytes, seed: int, **notes: str) -> Report:
     with NamedTemporaryFile(suffix=".har") as file:
         Path(file.name).write_bytes(har)
         options = {"replay": file.name, "seed": seed}
-        events = bootstrap.run_targets((url,), suite=OPARL, jobs=1, options=options, notes=notes)
-        return next(one.report for one in events if isinstance(one, RunFinished))
+        return ended(bootstrap.run_targets((url,), suite=OPARL, jobs=1, options=options, notes=notes))
 
 
 def declares_oparl() -> Declaration:

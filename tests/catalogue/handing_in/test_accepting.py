@@ -198,8 +198,7 @@ def test_inputs_without_real_persons_are_published() -> None:
 
 def test_real_persons_stop_what_is_to_be_published_with_their_places(tmp_path: Path) -> None:
     (tmp_path / "brief.xml").write_bytes(PERSON)
-    events = bootstrap.run_targets((str(tmp_path / "brief.xml"),), suite=making.SUITE, jobs=1)
-    report = next(one.report for one in events if isinstance(one, making.RunFinished))
+    report = making.ended(bootstrap.run_targets((str(tmp_path / "brief.xml"),), suite=making.SUITE, jobs=1))
     one = sent(report, (Input("brief.xml", PERSON),))
     with pytest.raises(making.Refused) as caught:
         hand_in(replace(one, keep=Keep.PUBLISH))

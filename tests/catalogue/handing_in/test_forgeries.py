@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -139,7 +139,7 @@ def further_passes() -> Sent:
 
 def later_today() -> Sent:
     """The clock of the machine is wrong, or it is to count for longer."""
-    later = (making.NOW + timedelta(minutes=30)).isoformat()
+    later = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
     return sent(replace(run_of(GOOD), started=later), files(GOOD))
 
 
