@@ -11,8 +11,9 @@ window.measures = (() => {
       "p { margin-bottom: 2em !important }",
   );
 
-  async function axe(only) {
-    const options = { resultTypes: ["violations"], preload: false, rules: { "target-size": { enabled: true } } };
+  async function axe(only, without = []) {
+    const rules = { "target-size": { enabled: true }, ...Object.fromEntries(without.map((one) => [one, { enabled: false }])) };
+    const options = { resultTypes: ["violations"], preload: false, rules };
     if (only) options.runOnly = only;
     const { violations } = await window.axe.run(options);
     return violations.map((one) => `${one.id}: ${one.help}: ${few(one.nodes.map((n) => n.html.slice(0, 140))).join(" | ")}`);

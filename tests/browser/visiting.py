@@ -73,7 +73,11 @@ def _measure(page: Page, what: str) -> list[str]:
 
 
 def _light(page: Page, seen: set[str]) -> list[str]:
-    return _measure(page, "axe()")
+    """All rules; contrast, the dearest of them, only where a colour meets another for the first time."""
+    colours = set(_measure(page, "colours()"))
+    found = _measure(page, "axe(null, ['color-contrast'])" if colours <= seen else "axe()")
+    seen |= colours
+    return found
 
 
 def _dark(page: Page, seen: set[str]) -> list[str]:

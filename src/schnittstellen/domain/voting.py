@@ -68,7 +68,7 @@ def _fault(code: str, title: str, hint: str) -> Fault:
 
 TOO_FEW = _fault(
     "B002",
-    N_("Zugestimmt haben {count} Mitglieder, nötig sind {needed}."),
+    N_("Stimmen dafür: {count}; nötig: {needed}."),
     N_("Holen Sie die Stimmen weiterer Mitglieder ein (Mehr-Augen-Prinzip)."),
 )
 VOTED_TWICE = _fault("B003", N_("{member} hat mehr als einmal abgestimmt."), N_("Jedes Mitglied hat eine Stimme."))
@@ -79,7 +79,7 @@ PARTIAL = _fault(
 )
 NO_QUORUM = _fault(
     "B017",
-    N_("Abgestimmt haben {count} Mitglieder, nötig sind {needed}, damit der Beirat beschließen kann."),
+    N_("Abgegebene Stimmen: {count}; nötig, damit der Beirat beschließen kann: {needed}."),
     N_("Bitten Sie weitere Mitglieder um ihre Stimme."),
 )
 OUTVOTED = _fault(
