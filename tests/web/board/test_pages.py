@@ -65,8 +65,8 @@ def test_from_the_application_to_the_certificate_and_its_duty(people: dict[str, 
     waived = {"hinnehmen-0": "ja", "grund-0": "Kein Verfahren sendet das.", "auflage-0": "Handbuch", "frist-0": due}
     propose(people, of, **waived, **{"auflage-1": "", "frist-1": ""})
     vote(people, of, "board", "bea")
-    assert "nötig sind 3" in people["cem"].get(f"/mein/antraege/{of.key}/beschluss").text
-    assert "nötig sind 3" in decide(people, of, 422)
+    assert "nötig: 3" in people["cem"].get(f"/mein/antraege/{of.key}/beschluss").text
+    assert "nötig: 3" in decide(people, of, 422)
     vote(people, of, "cem")
     assert "zur Bestätigung" in decide(people, of, 422, sure="")
     decide(people, of)
