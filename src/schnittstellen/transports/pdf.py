@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from io import BufferedIOBase, BufferedReader, BytesIO
+from logging import CRITICAL, getLogger
 from typing import cast
 
 from schnittstellen.domain.finding import CannotJudge
@@ -64,6 +65,7 @@ def _invoices(data: bytes) -> list[tuple[str, bytes]]:
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError
 
+    getLogger("pypdf").setLevel(CRITICAL)
     try:
         attached = PdfReader(BytesIO(data)).attachments
         named = [(name, attached[name]) for name in attached if name.lower() in NAMES]
