@@ -99,6 +99,13 @@ def test_a_name_twice(tmp_path: Path) -> None:
     assert len(_observed(tmp_path / "a.zip")) == 2
 
 
+@pytest.mark.parametrize(("written", "encoding"), [("GebXXhr.xml", "utf-8"), ("GebXhr.xml", "cp437")])
+def test_names_whose_encoding_is_not_stated(tmp_path: Path, written: str, encoding: str) -> None:
+    data = _zip(tmp_path, {written: GOOD}).read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(written.encode(), "Gebühr.xml".encode(encoding)))
+    assert _codes(tmp_path / "a.zip") == {"Gebühr.xml": None}
+
+
 def test_encrypted_members(tmp_path: Path) -> None:
     path = _zip(tmp_path, {"a.xml": GOOD})
     data = bytearray(path.read_bytes())

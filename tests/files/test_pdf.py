@@ -79,6 +79,7 @@ def test_worker_processes_open_the_invoice_for_themselves(tmp_path: Path) -> Non
         (pdf(), "failed", "X008"),
         (pdf(("rechnung.xml", GOOD)), "failed", "X008"),
         (b"%PDF-1.7 nichts weiter", "failed", "X008"),
+        (b"%PDF-1.7\nirgendetwas\nstartxref\n9\n%%EOF\n", "not_tested", "T023"),
         (pdf(("factur-x.xml", b"%PDF-")), "failed", "X008"),
         (pdf(("factur-x.xml", b"")), "failed", "X001"),
         (pdf(("factur-x.xml", GOOD), ("xrechnung.xml", GOOD)), "not_tested", "T022"),

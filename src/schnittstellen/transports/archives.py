@@ -25,6 +25,7 @@ from schnittstellen.transports.sniff import HEAD, Sort, archive_kind, is_message
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
 _ENCRYPTED = 0x1 | 0x40
 _HEADER = 30
+_UTF8 = 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Archive:
         except CannotJudge as reason:
             yield Unreadable(name=self.name, finding=reason.finding)
             return
-        files = sorted((one.filename, at) for at, one in enumerate(entries) if not one.is_dir())
+        files = sorted((_filename(one), at) for at, one in enumerate(entries) if not one.is_dir())
         times = Counter(filename for filename, _ in files)
         for filename, at in files:
             if times[filename] == 1:
@@ -168,6 +169,16 @@ def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
         one.header_offset + _HEADER + len(one.orig_filename) + one.compress_size > limit
         for one, limit in zip(ordered, following, strict=True)
     )
+
+
+def _filename(info: zipfile.ZipInfo) -> str:
+    """The name; where its encoding is not stated, UTF-8 if it can be that, else code page 437 (APPNOTE 6.3.10, D.1)."""
+    if info.flag_bits & _UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 def _bad_name(info: zipfile.ZipInfo) -> str | None:

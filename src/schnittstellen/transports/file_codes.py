@@ -204,6 +204,15 @@ PDF_SEVERAL = Code(
     N_("Betten Sie genau eine Rechnung ein und nennen Sie sie factur-x.xml oder xrechnung.xml."),
     Kind.UNTESTED,
 )
+PDF_UNREADABLE = Code(
+    "T023",
+    N_("PDF-Datei nicht lesbar"),
+    N_("{path} konnte nicht als PDF-Datei gelesen werden; ob sie eine Rechnung enthält, ist nicht bekannt."),
+    N_("Die Datei ist beschädigt oder so aufgebaut, dass unser Leseprogramm sie nicht versteht."),
+    _NOT_GREEN,
+    N_("Speichern Sie die Datei mit einem anderen Programm neu, oder prüfen Sie die XML-Rechnung für sich."),
+    Kind.UNTESTED,
+)
 
 CODES = (
     NOT_FOUND,
@@ -227,4 +236,5 @@ CODES = (
     ARCHIVE_TOO_LARGE,
     PDF_LOCKED,
     PDF_SEVERAL,
+    PDF_UNREADABLE,
 )

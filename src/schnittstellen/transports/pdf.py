@@ -15,6 +15,8 @@ from schnittstellen.transports.reading import finding, unreadable
 MARK = b"%PDF-"
 NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 """Names of the invoice since ZUGFeRD 1.0, in lower case."""
+END = b"startxref"
+"""What no whole PDF file is without (ISO 32000-2, 7.5.5); a file that lacks it is broken beyond doubt."""
 LARGEST = 256 * 1024 * 1024
 """A PDF file of more bytes is not looked into."""
 
@@ -35,6 +37,8 @@ def invoice_in(payload: Payload) -> Observation | None:
         found = _invoices(payload.data())
     except _Locked:
         return unreadable(file_codes.PDF_LOCKED, payload.name)
+    except _NotUnderstood:
+        return unreadable(file_codes.PDF_UNREADABLE, payload.name)
     except CannotJudge as reason:
         return Unreadable(name=payload.name, finding=reason.finding)
     finally:
@@ -48,6 +52,10 @@ class _Locked(Exception):
     """The PDF file opens with a password only."""
 
 
+class _NotUnderstood(Exception):
+    """The file has the end of a PDF file, but the library cannot read it."""
+
+
 def _payload(container: Payload, name: str, data: bytes) -> Payload:
     inside = f"{container.name}/{name}"
     return Payload(name=inside, open=partial(_opened, container.open, inside, len(data)), size=len(data))
@@ -55,10 +63,17 @@ def _payload(container: Payload, name: str, data: bytes) -> Payload:
 
 def _opened(container: Callable[[], BufferedIOBase], name: str, size: int) -> BufferedIOBase:
     with container() as stream:
-        found = _invoices(stream.read())
+        found = _again(stream.read())
     if len(found) != 1 or len(found[0][1]) != size:
         raise CannotJudge(finding(CHANGED, name))
     return cast(BufferedIOBase, BufferedReader(BytesIO(found[0][1])))
+
+
+def _again(data: bytes) -> list[tuple[str, bytes]]:
+    try:
+        return _invoices(data)
+    except (_Locked, _NotUnderstood):
+        return []
 
 
 def _invoices(data: bytes) -> list[tuple[str, bytes]]:
@@ -72,5 +87,7 @@ def _invoices(data: bytes) -> list[tuple[str, bytes]]:
     except FileNotDecryptedError:
         raise _Locked from None
     except Exception:  # pypdf raises whatever it stumbles over in a broken file
+        if END in data:
+            raise _NotUnderstood from None
         return []
     return [(name, bytes(one)) for name, many in named for one in many]
