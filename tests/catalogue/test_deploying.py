@@ -13,6 +13,7 @@ from django.test import Client
 OPERATED = {
     "SCHNITTSTELLEN_HTTPS": "1",
     "SCHNITTSTELLEN_HOSTS": "katalog.muster.example",
+    "SCHNITTSTELLEN_ADDRESS": "https://katalog.muster.example",
     "SCHNITTSTELLEN_MAIL": "smtp://katalog:geheim@mail.muster.example:587",
     "SCHNITTSTELLEN_FROM": "katalog@muster.example",
     "SCHNITTSTELLEN_RATE_ADDRESS": "600",
@@ -44,7 +45,7 @@ def test_a_catalogue_as_we_describe_it_passes(tmp_path: Path) -> None:
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     status, found = _check(tmp_path, SCHNITTSTELLEN_RATE_ADDRESS="0", SCHNITTSTELLEN_RATE_TOKEN="0")
     assert status == 1
-    assert {f"schnittstellen.W00{number}" for number in range(1, 6)} <= set(found)
+    assert {f"schnittstellen.W00{number}" for number in range(1, 7)} <= set(found)
     assert {"security.W008", "security.W012", "security.W016"} <= set(found), "https is missing"
 
 

@@ -1,7 +1,9 @@
 """The pages on which a vendor hands in reports, and those of the board's test orders."""
 
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from schnittstellen.catalogue.models import Declaration, HandIn, IssuedOrder, Member, Vendor
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.queueing import ask
-from schnittstellen.catalogue.services.handing_in.sent import Keep, Sent
+from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Keep, Sent
 from tests.catalogue.handing_in import making
 from tests.catalogue.handing_in.making import (
     GOOD,
@@ -65,6 +67,40 @@ def uploaded(one: Sent, **more: Any) -> dict[str, Any]:
         "keep": "private",
         **more,
     }
+
+
+def zipped(**members: bytes) -> SimpleUploadedFile:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.xml", data)
+    return SimpleUploadedFile("lauf.zip", made.getvalue())
+
+
+def test_a_zip_is_unpacked_and_what_was_not_tested_is_left_out() -> None:
+    one, vendor = honest(), client()
+    answer = vendor.post(PAGE, uploaded(one, dateien=[zipped(gut=one.inputs[0].data, gehalt=b"<geheim/>")]))
+    assert answer.status_code == 302
+    settle()
+    made = HandIn.objects.get()
+    assert (made.judged, [it.name for it in made.inputs.all()]) == (1, ["lauf.zip/gut.xml"])
+
+
+def test_what_a_zip_holds_counts_for_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, vendor = honest(), client()
+    archive = zipped(**{f"m{number}": one.inputs[0].data for number in range(40)})
+    travels = len(one.report) + len(one.envelope) + (archive.size or 0)
+    assert travels < 39 * len(one.inputs[0].data)
+    monkeypatch.setattr("schnittstellen.web.pages.views.own.hand_ins.MOST_BYTES", travels)
+    refused = vendor.post(PAGE, uploaded(one, dateien=[archive]))
+    assert (refused.status_code, "F411" in refused.text, HandIn.objects.exists()) == (422, True, False)
+
+
+def test_more_files_than_one_may_hand_in_are_refused_in_words() -> None:
+    many = [SimpleUploadedFile(f"{number}.xml", b"<a/>") for number in range(MOST_FILES)]
+    refused = client().post(PAGE, uploaded(honest(), dateien=many))
+    assert refused.status_code == 422
+    assert "erlaubt sind 500 Dateien und zusammen 7 MB" in refused.text
 
 
 def test_a_report_is_handed_in_and_shown_with_what_counts() -> None:

@@ -25,6 +25,9 @@ def _missing() -> Iterator[CheckMessage]:
         yield Warning("Mails leave for nobody.", hint=hint, id="schnittstellen.W002")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         yield Warning("Mails come from localhost.", hint="Set SCHNITTSTELLEN_FROM.", id="schnittstellen.W003")
+    if not settings.ADDRESS:
+        hint = "Set SCHNITTSTELLEN_ADDRESS; without it certificates have no QR code and mails lead to this machine."
+        yield Warning("Nobody said how people reach it.", hint=hint, id="schnittstellen.W006")
     limits = settings.RATE_LIMITS
     if not (limits["test"] and (limits["token"] or limits["address"])):
         yield Warning(

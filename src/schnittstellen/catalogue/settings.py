@@ -41,6 +41,8 @@ BOARD_KEYS = os.environ.get("SCHNITTSTELLEN_BOARD_KEYS", "")
 BOARD_KEY = os.environ.get("SCHNITTSTELLEN_BOARD_KEY", "")
 BOARD_PASSPHRASE = os.environ.get("SCHNITTSTELLEN_BOARD_PASSPHRASE", "")
 ADDRESS = os.environ.get("SCHNITTSTELLEN_ADDRESS", "").rstrip("/")
+SERVED_AT = ADDRESS or os.environ.get("SCHNITTSTELLEN_SERVED_AT", "")
+"""Where mails lead to: `serve` names itself where nobody said how people reach it. Nothing that is signed names it."""
 
 RUN_LEASE_SECONDS = float(os.environ.get("SCHNITTSTELLEN_RUN_LEASE", "30"))
 PRIVATE_ENDPOINTS = os.environ.get("SCHNITTSTELLEN_PRIVATE_ENDPOINTS") == "1"
@@ -141,5 +143,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+"""More than anybody may hand in, so that the page can say how many it takes."""
 globals().update(accounts_settings.settings(HOME))
 globals().update(queue_settings.settings(DATABASES["default"]["ENGINE"]))

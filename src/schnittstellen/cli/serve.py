@@ -34,6 +34,10 @@ UNWRITTEN = N_(
     "Impressum, Datenschutz und Barrierefreiheit füllt der Betreiber aus; in {folder} fehlen: {files} "
     "(siehe docs/howto/betreiben.md)."
 )
+NO_ADDRESS = N_(
+    "Unter welcher Adresse Menschen den Katalog erreichen, steht nicht in SCHNITTSTELLEN_ADDRESS. Mails nennen {url}, "
+    "Zertifikate nennen keine Adresse, und ihr QR-Code enthält nur die Prüfsumme."
+)
 FILLED = N_("Der Katalog war leer; das mitgelieferte Register ist jetzt darin (Beispiele heißen muster…).")
 HELP = N_(
     "Startet den Katalog: Seiten für Menschen und die Schnittstelle /api/v1 für Programme.\n\n"
@@ -49,6 +53,7 @@ def run(*, host: str, port: int, workers: int, no_work: bool, empty: bool) -> No
     """Migrate, fill what is empty, then serve until a signal comes."""
     port = _free(host, port)
     os.environ.setdefault("SCHNITTSTELLEN_HOSTS", ",".join(_names(host)))
+    os.environ.setdefault("SCHNITTSTELLEN_SERVED_AT", _url(REACHED_AS.get(host, host), port))
     from schnittstellen.catalogue.start import filled, ready, static_files
 
     ready()
@@ -57,6 +62,7 @@ def run(*, host: str, port: int, workers: int, no_work: bool, empty: bool) -> No
     static_files()
     _tell_how_to_manage()
     _tell_what_is_unwritten()
+    _tell_without_address()
     with nullcontext() if no_work else working():
         _serve(host, port, workers)
 
@@ -75,6 +81,17 @@ def _tell_what_is_unwritten() -> None:
 
     if lacking := missing():
         click.echo(_(UNWRITTEN).format(folder=settings.TEXTS, files=", ".join(lacking)), err=True)
+
+
+def _tell_without_address() -> None:
+    from django.conf import settings
+
+    if not settings.ADDRESS:
+        click.echo(_(NO_ADDRESS).format(url=settings.SERVED_AT), err=True)
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _names(host: str) -> list[str]:
@@ -110,8 +127,7 @@ def _serve(host: str, port: int, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     )
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    said = _(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=address)
+    said = _(N_("Der Katalog läuft unter {url} – Strg-C beendet.")).format(url=f"{_url(host, port)}/")
     server.on_startup(Thread(target=_tell, args=(host, port, said), daemon=True).start)
     if sys.stdin.isatty():
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))

@@ -178,7 +178,7 @@ command = Command(
         Option(
             ["payloads", "--with-payloads"],
             metavar=N_("ORDNER"),
-            help=N_("Sendet die geprüften Dateien aus diesem Ordner mit, und keine anderen."),
+            help=N_("Sendet die geprüften Dateien aus diesem Ordner oder ZIP mit, und keine anderen."),
         ),
         Option(
             ["recordings", "--with-recording"],

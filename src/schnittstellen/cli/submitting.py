@@ -1,10 +1,11 @@
 """What `submit` sends, and to whom: the report, its signature, and the files that the vendor wants to travel."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -13,12 +14,15 @@ from urllib.parse import quote, urlsplit
 from schnittstellen.artefacts.faults import NO_HTTP_CLIENT
 from schnittstellen.attest.documents import unverified_order
 from schnittstellen.attest.envelope import STATEMENT, peeked
+from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, TOO_LARGE
+from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES as MOST_INPUTS
 from schnittstellen.cli.files import content
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.refusals import NOT_OF_SCHEMA, Refusal, Refused
 from schnittstellen.domain.texts import N_
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.i18n import current
+from schnittstellen.transports.unpacking import is_archive, unpacked
 
 UNREACHABLE = Fault(
     "F416",
@@ -92,29 +96,55 @@ def packed(report: str, folder: str | None, recordings: Sequence[str], order: st
     data, envelope = content(report), content(report + SUFFIX)
     made = read_report(data.decode("utf-8", "replace"), report)
     tested = {one.sha256 for one in made.results if one.sha256}
-    found = list(_files(Path(folder))) if folder else []
-    payloads = [one for one in found if sha256(one.data).hexdigest() in tested]
+    found = [one for each in _files(Path(folder)) for one in _inside(each, tested)] if folder else []
+    payloads = [one.file for one in found if one.file is not None]
+    travel = (*payloads, *(File(Path(one).name, content(one), recording=True) for one in recordings))
+    _demand_sizes((data, envelope), travel)
     return Parcel(
         release=_release(envelope, report + SUFFIX),
         suite=made.suites[0].name if made.suites else "-",
         report=data,
         envelope=envelope,
-        files=(*payloads, *(File(Path(one).name, content(one), recording=True) for one in recordings)),
+        files=travel,
         order=_order(order) if order else "",
         keep=keep,
         left=len(found) - len(payloads),
     )
 
 
-def _files(folder: Path) -> Iterator[File]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file of the folder or a member of an archive in it; None: the report does not name it, or it is too large."""
+
+    file: File | None
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of the folder with their names in it."""
     if folder.is_file():
-        yield File(folder.name, content(str(folder)))
+        yield folder, folder.name
         return
     inside = (one for one in sorted(folder.rglob("*")) if one.is_file() and not one.is_symlink())
-    for number, path in enumerate(inside):
-        if number >= MOST_FILES:
-            return
-        yield File(path.relative_to(folder).as_posix(), content(str(path)))
+    for path in islice(inside, MOST_FILES):
+        yield path, path.relative_to(folder).as_posix()
+
+
+def _inside(found: tuple[Path, str], tested: Collection[str]) -> Iterator[_Found]:
+    """The file, or what of an archive was tested."""
+    path, name = found
+    if is_archive(path):
+        for member, data in unpacked(path, name, tested, MOST_BYTES):
+            yield _Found(None if data is None else File(member, data))
+        return
+    data = content(str(path))
+    yield _Found(File(name, data) if sha256(data).hexdigest() in tested else None)
+
+
+def _demand_sizes(signed: Sequence[bytes], files: Sequence[File]) -> None:
+    """Raises `SchnittstellenError` (F411) before anything travels."""
+    size = sum(map(len, signed)) + sum(len(one.data) for one in files)
+    if size > MOST_BYTES or len(files) > MOST_INPUTS:
+        raise SchnittstellenError(TOO_LARGE, files=str(MOST_INPUTS), most=str(MOST_BYTES // 1024**2))
 
 
 def _release(envelope: bytes, file: str) -> str:

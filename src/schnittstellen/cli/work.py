@@ -17,6 +17,11 @@ HELP = N_(
     "  schnittstellen work"
 )
 
+NO_ADDRESS = N_(
+    "Unter welcher Adresse Menschen den Katalog erreichen, steht nicht in SCHNITTSTELLEN_ADDRESS. Mails, die dieser "
+    "Arbeitsprozess sendet, nennen nur den hinteren Teil der Adresse."
+)
+
 
 def run(*, with_parent: bool) -> None:
     """Work until a signal comes."""
@@ -27,10 +32,18 @@ def run(*, with_parent: bool) -> None:
     from schnittstellen.catalogue.queue.working import work
 
     if not with_parent:
+        _tell_without_address()
         click.echo(_(N_("Der Arbeitsprozess läuft – Strg-C beendet.")))
     work(parent=parent)
     if not with_parent:
         click.echo(_(N_("Der Arbeitsprozess ist beendet.")))
+
+
+def _tell_without_address() -> None:
+    from django.conf import settings
+
+    if not settings.SERVED_AT:
+        click.echo(_(NO_ADDRESS), err=True)
 
 
 command = Command(

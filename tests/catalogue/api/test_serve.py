@@ -38,6 +38,8 @@ def test_serves_and_ends_cleanly(served: tuple[subprocess.Popen[str], str], numb
     assert process.returncode == 0
     assert "Der Katalog ist beendet." in said
     assert "Traceback" not in error
+    assert "steht nicht in SCHNITTSTELLEN_ADDRESS" in " ".join(error.split())
+    assert address.rstrip("/") in error
 
 
 def test_ends_with_its_terminal(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """`schnittstellen submit`, against the interface without a network between."""
 
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -189,3 +191,37 @@ def test_without_signature_or_connection(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("to", ["http://localhost:8000", "http://127.0.0.1/api/v1", "http://[::1]:1/"])
 def test_on_the_same_machine_https_is_not_needed(to: str) -> None:
     assert submitting.address(to).endswith("/api/v1/hand-ins")
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_zip_is_unpacked_and_only_what_was_tested_travels(tmp_path: Path) -> None:
+    one = honest()
+    archive = zipped(tmp_path / "lauf.zip", {"a/gut.xml": one.inputs[0].data, "gehalt.xml": b"<geheim/>"})
+    folder = written(tmp_path, replace(one, inputs=()))
+    done = submit(folder, "--with-payloads", archive, payloads=False)
+    assert done.exit_code == 0, done.output
+    assert [it.name for it in HandIn.objects.get().inputs.all()] == ["lauf.zip/a/gut.xml"]
+    planned = submit(folder, "--with-payloads", archive, "--dry-run", payloads=False)
+    assert "1 Dateien bleiben hier" in planned.output
+
+
+def test_a_zip_in_the_folder_is_unpacked_too(tmp_path: Path) -> None:
+    one = honest()
+    folder = written(tmp_path, replace(one, inputs=()))
+    zipped(folder / "nachrichten" / "lauf.zip", {"gut.xml": one.inputs[0].data})
+    assert submit(folder).exit_code == 0
+    assert [it.name for it in HandIn.objects.get().inputs.all()] == ["lauf.zip/gut.xml"]
+
+
+def test_too_much_is_said_before_anything_travels(tmp_path: Path, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submitting, "MOST_INPUTS", 0)
+    done = submit(written(tmp_path, honest()))
+    assert (done.exit_code, wire.asked) == (2, [])
+    assert "F411" in done.output
+    assert "erlaubt sind 0 Dateien und zusammen 7 MB" in " ".join(done.output.split())

@@ -152,3 +152,10 @@ def test_nobody_chooses_for_others_and_only_what_there_is() -> None:
     reads(user, "de")
     assert languages.of_user(user.pk) == "de"
     assert not Subscription.objects.exists()
+
+
+def test_without_an_address_mails_lead_to_where_it_is_served(settings: Any) -> None:
+    settings.ADDRESS, settings.SERVED_AT = "", "http://127.0.0.1:8017"
+    assert languages.address("/mein") == "http://127.0.0.1:8017/mein"
+    settings.ADDRESS = SITE
+    assert languages.address("/mein") == f"{SITE}/mein"

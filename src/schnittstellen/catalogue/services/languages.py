@@ -38,5 +38,5 @@ def writing(language: str) -> Iterator[None]:
 
 
 def address(path: str) -> str:
-    """The whole address of a page, where the settings know how people reach the catalogue; else its path."""
-    return f"{settings.ADDRESS}{path}"
+    """The whole address of a page: as people reach the catalogue, else where `serve` serves it, else its path."""
+    return f"{settings.ADDRESS or settings.SERVED_AT}{path}"

@@ -10,13 +10,13 @@ from schnittstellen.i18n import _
 WHATS = {
     What.SUPPORT: N_("Ende der Unterstützung"),
     What.STANDARD: N_("Ende eines Standards"),
-    What.EVIDENCE: N_("Nachweis läuft ab"),
+    What.EVIDENCE: N_("Nachweisstufe sinkt"),
     What.REPLACEMENT: N_("geplante Ablösung"),
 }
 SENTENCES = {
     What.SUPPORT: N_("Der Hersteller unterstützt {name} {version} danach nicht mehr."),
     What.STANDARD: N_("{name} ist danach nicht mehr in Kraft."),
-    What.EVIDENCE: N_("Der Nachweis von {name} {version} zu {standard} gilt danach nicht mehr. Dann bleibt: {value}."),
+    What.EVIDENCE: N_("Für {name} {version} zu {standard} gilt danach nur noch: {value}."),
     What.REPLACEMENT: N_("{name} {version} soll abgelöst werden."),
 }
 REPLACED = N_("{name} {version} soll durch {value} abgelöst werden.")

@@ -1,7 +1,9 @@
 """A vendor hands in signed reports by upload, and sees what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,9 +20,11 @@ from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, MOST_FILES, TOO_LARGE, Input, Keep, Sent
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.refusals import NOT_OF_SCHEMA, Refusal, Refused
+from schnittstellen.domain.report import Report
 from schnittstellen.domain.texts import N_
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.reports.telling import VERDICTS
+from schnittstellen.transports.unpacking import is_archive, unpacked
 from schnittstellen.web.pages.views.after.common import PAGE, person
 from schnittstellen.web.pages.views.own import acting
 from schnittstellen.web.pages.views.own.acting import own_page
@@ -69,6 +73,7 @@ def _shown(request: HttpRequest, of: Vendor, reasons: Sequence[Refusal]) -> Http
         "keep": request.POST.get("keep", Keep.PRIVATE.value),
         "verdicts": VERDICTS,
         "most": MOST_BYTES // 1024**2,
+        "files": MOST_FILES,
     }
     return render(request, "own/hand_ins.html.j2", shown, status=422 if reasons else 200)
 
@@ -80,13 +85,15 @@ def _sent(request: HttpRequest) -> Sent:
     if len(everything) > MOST_FILES or sum(one.size or 0 for one in everything) > MOST_BYTES:
         raise SchnittstellenError(TOO_LARGE, files=str(MOST_FILES), most=str(MOST_BYTES // 1024**2))
     report, envelope = (_only(files[name]) for name in ("bericht", "unterschrift"))
+    made = read_report(report.decode("utf-8", "replace"), "bericht.json")
+    inputs = (*_payloads(files["dateien"], made), *_recordings(files["aufzeichnungen"]))
     keep = request.POST.get("keep", "")
     return Sent(
         envelope=envelope,
         report=report,
         release=_release(envelope),
-        suite=_suite(report),
-        inputs=(*_inputs(files["dateien"], False), *_inputs(files["aufzeichnungen"], True)),
+        suite=made.suites[0].name if made.suites else "–",
+        inputs=inputs,
         keep=Keep(keep) if keep in KEPT else Keep.PRIVATE,
     )
 
@@ -95,8 +102,32 @@ def _only(files: Sequence["UploadedFile[Any]"]) -> bytes:
     return bytes(files[0].read()) if files else b""
 
 
-def _inputs(files: Sequence["UploadedFile[Any]"], recording: bool) -> list[Input]:
-    return [Input(one.name or "–", one.read(), recording) for one in files]
+def _payloads(files: Sequence["UploadedFile[Any]"], made: Report) -> Iterator[Input]:
+    """The files, and instead of a ZIP those of its members that were tested. Raises `SchnittstellenError` (F411)."""
+    tested, size, count = {one.sha256 for one in made.results if one.sha256}, 0, 0
+    for one in files:
+        for found in _inside(one, tested):
+            size, count = size + len(found.data), count + 1
+            if size > MOST_BYTES or count > MOST_FILES:
+                raise SchnittstellenError(TOO_LARGE, files=str(MOST_FILES), most=str(MOST_BYTES // 1024**2))
+            yield found
+
+
+def _inside(one: "UploadedFile[Any]", tested: set[str]) -> Iterator[Input]:
+    data, name = bytes(one.read()), one.name or "–"
+    with NamedTemporaryFile(suffix=".zip") as file:
+        file.write(data)
+        file.flush()
+        if not is_archive(Path(file.name)):
+            yield Input(name, data)
+            return
+        for member, content in unpacked(Path(file.name), name, tested, MOST_BYTES):
+            if content is not None:
+                yield Input(member, content)
+
+
+def _recordings(files: Sequence["UploadedFile[Any]"]) -> list[Input]:
+    return [Input(one.name or "–", one.read(), recording=True) for one in files]
 
 
 def _release(envelope: bytes) -> str:
@@ -105,11 +136,6 @@ def _release(envelope: bytes) -> str:
         return str(said["subject"][0]["name"])[:300]
     except (LookupError, TypeError):
         raise Refused([Refusal(NOT_OF_SCHEMA, {"reason": "in-toto Statement v1"})]) from None
-
-
-def _suite(report: bytes) -> str:
-    found = read_report(report.decode("utf-8", "replace"), "bericht.json").suites
-    return found[0].name if found else "–"
 
 
 @never_cache
