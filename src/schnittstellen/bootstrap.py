@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from schnittstellen.domain.report import Report
+    from schnittstellen.domain.suite import Suite
     from schnittstellen.engine.desk import Desk
     from schnittstellen.engine.events import Event
     from schnittstellen.engine.reproduce import Reproduced
-    from schnittstellen.engine.run import Clock
+    from schnittstellen.engine.run import Clock, Run
+    from schnittstellen.formats.openapi import Document
     from schnittstellen.reports.explaining import Rules
-    from schnittstellen.transports.mock.session import MockSession
+    from schnittstellen.transports.mock.judging import Again
+    from schnittstellen.transports.mock.session import MockSession, Wanted
 
 CHECKS = {
     "xml.wellformed": "schnittstellen.checks.xml_wellformed:WellFormed",
@@ -259,19 +262,39 @@ def make_desk(library: Library, suite: str | None, with_content: bool, debug: bo
 
 
 def mock(
-    name: str, *, port: int = 0, delay: float = 0, fail_every: int = 0, must_call: Sequence[str] = ()
+    name: str, wanted: "Wanted | None" = None, notes: Mapping[str, str] = _NO_OPTIONS
 ) -> "AbstractContextManager[MockSession]":
-    """Play the server of the standard `name` on 127.0.0.1. Raises `NotKnown`, and `CannotJudge` without document."""
-    from schnittstellen.checks.openapi.source import document_of
-    from schnittstellen.engine.judge import Judge
-    from schnittstellen.engine.ports import Context
-    from schnittstellen.engine.run import Run
-    from schnittstellen.transports.mock.server import Manners
-    from schnittstellen.transports.mock.session import session
+    """Play the server of the standard `name` on 127.0.0.1; `notes` are put into the report.
+
+    Raises `NotKnown`, `CannotJudge` without document, and `OSError` where nothing can be recorded.
+    """
+    from schnittstellen.transports.mock.session import Wanted, session
 
     known = library()
-    standard = known.standard(name)
-    document = document_of(Context(standard, known.bundle(standard)), {})
-    run = Run(Judge(checks(), codes()), checks(), tool())
-    manners = Manners(delay, fail_every)
-    return session(known, name, run, document=document, port=port, manners=manners, must_call=tuple(must_call))
+    run = _plain_run()
+    for key, text in notes.items():
+        run.note(key, text)
+    return session(known, name, run, _document(known, name), wanted or Wanted())
+
+
+def mock_again(library: Library, suite: "Suite", recording: Path, seed: int | None, origin: str) -> "Again":
+    """Play the recorded session of a client again, without a network, and judge it. Raises `BadHar`."""
+    from schnittstellen.transports.mock.judging import session_again
+
+    name = f"{suite.standard}@{suite.version}"
+    return session_again(library, suite, _document(library, name), (recording, seed, origin), _plain_run())
+
+
+def _document(library: Library, name: str) -> "Document":
+    from schnittstellen.checks.openapi.source import document_of
+    from schnittstellen.engine.ports import Context
+
+    standard = library.standard(name)
+    return document_of(Context(standard, library.bundle(standard)), {})
+
+
+def _plain_run() -> "Run":
+    from schnittstellen.engine.judge import Judge
+    from schnittstellen.engine.run import Run
+
+    return Run(Judge(checks(), codes()), checks(), tool())

@@ -12,8 +12,9 @@ from schnittstellen.checks.openapi_client import RequestJudge
 from schnittstellen.engine.endpoint import Call, Request, Response
 from schnittstellen.engine.recording import Heard
 from schnittstellen.formats.openapi import Document, bundled
+from schnittstellen.transports.mock.playing import Manners, Play
 from schnittstellen.transports.mock.samples import answer_of
-from schnittstellen.transports.mock.server import Manners, mocking
+from schnittstellen.transports.mock.server import mocking
 from tests.corpus import corpus
 from tests.openapi.miniature import IDS, document
 
@@ -38,7 +39,7 @@ def codes(method: str, path: str, body: bytes | None = None, headers: Mapping[st
 
 def test_what_the_mock_answers_keeps_to_the_document() -> None:
     judge = AnswerJudge(contract())
-    with mocking(contract()) as recording:
+    with mocking(Play(contract())) as recording:
         for operation in contract().operations():
             if operation.method == "get":
                 path = operation.path.replace("{permitId}", IDS[0])
@@ -49,19 +50,19 @@ def test_what_the_mock_answers_keeps_to_the_document() -> None:
 
 
 def test_unknown_paths_and_methods_are_told() -> None:
-    with mocking(contract()) as recording:
+    with mocking(Play(contract())) as recording:
         assert ask(recording.name, "GET", "/nowhere").status == 404
         assert ask(recording.name, "DELETE", "/permits").status == 405
 
 
 def test_secrets_of_the_client_are_not_kept() -> None:
-    with mocking(contract()) as recording:
+    with mocking(Play(contract())) as recording:
         ask(recording.name, "GET", "/permits", headers={"Authorization": "Bearer geheim", "X-Api-Key": "geheim"})
     assert "geheim" not in str(recording)
 
 
 def test_the_mock_misbehaves_on_purpose() -> None:
-    with mocking(contract(), manners=Manners(fail_every=2)) as recording:
+    with mocking(Play(contract(), Manners(fail_every=2))) as recording:
         statuses = [ask(recording.name, "GET", "/permits").status for _ in range(4)]
     assert statuses == [200, 503, 200, 503]
 

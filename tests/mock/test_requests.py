@@ -10,6 +10,7 @@ from schnittstellen.checks.openapi_client import RequestJudge
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.recording import Heard
 from schnittstellen.formats.openapi import Document, bundled
+from schnittstellen.transports.mock.playing import Play
 from schnittstellen.transports.mock.server import mocking
 from tests.mock.test_mock import ask
 
@@ -229,7 +230,7 @@ def test_secrets_are_judged_and_not_shown() -> None:
     operation = {"responses": {}, "parameters": [one], "security": [{"b": []}]}
     described = document({"/a": {"get": operation}}, components={"securitySchemes": SCHEMES})
     judge = RequestJudge(described)
-    with mocking(described) as recording:
+    with mocking(Play(described)) as recording:
         ask(recording.name, "GET", "/a", headers={"X-Request-Token": "geheim", "Authorization": "Bearer geheim"})
         ask(recording.name, "GET", "/a", headers={"X-Request-Token": "anders", "Authorization": "Basic geheim"})
     said = [[one.code for one in judge.judge(heard)] for heard in recording.heard]

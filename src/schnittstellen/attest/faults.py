@@ -103,5 +103,10 @@ NOT_A_HEAD = Fault(
     N_("{value} ist kein Stand einer Kette."),
     N_("Schreiben Sie NUMMER:PRÜFSUMME, wie `schnittstellen audit verify` den Stand nennt."),
 )
+NO_RECORDING = Fault(
+    "K020",
+    N_("Zum Prüfauftrag fehlt --record: Ohne Aufzeichnung lässt sich der Lauf nicht einreichen."),
+    N_("Nennen Sie eine Datei für die Aufzeichnung, etwa --record sitzung.har. Geprüft wurde nichts."),
+)
 
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))

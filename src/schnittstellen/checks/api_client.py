@@ -33,6 +33,7 @@ class FollowingClient:
             raise TypeError("api.client judges recordings")
         if not seen.heard:
             raise CannotJudge(Finding(SILENT.id))
+        yield from seen.notes()
         yield from fold(_WHAT[options["what"]](seen.heard, options))
 
 

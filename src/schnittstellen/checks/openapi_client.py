@@ -15,6 +15,8 @@ from schnittstellen.checks.openapi.request_values import (
     BadContent,
     Carried,
     carried,
+    constrains,
+    is_masked,
     names_in_query,
     open_query,
     value_of,
@@ -48,6 +50,7 @@ class Client:
             raise CannotJudge(Finding(codes.NO_DOCUMENT.id, parameters={"path": seen.name, "reason": "recording"}))
         if not seen.heard:
             raise CannotJudge(Finding(client_codes.SILENT.id))
+        yield from seen.notes()
         document = document_of(context, options, seen)
         judge = RequestJudge(document)
         called = {operation.name for one in seen.heard if (operation := judge.operation(one.request)) is not None}
@@ -103,6 +106,10 @@ class RequestJudge:
     ) -> Iterator[Finding]:
         name = str(parameter["name"])
         if parameter["in"] == "header" and name.lower() in ("accept", "content-type", "authorization"):
+            return
+        if is_masked(parameter, sent):
+            if constrains(self._document.known(_schema(parameter))):
+                yield _finding(client_codes.MASKED, heard, operation, name)
             return
         try:
             value = value_of(self._document, parameter, sent)

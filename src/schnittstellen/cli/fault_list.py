@@ -12,6 +12,7 @@ WITHOUT_DJANGO = (
     "schnittstellen.artefacts.faults",
     "schnittstellen.attest.faults",
     "schnittstellen.domain.refusals",
+    "schnittstellen.domain.recording_refusals",
     "schnittstellen.cli.submitting",
     "schnittstellen.domain.board_rules",
     "schnittstellen.catalogue.exchange_forms.faults",

@@ -1,58 +1,83 @@
 """`schnittstellen mock`: plays the server of a standard and judges what a client product sends."""
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from schnittstellen import bootstrap
 from schnittstellen.cli.base import Argument, Command, Number, Option
+from schnittstellen.cli.faults import os_reason
 from schnittstellen.cli.reporting import Reporting, reporting_options
+from schnittstellen.cli.signing_options import OPTIONS as SIGNING_OPTIONS
+from schnittstellen.cli.signing_options import Attestation
 from schnittstellen.cli.test import EPILOG, status
+from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
-    from schnittstellen.transports.mock.session import MockSession
+    from schnittstellen.transports.mock.session import MockSession, Wanted
 
 HELP = N_(
     "Spielt den Server eines Standards und prüft, was ein Client sendet.\n\n"
     "Stellen Sie in Ihrem Produkt die angezeigte Adresse ein und führen Sie dort den ganzen Ablauf aus. Mit Strg-C "
     "endet die Aufzeichnung, und der Bericht erscheint.\n\n"
-    "Beispiel:\n"
-    "  schnittstellen mock oparl@1.1 --port 8080"
+    "Mit einem Prüfauftrag (--order) liegt alles an Adressen, die vom Startwert des Auftrags abhängen; die "
+    "Aufzeichnung (--record) lässt sich dann mit dem Bericht einreichen.\n\n"
+    "Beispiele:\n"
+    "  schnittstellen mock oparl@1.1 --port 8080\n"
+    "  schnittstellen mock oparl@1.1 --order auftrag.json --sign firma.key --report json=bericht.json "
+    "--record sitzung.har"
 )
 
 
-def run(  # noqa: PLR0913
-    *,
-    standard: str,
-    port: int,
-    requests: int | None,
-    seconds: int | None,
-    delay: float,
-    fail_every: int,
-    must_call: tuple[str, ...],
-    strict: bool,
-    **settings: Any,
-) -> None:
+def run(standard: str, requests: int | None, seconds: int | None, strict: bool, **settings: Any) -> None:
     """Serve until Ctrl-C or a limit, judge the requests, write the reports."""
+    from schnittstellen.attest import faults
+    from schnittstellen.transports.mock.session import NotRecorded
+
     reporting = Reporting.of(settings)
-    with bootstrap.mock(standard, port=port, delay=delay, fail_every=fail_every, must_call=must_call) as session:
-        click.echo(_(N_("Der Server läuft unter {url}. Strg-C beendet.")).format(url=session.url), err=True)
-        try:
+    attestation = Attestation.of(settings, reporting.plan)
+    if attestation.order is not None:
+        if settings["record"] is None:
+            raise SchnittstellenError(faults.NO_RECORDING)
+        library = bootstrap.library()
+        attestation.suite(f"{library.standard(standard).name}/client", library)
+    wanted = _wanted(attestation.options({name: it for name, it in settings.items() if it is not None}))
+    try:
+        with bootstrap.mock(standard, wanted, attestation.notes()) as session:
+            click.echo(_(N_("Der Server läuft unter {url}. Strg-C beendet.")).format(url=session.url), err=True)
             _wait(session, requests, seconds)
-        except KeyboardInterrupt:
-            click.echo("", err=True)
-    report = session.report()
+        report = session.report()
+    except NotRecorded as error:
+        raise SchnittstellenError(faults.NOT_WRITTEN, file=str(wanted.record), reason=os_reason(error)) from None
     reporting.write(report)
+    attestation.write(report)
     click.get_current_context().exit(status(report, strict))
+
+
+def _wanted(settings: dict[str, Any]) -> "Wanted":
+    from schnittstellen.transports.mock.playing import Manners
+    from schnittstellen.transports.mock.session import Wanted
+
+    return Wanted(
+        port=settings["port"],
+        manners=Manners(settings["delay"], settings["fail_every"]),
+        must_call=settings["must_call"],
+        seed=settings.get("seed"),
+        record=Path(settings["record"]) if "record" in settings else None,
+    )
 
 
 def _wait(session: "MockSession", requests: int | None, seconds: int | None) -> None:
     end = None if seconds is None else time.monotonic() + seconds
-    while (end is None or time.monotonic() < end) and (requests is None or session.heard() < requests):
-        time.sleep(0.05)
+    try:
+        while (end is None or time.monotonic() < end) and (requests is None or session.heard() < requests):
+            time.sleep(0.05)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
 
 
 command = Command(
@@ -79,7 +104,19 @@ command = Command(
             metavar=N_("OPERATION"),
             help=N_("Operation, die der Client aufrufen muss; mehrfach möglich."),
         ),
+        Option(
+            ["--seed"],
+            type=Number(),
+            metavar=N_("ZAHL"),
+            help=N_("Startwert, von dem die Adressen abhängen; ohne ihn sind sie immer gleich."),
+        ),
+        Option(
+            ["--record"],
+            metavar=N_("DATEI"),
+            help=N_("Schreibt die Aufzeichnung (HAR) zum Einreichen; Zugangsdaten stehen nicht darin."),
+        ),
         *reporting_options(),
         Option(["--strict"], is_flag=True, help=N_("Wertet auch Hinweise als Abweichung (Rückgabewert 1).")),
+        *SIGNING_OPTIONS,
     ],
 )

@@ -184,7 +184,10 @@ command = Command(
             ["recordings", "--with-recording"],
             multiple=True,
             metavar=N_("DATEI"),
-            help=N_("Sendet die Aufzeichnung eines Endpunkts mit (--evidence har=DATEI --with-content)."),
+            help=N_(
+                "Sendet die Aufzeichnung mit: eines Endpunkts (--evidence har=DATEI --with-content) oder eines Clients "
+                "(mock --record DATEI)."
+            ),
         ),
         Option(
             ["--keep"],

@@ -8,6 +8,8 @@ from schnittstellen.domain.verdict import Cause, Verdict, gravest, is_green
 
 SEED = "seed"
 """Under this note a step tells the start value of what it asked."""
+RECORDING = "recording_sha256"
+"""Under this note a report tells the digest of the recording of a session that it judges."""
 
 
 def counted(report: Report, judged: Collection[int], *, ordered: bool) -> Report:

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 from schnittstellen.engine.endpoint import Call, Request, Sender
+from schnittstellen.engine.incoming import incoming_body
 
 BLOCKED = 599
 """Status of the answer where nothing came from the target; the header X-Schnittstellen-Problem says why."""
@@ -27,7 +28,6 @@ _HOP = {
     "accept-encoding",
 }
 _DECODED = {"content-encoding", "content-length"}
-_MAX_BODY = 16 * 1024 * 1024
 
 
 @contextmanager
@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         try:
-            body = self._body()
+            body = incoming_body(self)
         except ValueError:
             self.close_connection = True
             self._blocked("request")
@@ -104,26 +104,6 @@ class _Handler(BaseHTTPRequestHandler):
     def _is_ours(self) -> bool:
         start, rest = self.path[: len(self.token)], self.path[len(self.token) :]
         return hmac.compare_digest(start.encode(), self.token.encode()) and rest[:1] in ("", "/", "?")
-
-    def _body(self) -> bytes | None:
-        """The body of the request, or None where there is none. Raises `ValueError` where it cannot be taken."""
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return b"".join(self._chunks())
-        length = int(self.headers.get("Content-Length") or 0)
-        if not 0 <= length <= _MAX_BODY:
-            raise ValueError(length)
-        return self.rfile.read(length) if length else None
-
-    def _chunks(self) -> Iterator[bytes]:
-        left = _MAX_BODY
-        while size := int(self.rfile.readline(100).partition(b";")[0], 16):
-            left -= size
-            if not size > 0 or left < 0:
-                raise ValueError(size)
-            yield self.rfile.read(size)
-            self.rfile.readline(3)
-        while self.rfile.readline(8192).strip():
-            pass
 
     def _led(self, name: str, value: str) -> tuple[str, str] | None:
         if name.lower() not in ("location", "content-location", "refresh"):

@@ -1,12 +1,17 @@
 """What a client product sent to us: the observation behind the tests of the client's side."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from schnittstellen.domain.finding import Note
+from schnittstellen.domain.judged_again import SEED
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.ports import Observation
+
+MASK = "***"
+"""Stands for the value of a header that may hold a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,18 @@ class Heard:
 
 @dataclass(slots=True, kw_only=True)
 class Recording(Observation):
-    """All requests of one session, in order. Header values that may hold secrets are masked."""
+    """All requests of one session, in order. Header values that may hold secrets are masked.
+
+    `seed` is what the addresses and ids depended on that the client was shown; None where they were always the same.
+    """
 
     heard: list[Heard] = field(default_factory=list)
+    seed: int | None = None
+
+    def notes(self) -> Iterator[Note]:
+        """What every step that judges the session tells of it."""
+        if self.seed is not None:
+            yield Note(SEED, str(self.seed))
 
 
 def read_recording(path: Path) -> Recording:

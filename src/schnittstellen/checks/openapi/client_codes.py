@@ -92,6 +92,19 @@ SILENT = Code(
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )
+MASKED = Code(
+    "A511",
+    N_("Geheimer Wert der Anfrage nicht geprüft"),
+    N_("Anfrage Nr. {number} an {operation}: Der Wert von {parameter} steht nicht in der Aufzeichnung."),
+    N_(
+        "Die Aufzeichnung hält Werte zurück, die Zugangsdaten sein können; das OpenAPI-Dokument stellt "
+        "Bedingungen daran."
+    ),
+    N_("Was nicht geprüft wurde, gilt nicht als bestanden."),
+    N_("Führen Sie den Lauf ohne --record aus, dann wird der Wert geprüft und nicht aufgezeichnet."),
+    Kind.UNTESTED,
+    Cause.CONFIGURATION,
+)
 CODES = (
     *codes.CODES,
     NO_PATH,
@@ -104,4 +117,5 @@ CODES = (
     NEVER_CALLED,
     NOT_JUDGED,
     SILENT,
+    MASKED,
 )

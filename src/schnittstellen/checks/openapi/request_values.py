@@ -20,6 +20,7 @@ from schnittstellen.checks.openapi.serialised import (
     split_raw,
 )
 from schnittstellen.engine.endpoint import Request
+from schnittstellen.engine.recording import MASK
 from schnittstellen.formats.openapi import Document, Operation
 
 _SEPARATORS = {
@@ -32,6 +33,7 @@ _SEPARATORS = {
     "pipes": ("|", "%7C"),
 }
 _KEY = re.compile(r"\[([^\[\]]*)\]")
+_SAYING_NOTHING = {"type", "title", "description", "example", "examples", "deprecated", "default"}
 ABSENT = object()
 """Stands for a parameter that the request does not carry."""
 
@@ -76,6 +78,21 @@ def value_of(document: Document, parameter: Mapping[str, Any], sent: Carried) ->
     if where == "path":
         return in_path(document, parameter, text)
     return simple(document, schema_of(parameter), text, explode=bool(parameter.get("explode")))
+
+
+def is_masked(parameter: Mapping[str, Any], sent: Carried) -> bool:
+    """Whether the recording keeps the value of this parameter back, because it may be a secret."""
+    name, where = str(parameter["name"]), parameter["in"]
+    if where == "header":
+        return sent.headers.get(name.lower()) == MASK
+    return bool(where == "cookie" and sent.cookies.get(name) == MASK)
+
+
+def constrains(schema: Any) -> bool:
+    """Whether a schema demands more of a value than that it is some text."""
+    return isinstance(schema, Mapping) and bool(
+        {*schema} - _SAYING_NOTHING or schema.get("type") not in (None, "string")
+    )
 
 
 def names_in_query(document: Document, operation: Operation) -> set[str]:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,9 @@ from schnittstellen import __version__
 from schnittstellen.engine.endpoint import Response
 from schnittstellen.transports.http.evidence import Exchange, Pairs
 
+ABOUT = "_schnittstellen"
+"""The member of a log under which we say what was recorded."""
+
 
 class BadHar(ValueError):
     """A file that is no HAR, or that lacks what replaying needs."""
@@ -21,12 +24,14 @@ class BadHar(ValueError):
 class HarWriter:
     """Writes exchanges to `path` as they come; a listener of the gateway. Use as a context manager.
 
-    Bodies are written only `with_content`; their digest (SHA-256) always. Until the block ends, the file is called
-    `<path>.part`. Opening raises `OSError`; later trouble, such as a full disk, ends the writing: see `failed`.
+    Bodies are written only `with_content`; their digest (SHA-256) always. `about` says what was recorded. Until
+    the block ends, the file is called `<path>.part`. Opening raises `OSError`; later trouble, such as a full disk,
+    ends the writing: see `failed`.
     """
 
-    def __init__(self, path: Path, *, with_content: bool = False) -> None:
+    def __init__(self, path: Path, *, with_content: bool = False, about: Mapping[str, Any] | None = None) -> None:
         self.path = path
+        self._about = "" if about is None else f'"{ABOUT}": {json.dumps(dict(about))}, '
         self._part = path.with_name(f"{path.name}.part")
         self._with_content = with_content
         self._separator = "\n"
@@ -35,7 +40,7 @@ class HarWriter:
     def __enter__(self) -> Self:
         self._file = self._part.open("w", encoding="utf-8")
         creator = json.dumps({"name": "schnittstellen", "version": __version__})
-        self._file.write(f'{{"log": {{"version": "1.2", "creator": {creator}, "entries": [')
+        self._file.write(f'{{"log": {{"version": "1.2", "creator": {creator}, {self._about}"entries": [')
         return self
 
     def __call__(self, exchange: Exchange) -> None:
@@ -57,15 +62,28 @@ class HarWriter:
             self.failed = True
 
 
+def about(path: Path) -> dict[str, Any]:
+    """What a recording of ours says of itself; empty where it says nothing. Raises `BadHar`."""
+    found = _log(path).get(ABOUT)
+    return found if isinstance(found, dict) else {}
+
+
 def entries(path: Path) -> Iterator[dict[str, Any]]:
     """The entries of a HAR file. Raises `BadHar`."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))["log"]["entries"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise BadHar(type(error).__name__) from error
+    found = _log(path).get("entries")
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise BadHar("no entries")
     yield from found
+
+
+def _log(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))["log"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise BadHar(type(error).__name__) from error
+    if not isinstance(found, dict):
+        raise BadHar("no log")
+    return found
 
 
 def body_of(content: dict[str, Any]) -> bytes | None:

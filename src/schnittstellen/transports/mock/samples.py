@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from schnittstellen.formats.openapi import Document, Operation
 
@@ -19,7 +21,10 @@ _DEEPEST = 12
 
 
 def answer_of(document: Document, operation: Operation, base: str) -> tuple[int, str | None, bytes]:
-    """Status, media type and content of the first documented success of an operation; links lead to `base`."""
+    """Status, media type and content of the first documented success of an operation; links lead to `base`.
+
+    Ids that are UUIDs depend on the path of `base`, where it has one.
+    """
     answers = operation.spec.get("responses") or {}
     status = next((key for key in answers if str(key).startswith("2")), "200")
     documented = document.known(answers.get(status) or {}) or {}
@@ -97,4 +102,6 @@ def _text(schema: Mapping[str, Any], base: str) -> str:
     form = str(schema.get("format", ""))
     if form in ("uri", "url"):
         return f"{base}/"
+    if form == "uuid" and urlsplit(base).path:
+        return str(uuid5(NAMESPACE_URL, urlsplit(base).path))
     return _TEXT.get(form, "Muster".ljust(int(schema.get("minLength", 0)), "x")[: int(schema.get("maxLength", 1000))])

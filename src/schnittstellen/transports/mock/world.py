@@ -1,12 +1,15 @@
 """A server that was recorded once, played again: each address that it named, with lists that can be filtered."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from schnittstellen.transports.mock.places import Places
 
 _FILTERS = {
     "created_since": ("created", True),
@@ -26,17 +29,23 @@ class Shown:
 
 
 class World:
-    """Answers of a recording (HAR, with bodies), their addresses moved to `base`. Reads the whole file."""
+    """Answers of a recording (HAR, with bodies), their addresses moved to `base`. Reads the whole file.
 
-    def __init__(self, recording: Path, base: str) -> None:
+    Where `places` makes addresses opaque, each but the entry ends in something that depends on the seed.
+    """
+
+    def __init__(self, recording: Path, base: str, places: Places | None = None) -> None:
         entries = json.loads(recording.read_text(encoding="utf-8"))["log"]["entries"]
         first = urlsplit(entries[0]["request"]["url"])
         self.entry = first.path
-        self._from, self._to = f"{first.scheme}://{first.netloc}", base
+        self._to, self._places = base, places
+        self._named = re.compile(re.escape(f"{first.scheme}://{first.netloc}") + r"(?P<path>[^\s\"<>\\?#]*)")
         self._answers: dict[str, Answer] = {}
         for one in entries:
             if one["request"]["method"] == "GET" and one["response"]["status"] != 304:
-                self._answers.setdefault(_key(one["request"]["url"]), self._moved(one["response"]))
+                parts = urlsplit(one["request"]["url"])
+                url = parts._replace(path=self._path(parts.path)).geturl()
+                self._answers.setdefault(_key(url), self._moved(one["response"]))
 
     def answer(self, url: str) -> Answer | None:
         """The answer to a GET of `url` (path and query), or None where the server never named such an address.
@@ -63,8 +72,12 @@ class World:
 
     def _moved(self, response: Mapping[str, Any]) -> Answer:
         headers = {one["name"].lower(): one["value"] for one in response["headers"]}
-        text = str(response["content"].get("text", "")).replace(self._from, self._to)
-        return int(response["status"]), headers.get("content-type"), text.encode()
+        text = str(response["content"].get("text", ""))
+        moved = self._named.sub(lambda found: self._to + self._path(found["path"]), text)
+        return int(response["status"]), headers.get("content-type"), moved.encode()
+
+    def _path(self, path: str) -> str:
+        return path if self._places is None or path == self.entry else self._places.moved(path)
 
     def _filtered(self, path: str, query: Mapping[str, str]) -> Answer | None:
         wanted = {name: _moment(value) for name, value in query.items() if name in _FILTERS}

@@ -12,6 +12,7 @@ from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library
 from schnittstellen.attest.verifying import seeds
 from schnittstellen.catalogue.services.handing_in.sent import Input
+from schnittstellen.catalogue.services.handing_in.sessions import is_of_clients, session_again, unsigned
 from schnittstellen.domain.refusals import (
     NOT_JUDGED_HERE,
     OTHER_ARTEFACTS,
@@ -152,7 +153,10 @@ def _recordings(
             if target is None:
                 refusals.append(Refusal(OTHER_RECORDING, {"name": one.name}))
                 continue
-            more, reasons = _replayed(report, suite, target, path, library)
+            if is_of_clients(suite):
+                more, reasons = _heard_again(report, suite, one, (target, path), library)
+            else:
+                more, reasons = _replayed(report, suite, target, path, library)
             same, refusals = same | more, refusals + reasons
     return same, refusals
 
@@ -175,16 +179,42 @@ def _address(text: str) -> Address | None:
         return None
 
 
+def _heard_again(
+    report: Report, suite: Suite, one: Input, where: tuple[str, Path], library: Library
+) -> tuple[set[int], list[Refusal]]:
+    """A session of a client, played again to our mock."""
+    unnamed = unsigned(report, one)
+    if unnamed is not None:
+        return set(), [unnamed]
+    target, path = where
+    try:
+        found = session_again(suite, path, one.name, (_seed(report), str(read(target).origin)), library)
+    except BadHar:
+        return set(), [Refusal(NOT_JUDGED_HERE, {"name": one.name, "reason": Line(UNREADABLE)})]
+    if isinstance(found, Refusal):
+        return set(), [found]
+    return _all_compared(report, target, found)
+
+
+def _seed(report: Report) -> int | None:
+    found = [int(one) for one in seeds(report) if one.isdecimal() and len(one) < 20]
+    return found[0] if found else None
+
+
 def _replayed(
     report: Report, suite: Suite, target: str, path: Path, library: Library
 ) -> tuple[set[int], list[Refusal]]:
-    was = [(position, one) for position, one in enumerate(report.results) if one.name == target]
-    seed = [int(one) for one in seeds(report) if one.isdecimal() and len(one) < 20]
-    options = {"replay": str(path), "seed": seed[0] if seed else None, "max_seconds": SECONDS}
+    options = {"replay": str(path), "seed": _seed(report), "max_seconds": SECONDS}
     events = bootstrap.run_targets((target,), suite=suite.name, jobs=1, library=library, options=options)
     now = next(one.report for one in events if isinstance(one, RunFinished)).results
     if any(one.code == NOT_RECORDED.id for result in now for step in result.steps for one in step.findings):
         return set(), [Refusal(NOT_JUDGED_HERE, {"name": target, "reason": Line(UNRECORDED)})]
+    return _all_compared(report, target, now)
+
+
+def _all_compared(report: Report, target: str, now: Sequence[Result]) -> tuple[set[int], list[Refusal]]:
+    """The positions at which the report says the same of `target`, and where it does not."""
+    was = [(position, one) for position, one in enumerate(report.results) if one.name == target]
     if len(was) != len(now):
         return set(), [Refusal(NOT_JUDGED_HERE, {"name": target, "reason": Line(UNRECORDED)})]
     pairs = [(position, _compared(old, new)) for (position, old), new in zip(was, now, strict=True)]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from schnittstellen.domain import refusals
+from schnittstellen.domain import recording_refusals, refusals
 from schnittstellen.domain.errors import Fault
 from schnittstellen.domain.refusals import Refusal
 from schnittstellen.domain.texts import Line
 
-_KNOWN = {one.code: one for one in refusals.FAULTS}
+_KNOWN = {one.code: one for one in (*refusals.FAULTS, *recording_refusals.FAULTS)}
 
 
 def written(found: Iterable[Refusal]) -> list[dict[str, Any]]:

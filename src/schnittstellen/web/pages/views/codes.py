@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schnittstellen import bootstrap
+from schnittstellen.domain import recording_refusals
 from schnittstellen.domain.finding import Code
 from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.refusals import FAULTS
@@ -19,7 +20,7 @@ MOST_RULES = 50
 MOST_NEAR = 8
 MOST_NAME = 200
 MOST_LIKENED = 40
-REFUSALS = {one.code: one for one in FAULTS}
+REFUSALS = {one.code: one for one in (*FAULTS, *recording_refusals.FAULTS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""What the mock answers and remembers, without any network: the same requests have the same answers each time."""
+
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from schnittstellen.engine.endpoint import Call, Request, Response
+from schnittstellen.engine.recording import MASK, Heard, Recording
+from schnittstellen.engine.run import utc_now
+from schnittstellen.formats.openapi import Document
+from schnittstellen.formats.openapi_paths import Routes
+from schnittstellen.transports.http.evidence import Exchange, Listener
+from schnittstellen.transports.mock.places import Places
+from schnittstellen.transports.mock.samples import answer_of
+from schnittstellen.transports.mock.world import Answer, Shown, World
+
+_SECRET = re.compile(r"authorization|cookie|token|key|secret", re.IGNORECASE)
+_SECRET_IN_QUERY = re.compile(r"(?<=[?&])(access_token|api_?key)=[^&#]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the mock misbehaves on purpose: seconds before each answer; every n-th request gets a 503 (0: none)."""
+
+    delay: float = 0.0
+    fail_every: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What the mock plays: a document, or the server of which `played` is a recording (HAR), at certain places."""
+
+    document: Document
+    manners: Manners = field(default_factory=Manners)
+    played: Path | None = None
+    places: Places | None = None
+
+
+class Mock:
+    """Answers requests at `origin` and remembers them. `listen` hears every exchange, free of secrets.
+
+    With a listener nothing is judged that it does not hear: then the recording holds no true values of secrets.
+    """
+
+    def __init__(self, play: Play, origin: str, listen: Listener | None = None) -> None:
+        self._play = play
+        self._mount = play.places.mount if play.places else ""
+        self._origin, base = origin, origin + self._mount
+        self._world = World(play.played, base, play.places) if play.played else None
+        self._routes = Routes(play.document)
+        self._lock = threading.Lock()
+        self._listen = listen
+        entry = self._world.entry if self._world else ""
+        self.recording = Recording(name=base + entry, seed=play.places.seed if play.places else None)
+
+    def __call__(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Answer:
+        """The answer to a request of `url` (path and query)."""
+        time.sleep(self._play.manners.delay)
+        secrets = {} if self._listen else {name: value for name, value in headers.items() if _SECRET.search(name)}
+        shown_headers = {name: masked(name, value) for name, value in headers.items()}
+        url = _SECRET_IN_QUERY.sub(rf"\1={MASK}", url) if self._listen else url
+        with self._lock:
+            number, started = len(self.recording.heard) + 1, utc_now()
+            inner = self._inner(url)
+            request = Request(method, url if inner is None else inner, shown_headers, body)
+            answer = (404, None, b"") if inner is None else self._answer(request, number)
+            shown = self._world.shown(request.url, answer) if self._world else Shown()
+            self.recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next, secrets))
+            if self._listen is not None:
+                sent = Request(method, self._origin + url, shown_headers, body)
+                self._listen(_exchange(number, sent, answer, started))
+        return answer
+
+    @property
+    def mount(self) -> str:
+        """The path below which everything lies."""
+        return self._mount
+
+    def _inner(self, url: str) -> str | None:
+        """`url` below the mount; None for one beside it."""
+        if not self._mount:
+            return url
+        rest = url.removeprefix(self._mount)
+        return rest if rest != url and rest[:1] in ("/", "?", "") else None
+
+    def _answer(self, request: Request, number: int) -> Answer:
+        fail_every = self._play.manners.fail_every
+        if fail_every and number % fail_every == 0:
+            return 503, None, b""
+        if self._world is not None:
+            return _played(self._world, request)
+        path = urlsplit(request.url).path
+        method = "get" if request.method == "HEAD" else request.method.lower()
+        found = self._routes.find(method, path)
+        if found is not None:
+            return answer_of(self._play.document, found[0], self.recording.name)
+        return (405 if self._routes.knows(path) else 404), None, b""
+
+
+def masked(name: str, value: str) -> str:
+    """The value of a header as it may be kept: that there are credentials, and of what kind, but not which."""
+    if not _SECRET.search(name):
+        return value
+    if "cookie" in name.lower():
+        return "; ".join(f"{one.partition('=')[0].strip()}={MASK}" for one in value.split(";"))
+    scheme, _, rest = value.strip().partition(" ")
+    return f"{scheme} {MASK}" if rest.strip() and "authorization" in name.lower() else MASK
+
+
+def _played(world: World, request: Request) -> Answer:
+    if request.method == "OPTIONS":
+        return 204, None, b""
+    if request.method not in ("GET", "HEAD"):
+        return 405, None, b""
+    return world.answer(request.url) or (404, None, b"")
+
+
+def _exchange(number: int, request: Request, answer: Answer, started: datetime) -> Exchange:
+    status, media_type, content = answer
+    headers = () if media_type is None else (("Content-Type", media_type),)
+    body = b"" if request.method == "HEAD" else content
+    call = Call(number, request, Response(status, headers, body, 0.0))
+    return Exchange(call, tuple(request.headers.items()), started, 0.0, "HTTP/1.1")

@@ -1,0 +1,103 @@
+"""Sessions of client products in miniature at our mock, recorded as vendors record them, and what forgeries change."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from schnittstellen import bootstrap
+from schnittstellen.catalogue.models import Declaration
+from schnittstellen.catalogue.services.handing_in.sent import Input
+from schnittstellen.domain.report import Report
+from schnittstellen.transports.mock.session import Wanted
+from tests.catalogue import making as tables
+from tests.catalogue.handing_in.making import NOW, RELEASE
+
+CLIENT = "oparl@1.1/client"
+CREDENTIALS = {"Authorization": "Bearer geheimes-token", "Cookie": "sitzung=geheim; b=c"}
+Session = tuple[Report, Input]
+
+
+def fetch(url: str, method: str = "GET") -> Any:
+    """One request of the client, with its credentials."""
+    try:
+        with urlopen(Request(url, method=method, headers=CREDENTIALS), timeout=5) as answer:
+            return json.loads(answer.read() or b"null")
+    except HTTPError:
+        return None
+
+
+def pages(url: str | None) -> Iterator[dict[str, Any]]:
+    while url:
+        page = fetch(url)
+        yield from page["data"]
+        url = page.get("links", {}).get("next")
+
+
+def good(entry: str) -> None:
+    """From the entry over all bodies to one paper each, every list to its end."""
+    for body in pages(fetch(entry)["body"]):
+        papers = list(pages(body["paper"]))
+        fetch(papers[0]["id"])
+
+
+def writing(entry: str) -> None:
+    """A client that sends what the interface does not have."""
+    good(entry)
+    fetch(entry, "DELETE")
+
+
+@cache
+def session(
+    seed: int | None = None,
+    standard: str = "oparl@1.1",
+    client: Callable[[str], None] = good,
+    notes: tuple[tuple[str, str], ...] = (),
+) -> Session:
+    """What the client did at the mock, and the report of it, as if it was at `NOW`."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "sitzung.har"
+        with bootstrap.mock(standard, Wanted(seed=seed, record=file), dict(notes)) as running:
+            client(running.url)
+        report, har = running.report(), file.read_bytes()
+    assert report.notes["recording_sha256"] == sha256(har).hexdigest()
+    return changed((replace(report, started=NOW.isoformat()), Input("sitzung.har", har, recording=True)), at_now)
+
+
+def changed(of: Session, change: Callable[[dict[str, Any]], object]) -> Session:
+    """With another recording, which the report names (and which the vendor would sign)."""
+    report, har = of
+    log = json.loads(har.data)
+    change(log["log"])
+    data = json.dumps(log).encode()
+    notes = {**report.notes, "recording_sha256": sha256(data).hexdigest()}
+    return replace(report, notes=notes), replace(har, data=data)
+
+
+def at_now(log: dict[str, Any]) -> None:
+    for one in log["entries"]:
+        one["startedDateTime"] = NOW.isoformat()
+
+
+def with_seed(of: Session, seed: int, **notes: str) -> Session:
+    """The report as if it was of a run with `seed`."""
+    report, har = of
+    (one,) = report.results
+    steps = tuple(replace(step, notes={**step.notes, "seed": str(seed)}) for step in one.steps)
+    noted = {**report.notes, **notes}
+    return replace(report, results=(replace(one, steps=steps),), notes=noted), har
+
+
+def declares() -> Declaration:
+    """The release declares the client side of OParl."""
+    tables.standard("oparl@1.1", {"server": (["*"], []), "client": ([], ["*"])})
+    made = tables.declare(RELEASE, "oparl@1.1", "client")
+    made.role.version.standard.kind = "openapi"
+    made.role.version.standard.save()
+    return made
