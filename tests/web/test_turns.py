@@ -67,11 +67,14 @@ def test_pages_wait_and_what_is_sent_to_us_does_not(monkeypatch: pytest.MonkeyPa
 
     waited: list[bool] = []
 
+    def _start(*_: object) -> Any:
+        return None
+
     def handler(environ: dict[str, Any], _start: object) -> list[bytes]:
         waited.append(wsgi._turns._taken)
         return [environ["REQUEST_METHOD"].encode()]
 
     monkeypatch.setattr(wsgi, "_handler", handler)
     for method in ("GET", "HEAD", "POST"):
-        assert wsgi.application({"REQUEST_METHOD": method}, lambda *_: None) == [method.encode()]
+        assert wsgi.application({"REQUEST_METHOD": method}, _start) == [method.encode()]
     assert waited == [True, True, False]

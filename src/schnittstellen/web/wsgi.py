@@ -1,8 +1,8 @@
 """What a WSGI server calls: granian in `schnittstellen serve`, any other in somebody's own set-up."""
 
 import gc
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from schnittstellen.catalogue.start import set_up
 
@@ -13,6 +13,9 @@ from django.urls import get_resolver  # noqa: E402
 
 from schnittstellen.web.turns import Turns  # noqa: E402
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 NEW_OBJECTS = 20_000
 """A page makes some ten thousand objects, nearly all of which are gone without a search for cycles among them."""
 _READING = frozenset({"GET", "HEAD"})
@@ -20,7 +23,7 @@ _handler = WSGIHandler()
 _turns = Turns()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     """Whoever reads waits for their turn; what is sent to us, or by us piece by piece, waits for nobody's network."""
     if environ["REQUEST_METHOD"] not in _READING:
         return _handler(environ, start_response)
