@@ -60,6 +60,7 @@ ROUTES: dict[str, tuple[str, tuple[int, ...]]] = {
     "api/v1/declarations": ("/api/v1/declarations", OPEN),
     "api/v1/declarations/<release>/<standard>/<role>": ("/api/v1/declarations/{release}/{declared}", OPEN),
     "api/v1/evidence": ("/api/v1/evidence", OPEN),
+    "api/v1/evidence/<id>": ("/api/v1/evidence/{sha256}", OPEN),
     "api/v1/leistungen": ("/api/v1/leistungen", OPEN),
     "api/v1/leistungen/<id>": ("/api/v1/leistungen/{leistung}", OPEN),
     "api/v1/municipalities": ("/api/v1/municipalities", OPEN),

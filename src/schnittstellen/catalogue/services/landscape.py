@@ -80,16 +80,27 @@ def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
     if not viewer.may_see_landscape(of.key, is_open=of.open):
         raise SchnittstellenError(NOT_SHOWN, name=of.name)
     rows = list(_not_over(Deployment.objects.filter(municipality=of), day))
-    running = [row for row in rows if row.since is None or row.since <= day]
-    there = {row.pk for row in running}
+    now = [row for row in rows if row.since is None or row.since <= day]
+    there = {row.pk for row in now}
     links = Coupling.objects.filter(first__municipality=of).select_related("version__standard").order_by("key")
     kept = tuple(_link(one) for one in links if {one.first_id, one.second_id} <= there)
     coming = tuple(_running(row) for row in rows if row.pk not in there)
-    return Landscape(of.key, of.name, day, tuple(_running(row) for row in running), kept, coming)
+    return Landscape(of.key, of.name, day, tuple(_running(row) for row in now), kept, coming)
+
+
+def running(day: date, at: str = "") -> Q:
+    """Deployments that run on `day`; where nobody said since or until when, always. `at` is the way to them."""
+    begun = Q(**{f"{at}since": None}) | Q(**{f"{at}since__lte": day})
+    return begun & not_over(day, at)
+
+
+def not_over(day: date, at: str = "") -> Q:
+    """Deployments that do not end before `day`."""
+    return Q(**{f"{at}until": None}) | Q(**{f"{at}until__gte": day})
 
 
 def _not_over(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
-    rows = rows.filter(Q(until=None) | Q(until__gte=day))
+    rows = rows.filter(not_over(day))
     rows = rows.select_related("release__product__merged_into", "operator")
     return rows.prefetch_related("leistungen", "release__product__leistungen").order_by("key")
 

@@ -21,6 +21,7 @@ from schnittstellen.web.api import (
     judging,
     looking_up,
     problems,
+    proving,
     questions,
     writing,
 )
@@ -61,6 +62,7 @@ ROUTERS = (
     judging,
     endings,
     looking_up,
+    proving,
     disputes,
     hand_ins,
     confirming,

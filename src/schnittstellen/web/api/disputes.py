@@ -83,7 +83,7 @@ def objections(request: HttpRequest, asked: Query[DisputesAsked]) -> HttpRespons
     if asked.product:
         rows = rows.filter(evidence__declaration__release__product__key=asked.product)
     found = list(rows[: asked.limit + 1])
-    items = [_objection(contests.as_of(one, asked.day)) for one in found[: asked.limit]]
+    items = [objection(contests.as_of(one, asked.day)) for one in found[: asked.limit]]
     return answer(request, Objections(items=items, more=len(found) > asked.limit))
 
 
@@ -128,7 +128,7 @@ def object_to(request: HttpRequest, body: ObjectionWrite) -> HttpResponse:
         raise contests.not_contestable(body.finding)
     with acting(bearer(request).name):
         made = contests.contest(viewer, found, body.finding, body.reason, date.today())
-    return answer(request, _objection(made), status=201)
+    return answer(request, objection(made), status=201)
 
 
 @router.post(
@@ -158,7 +158,8 @@ def declaration_of(release: str, standard: str, role: str) -> int:
     return found.values_list("pk", flat=True).first() or 0
 
 
-def _objection(one: Contest) -> Objection:
+def objection(one: Contest) -> Objection:
+    """An objection as it stands in `one`."""
     of = one.evidence
     state: State = "open" if one.decided_on is None else "upheld" if one.upheld else "rejected"
     return Objection(

@@ -45,4 +45,8 @@ def demand_known(request: HttpRequest, asked: BaseModel | None = None) -> None:
     known = type(asked).model_fields if asked else {}
     unknown = sorted(set(request.GET) - set(known))
     if unknown:
-        raise ValidationError([{"type": "unknown_parameter", "loc": ("query", one), "msg": ""} for one in unknown])
+        raise ValidationError([{"type": _reason(one), "loc": ("query", one), "msg": ""} for one in unknown])
+
+
+def _reason(parameter: str) -> str:
+    return "no_other_day" if parameter == "on" else "unknown_parameter"

@@ -11,6 +11,7 @@ REASONS = {
     "missing": N_("Diese Angabe fehlt."),
     "extra_forbidden": N_("Diese Angabe gibt es nicht oder sie lässt sich nicht setzen."),
     "unknown_parameter": N_("Diesen Parameter gibt es hier nicht."),
+    "no_other_day": N_("Hier ist nur bekannt, was heute gilt; lassen Sie den Tag weg."),
     "string_type": N_("Erwartet wird ein Text."),
     "string_too_long": N_("Der Text ist zu lang; höchstens {max_length} Zeichen."),
     "string_too_short": N_("Der Text ist zu kurz; mindestens {min_length} Zeichen."),

@@ -30,6 +30,7 @@ SEGMENTS = {
 """Names of the parts of an id that has several; the others have one, `id`."""
 MOVING: dict[str, Callable[[str], Product | Vendor]] = {"products": finding.product, "vendors": finding.vendor}
 """What can have another address than it had."""
+ON = "Only what there was on that day; all where it is missing."
 CURSORS = {"key": r"^[^\x00-\x1f\x7f]{1,200}$", "pk": r"^[0-9]{1,18}$"}
 router = Router(auth=MAYBE_TOKEN, tags=["records"])
 
@@ -38,7 +39,7 @@ def _listing(kind: Kind) -> None:
     def listing(request: HttpRequest, asked: BaseModel) -> HttpResponse:
         demand_known(request, asked)
         given = asked.model_dump(exclude_unset=True)
-        day = given.pop("on", None) or date.today()
+        day = given.pop("on", None)
         cursor, limit = given.pop("cursor", None), given.pop("limit", paging.DEFAULT)
         page = paging.page(kind, viewer(request), day, paging.Wanted(given, cursor, limit))
         return paged_answer(request, {"items": [linked(kind, one) for one in page.items]}, page.next)
@@ -55,12 +56,8 @@ def _listing(kind: Kind) -> None:
 def _parameters(kind: Kind) -> dict[str, Any]:
     made = {name: _parameter(one) for name, one in kind.filters.items()}
     limit = (int, Field(paging.DEFAULT, ge=1, le=paging.MOST, description="Records per page."))
-    return {
-        **made,
-        "cursor": optional(str, pattern=CURSORS[kind.order]),
-        "limit": limit,
-        "on": optional(Day, description=TODAY),
-    }
+    day = {"on": optional(Day, description=TODAY if kind.dated else ON)} if kind.dated or kind.there_on else {}
+    return {**made, "cursor": optional(str, pattern=CURSORS[kind.order]), "limit": limit, **day}
 
 
 def _parameter(one: Filter) -> Any:
@@ -72,15 +69,23 @@ def _detail(kind: Kind) -> None:
     patterns = zip(names, kind.patterns, strict=True)
     segments = {name: (str, Field(pattern=f"^(?:{one})$")) for name, one in patterns}
 
-    def detail(request: HttpRequest, name: BaseModel, asked: Query[OnDay]) -> HttpResponse:
-        demand_known(request, asked)
+    def shown(request: HttpRequest, name: BaseModel, day: date) -> HttpResponse:
         parts = tuple(name.model_dump().values())
         row = kind.find(viewer(request), *parts)
         if row is None:
             moved_to = moved(request, parts[0], kind.name) if kind.name in MOVING else None
             return moved_to or problems.of_status(request, 404)
-        return answer(request, linked(kind, kind.show(row, viewer(request), asked.day)))
+        return answer(request, linked(kind, kind.show(row, viewer(request), day)))
 
+    def dated(request: HttpRequest, name: BaseModel, asked: Query[OnDay]) -> HttpResponse:
+        demand_known(request, asked)
+        return shown(request, name, asked.day)
+
+    def undated(request: HttpRequest, name: BaseModel) -> HttpResponse:
+        demand_known(request)
+        return shown(request, name, date.today())
+
+    detail = dated if kind.dated else undated
     detail.__annotations__["name"] = in_path(f"{kind.name.title()}Name", segments)
     router.get(
         "/".join((f"/{kind.name}", *(f"{{{name}}}" for name in names))),
@@ -91,8 +96,9 @@ def _detail(kind: Kind) -> None:
 
 
 def linked(kind: Kind, shown: Shown) -> Shown:
-    """A record with its own address, where it has one."""
-    return {**shown, "self": f"{BASE}/{kind.name}/{quote(shown['id'], safe='/@')}"} if kind.patterns else shown
+    """A record with its own address; of evidence, that of the report."""
+    name = shown["id"] if kind.patterns else shown["report_sha256"]
+    return {**shown, "self": f"{BASE}/{kind.name}/{quote(name, safe='/@')}"}
 
 
 def paged_answer(request: HttpRequest, content: dict[str, Any], cursor: str | None) -> HttpResponse:

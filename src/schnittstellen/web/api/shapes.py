@@ -139,13 +139,14 @@ class Declaration(Linked):
 
 
 class Evidence(TypedDict):
-    """One suite of one report. `lapses_on` is the first day on which it holds no longer.
+    """One suite of one report; `self` is the address of all that the report proves. `lapses_on` is the first day on which it holds no longer.
 
     `judged_again` is there where the vendor handed in the report: how many results our own engine judged again. What
     it did not judge again does not count for the product. `order` is the test order by which such a run was made;
     exchanges that were recorded without one do not count for the product either.
     """
 
+    self: str
     declaration: str
     reach: Literal[1, 2, 3]
     verdict: str

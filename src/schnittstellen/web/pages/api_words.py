@@ -58,6 +58,7 @@ TITLES = {
     "ending": N_("Was endet demnächst?"),
     "ending_ics": N_("Dasselbe als Kalender (ICS)"),
     "search": N_("Suche über alles"),
+    "get_evidence": N_("Was ein Prüfbericht nachweist, mit Widersprüchen und veröffentlichten Dateien"),
     "report": N_("Ein Prüfbericht, Byte für Byte"),
     "objections": N_("Welche Befunde bestritten sind und wie entschieden wurde"),
     "object": N_("Einen Befund bestreiten"),

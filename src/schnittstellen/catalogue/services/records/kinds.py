@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue import models as tables
-from schnittstellen.catalogue.services.records import shown
+from schnittstellen.catalogue.services.landscape import running
+from schnittstellen.catalogue.services.records import reports, shown
 from schnittstellen.catalogue.services.viewer import Viewer
 
 Rows = QuerySet[Any]
@@ -53,7 +54,11 @@ def parts(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of record. `identity` are the lookups of the parts of its id; `order` is unique and never changes."""
+    """One kind of record. `identity` are the lookups of the parts of its id; `order` is unique and never changes.
+
+    `dated`: a record tells of the day that it is asked for. `there_on`: the rows that there were on a day. Where
+    neither is so, nothing but the present is known.
+    """
 
     name: str
     patterns: tuple[str, ...]
@@ -63,6 +68,8 @@ class Kind:
     order: str = "key"
     filters: dict[str, Filter] = field(default_factory=dict)
     may_see: Callable[[Viewer], Q] | None = None
+    dated: bool = False
+    there_on: Callable[[Rows, date], Rows] | None = None
 
     def show(self, row: Any, viewer: Viewer, day: date) -> shown.Shown:
         """What `viewer` is shown of one record, as it is on `day`."""
@@ -95,6 +102,11 @@ def _deployments(viewer: Viewer, at: str = "") -> Q:
 
 def _couplings(viewer: Viewer) -> Q:
     return _deployments(viewer, "first__") & _deployments(viewer, "second__")
+
+
+def _coupled(rows: Rows, day: date) -> Rows:
+    both = running(day, "first__") & running(day, "second__")
+    return rows.filter(both, Q(since=None) | Q(since__lte=day))
 
 
 _RELEASE = ("release__product__key", "release__version")
@@ -182,6 +194,7 @@ KINDS = {
                 "version": Filter(_ROLE[:2], NAMED),
                 "vendor": Filter(("release__product__vendor__key",)),
             },
+            dated=True,
         ),
         Kind(
             "evidence",
@@ -197,6 +210,7 @@ KINDS = {
                 "release": Filter(_DECLARED, NAMED),
                 "report": Filter(("report_sha256",), r"[0-9a-f]{64}"),
             },
+            there_on=reports.run_by,
         ),
         Kind(
             "leistungen",
@@ -237,6 +251,7 @@ KINDS = {
                 "confirmed": Filter(("confirmed",), flag=True),
             },
             may_see=_deployments,
+            there_on=lambda rows, day: rows.filter(running(day)),
         ),
         Kind(
             "couplings",
@@ -246,6 +261,7 @@ KINDS = {
             each(shown.coupling),
             filters={"municipality": Filter(("first__municipality__key",), NUMBER)},
             may_see=_couplings,
+            there_on=_coupled,
         ),
     )
 }

@@ -28,13 +28,15 @@ class Page:
     next: str | None
 
 
-def page(kind: Kind, viewer: Viewer, day: date, wanted: Wanted) -> Page:
-    """A page of what `viewer` may see of a kind, as it is on `day`."""
+def page(kind: Kind, viewer: Viewer, day: date | None, wanted: Wanted) -> Page:
+    """A page of what `viewer` may see of a kind; where `day` is named, of what there was then, as it was then."""
     rows = kind.seen_by(viewer)
+    if day and kind.there_on:
+        rows = kind.there_on(rows, day)
     for name, value in sorted(wanted.filters.items()):
         rows = kind.filters[name].narrowed(rows, value)
     if wanted.cursor is not None:
         rows = rows.filter(**{f"{kind.order}__gt": wanted.cursor})
     found = list(rows[: wanted.limit + 1])
     shown, more = found[: wanted.limit], len(found) > wanted.limit
-    return Page(tuple(kind.show_all(shown, viewer, day)), str(getattr(shown[-1], kind.order)) if more else None)
+    return Page(tuple(kind.show_all(shown, viewer, day or date.today())), str(getattr(shown[-1], kind.order)) if more else None)

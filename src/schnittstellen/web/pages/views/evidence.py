@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from schnittstellen.catalogue.models import Evidence, HandedInput
+from schnittstellen.catalogue.models import Evidence
 from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.records import reports
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -26,10 +25,7 @@ GREEN = frozenset(one for one in Verdict if is_green(one))
 @require_safe
 def one(request: HttpRequest, sha256: str) -> HttpResponse:
     """The report of that digest, and the declarations that it counts for."""
-    rows = Evidence.objects.filter(report_sha256=sha256).select_related(
-        "declaration__release__product__vendor", "declaration__role__version__standard", "counterpart__product"
-    )
-    found = list(rows.order_by("pk"))
+    found = reports.proven(sha256)
     if not found:
         raise Http404
     document = reports.document(sha256, viewer_of(request))
@@ -41,7 +37,7 @@ def one(request: HttpRequest, sha256: str) -> HttpResponse:
         "evidence": found,
         "sha256": sha256,
         "whole": None,
-        "published": list(_published(sha256).values_list("name", "sha256")),
+        "published": reports.published_names(sha256),
         "page": None,
     }
     if document is not None:
@@ -64,7 +60,7 @@ def whole(request: HttpRequest, sha256: str) -> HttpResponse:
 @require_safe
 def published(_request: HttpRequest, sha256: str, digest: str) -> HttpResponse:
     """A file that the vendor published with the report; everybody can judge it again."""
-    of = _published(sha256).filter(sha256=digest).first()
+    of = reports.published(sha256).filter(sha256=digest).first()
     if of is None:
         raise Http404
     answer = HttpResponse(bytes(of.document), content_type="application/octet-stream")
@@ -74,20 +70,12 @@ def published(_request: HttpRequest, sha256: str, digest: str) -> HttpResponse:
     return answer
 
 
-def _published(sha256: str) -> "QuerySet[HandedInput]":
-    return HandedInput.objects.filter(hand_in__evidence__report_sha256=sha256, deleted_on=None)
-
-
 def _disputed(found: list[Evidence], viewer: Viewer, day: date) -> dict[str, Any]:
     """What is contested of it, which findings count no more, and where the visitor may contest one."""
     own = [one for one in found if one.declaration.release.product.vendor.key == viewer.vendor]
     return {
         "contests": contests.of_evidence(found, day),
-        "errata": {suite: _by(contests.errata((suite,)), day) for suite in {one.suite for one in found if one.failing}},
+        "errata": reports.mistaken(found, day),
         "contestable": {one.pk for one in own if contests.contestable(one)},
     }
 
-
-def _by(errata: dict[str, date], day: date) -> dict[str, date]:
-    """Those that count on `day`."""
-    return {finding: since for finding, since in errata.items() if since <= day}
