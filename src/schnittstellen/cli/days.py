@@ -5,8 +5,11 @@ from datetime import date
 import click
 
 from schnittstellen.cli.base import Option
+from schnittstellen.domain.days import YEARS, asked_day
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+
+NO_DAY = N_("„{value}“ ist kein Tag von {least} bis {most} (JJJJ-MM-TT).")
 
 
 class Day(click.ParamType[date]):
@@ -16,9 +19,9 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            return value if isinstance(value, date) else asked_day(str(value))
         except ValueError:
-            self.fail(_(N_("{value} ist kein Tag (JJJJ-MM-TT).")).format(value=value), param, ctx)
+            self.fail(_(NO_DAY).format(value=value, least=YEARS[0], most=YEARS[-1]), param, ctx)
 
 
 def on_option() -> Option:

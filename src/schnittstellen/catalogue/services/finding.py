@@ -1,7 +1,19 @@
 """Finding records by the names that people use."""
 
-from schnittstellen.catalogue.models import Leistung, Municipality, OldKey, Product, Release, Vendor
-from schnittstellen.domain.errors import Fault, SchnittstellenError
+from collections.abc import Iterable
+
+from schnittstellen.catalogue.models import (
+    Leistung,
+    Municipality,
+    OldKey,
+    Product,
+    Release,
+    Standard,
+    StandardVersion,
+    Vendor,
+)
+from schnittstellen.domain.errors import NO_STANDARD, Fault, SchnittstellenError
+from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.texts import N_
 
 NO_PRODUCT = Fault(
@@ -34,7 +46,14 @@ NO_VENDOR = Fault(
     N_("Suchen Sie ihn mit `schnittstellen search`."),
     http=404,
 )
+MOST = 60
 FAULTS = (NO_PRODUCT, NO_RELEASE, NO_LEISTUNG, NO_MUNICIPALITY, NO_VENDOR)
+
+
+def _named(name: str) -> str:
+    """A name as messages repeat it: one can see where it is empty or has signs that cannot be seen."""
+    seen = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:MOST])
+    return (seen or "„“") if len(name) <= MOST else f"{seen}…"
 
 
 def product(key: str) -> Product:
@@ -47,7 +66,7 @@ def product(key: str) -> Product:
         old = OldKey.objects.select_related("product__merged_into", "product__vendor").filter(key=key).first()
         found = old.product if old else None
     if found is None:
-        raise SchnittstellenError(NO_PRODUCT, name=key)
+        raise SchnittstellenError(NO_PRODUCT, name=_named(key))
     return found.merged_into or found
 
 
@@ -55,7 +74,7 @@ def vendor(key: str) -> Vendor:
     """The vendor of that key; a duplicate leads to the one that stands for it. Raises `SchnittstellenError` (F475)."""
     found = Vendor.objects.select_related("merged_into").filter(key=key).first()
     if found is None:
-        raise SchnittstellenError(NO_VENDOR, name=key)
+        raise SchnittstellenError(NO_VENDOR, name=_named(key))
     return found.merged_into or found
 
 
@@ -67,7 +86,9 @@ def release(name: str) -> Release:
     found = [one for one in releases if one.version == version] if version else releases[-1:]
     if not found:
         candidates = ", ".join(one.version for one in releases) or "–"
-        raise SchnittstellenError(NO_RELEASE, product=of.key, version=version or "–", candidates=candidates)
+        raise SchnittstellenError(
+            NO_RELEASE, product=of.key, version=_named(version) if version else "–", candidates=candidates
+        )
     return found[0]
 
 
@@ -75,13 +96,33 @@ def leistung(key: str) -> Leistung:
     """The Leistung of a LeiKa key. Raises `SchnittstellenError` (F122)."""
     found = Leistung.objects.filter(key=key).first()
     if found is None:
-        raise SchnittstellenError(NO_LEISTUNG, name=key)
+        raise SchnittstellenError(NO_LEISTUNG, name=_named(key))
     return found
+
+
+def demand_leistungen(keys: Iterable[str]) -> None:
+    """Raises `SchnittstellenError` (F122) where one of the LeiKa keys is in the catalogue of nobody."""
+    wanted = sorted(keys)
+    known = set(Leistung.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else set()
+    for key in wanted:
+        if key not in known:
+            raise SchnittstellenError(NO_LEISTUNG, name=_named(key))
+
+
+def demand_standard(name: str) -> None:
+    """Raises `SchnittstellenError` (F002) where the catalogue has no such standard, or not that version of it."""
+    key, _, version = name.partition("@")
+    rows = StandardVersion.objects.filter(standard__key=key)
+    if (rows.filter(version=version) if version else rows).exists():
+        return
+    known = [str(one) for one in rows.select_related("standard")] or Standard.objects.values_list("key", flat=True)
+    near = ", ".join(near_names(name, sorted(known))) or "–"
+    raise SchnittstellenError(NO_STANDARD, name=_named(name), candidates=near)
 
 
 def municipality(ags: str) -> Municipality:
     """The municipality of an AGS. Raises `SchnittstellenError` (F123)."""
     found = Municipality.objects.filter(key=ags).first()
     if found is None:
-        raise SchnittstellenError(NO_MUNICIPALITY, name=ags)
+        raise SchnittstellenError(NO_MUNICIPALITY, name=_named(ags))
     return found

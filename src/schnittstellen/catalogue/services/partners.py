@@ -61,11 +61,12 @@ EVERYTHING = Wanted()
 
 
 def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
-    """The partners of `product[@release]` on `day`, the best proven first. Raises `SchnittstellenError` (F120, F121).
+    """The partners of `product[@release]` on `day`, the best proven first.
 
-    The number of queries is the same however many there are.
+    The number of queries is the same however many there are. Raises `SchnittstellenError` (F002, F120–F122).
     """
     release = finding.release(name)
+    _demand_known(wanted)
     declared = _of_standard(Declaration.objects.filter(release=release), wanted.standard)
     parts = parts_around(declared)
     field = _field(release, declared, parts, wanted)
@@ -75,6 +76,14 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     met = _met(own, said(field.of_products(page), day, field.meeting, parts), field.meeting, day)
     after = wanted.offset + wanted.limit if more else None
     return Partners(str(release), day, found.counts(), _shown(page, met), after)
+
+
+def _demand_known(wanted: Wanted) -> None:
+    """A slip of the pen in a filter shall not answer that there is nobody."""
+    if wanted.standard is not None:
+        finding.demand_standard(wanted.standard)
+    if wanted.leistung is not None:
+        finding.leistung(wanted.leistung)
 
 
 def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:

@@ -58,10 +58,11 @@ def can_procure(name: str, ags: str, viewer: Viewer, day: date, wishes: Wishes =
 
     Couplings are needed as they were recorded for what is replaced, with every installed version of a partner;
     where none was recorded, with all that serves the same Leistung. The number of queries does not grow.
-    Raises `SchnittstellenError` (F120, F121, F123, F130, F131).
+    Raises `SchnittstellenError` (F120–F123, F130, F131).
     """
     candidate = finding.release(name)
     land = landscape(ags, viewer, day)
+    finding.demand_leistungen(wishes.leistungen)
     leistungen = wishes.leistungen or frozenset(candidate.product.leistungen.values_list("key", flat=True))
     task = Task(candidate.product.kind, leistungen)
     gone = _replaced(land, candidate, task, wishes)

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from schnittstellen.catalogue.services.records.kinds import KEY
-from schnittstellen.web.api.parameters import without_default, written_day
+from schnittstellen.web.api.parameters import known_day, without_default, written_day
 from schnittstellen.web.api.shapes import Problem
 
 PROBLEMS: dict[int, Any] = {304: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
@@ -15,7 +15,7 @@ LEIKA = r"[0-9]{14}"
 EITHER = rf"{KEY}(?:@{KEY})?"
 """A product, or one release of it."""
 TODAY = "Day of the answer; today where it is missing."
-Day = Annotated[date, BeforeValidator(written_day)]
+Day = Annotated[date, BeforeValidator(written_day), AfterValidator(known_day)]
 Key = Annotated[str, Field(pattern=f"^{KEY}$")]
 Named = Annotated[str, Field(pattern=f"^{EITHER}$")]
 Leika = Annotated[str, Field(pattern=f"^{LEIKA}$")]

@@ -1,6 +1,7 @@
 """Parameters of requests: none that is not known is passed over in silence."""
 
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -8,6 +9,8 @@ from ninja import Path, Query
 from ninja.errors import ValidationError
 from pydantic import BaseModel, Field, create_model
 from pydantic_core import PydanticCustomError
+
+from schnittstellen.domain.days import YEARS
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -22,6 +25,13 @@ def written_day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
         raise PydanticCustomError("date_parsing", "YYYY-MM-DD")
     return value
+
+
+def known_day(day: date) -> date:
+    """A day for which there can be an answer."""
+    if day.year not in YEARS:
+        raise PydanticCustomError("unknown_year", "{least}–{most}", {"least": YEARS[0], "most": YEARS[-1]})
+    return day
 
 
 def in_query(name: str, parameters: dict[str, Any]) -> Any:

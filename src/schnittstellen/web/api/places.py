@@ -27,6 +27,7 @@ REASONS = {
     "bool_parsing": N_("Erwartet wird true oder false."),
     "bool_type": N_("Erwartet wird true oder false."),
     "list_type": N_("Erwartet wird eine Liste."),
+    "unknown_year": N_("Antworten gibt es für Tage von {least} bis {most}."),
     "date_type": N_("Erwartet wird ein Datum JJJJ-MM-TT."),
     "date_parsing": N_("Erwartet wird ein Datum JJJJ-MM-TT."),
     "date_from_datetime_parsing": N_("Erwartet wird ein Datum JJJJ-MM-TT."),

@@ -139,7 +139,7 @@ class Declaration(Linked):
 
 
 class Evidence(TypedDict):
-    """One suite of one report; `self` is the address of all that the report proves. `lapses_on` is the first day on which it holds no longer.
+    """One suite of one report; `self` tells all that the report proves, `lapses_on` the first day without it.
 
     `judged_again` is there where the vendor handed in the report: how many results our own engine judged again. What
     it did not judge again does not count for the product. `order` is the test order by which such a run was made;

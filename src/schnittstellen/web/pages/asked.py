@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from schnittstellen.domain.days import asked_day
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 
@@ -14,7 +15,6 @@ NO_DAY = Fault(
 )
 FAULTS = (NO_DAY,)
 MOST = 20
-YEARS = range(1990, 2200)
 
 
 def day_of(request: HttpRequest) -> date:
@@ -28,12 +28,9 @@ def chosen_day(request: HttpRequest) -> date | None:
     if not written:
         return None
     try:
-        day = date.fromisoformat(written)
+        return asked_day(written)
     except ValueError as error:
         raise SchnittstellenError(NO_DAY, value=written[:MOST]) from error
-    if day.year not in YEARS:
-        raise SchnittstellenError(NO_DAY, value=written[:MOST])
-    return day
 
 
 def number_of(request: HttpRequest, name: str) -> int:

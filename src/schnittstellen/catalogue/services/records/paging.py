@@ -39,4 +39,6 @@ def page(kind: Kind, viewer: Viewer, day: date | None, wanted: Wanted) -> Page:
         rows = rows.filter(**{f"{kind.order}__gt": wanted.cursor})
     found = list(rows[: wanted.limit + 1])
     shown, more = found[: wanted.limit], len(found) > wanted.limit
-    return Page(tuple(kind.show_all(shown, viewer, day or date.today())), str(getattr(shown[-1], kind.order)) if more else None)
+    return Page(
+        tuple(kind.show_all(shown, viewer, day or date.today())), str(getattr(shown[-1], kind.order)) if more else None
+    )

@@ -78,4 +78,3 @@ def _disputed(found: list[Evidence], viewer: Viewer, day: date) -> dict[str, Any
         "errata": reports.mistaken(found, day),
         "contestable": {one.pk for one in own if contests.contestable(one)},
     }
-

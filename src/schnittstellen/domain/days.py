@@ -1,0 +1,18 @@
+"""Days that people ask for, written the one way that is understood everywhere."""
+
+import re
+from datetime import date
+
+YEARS = range(1990, 2200)
+"""Of other years nothing is known, and computing with them could leave the calendar."""
+_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def asked_day(text: str) -> date:
+    """The day that `text` (YYYY-MM-DD) names. Raises `ValueError` where it names none, or none of `YEARS`."""
+    if not _FORM.fullmatch(text):
+        raise ValueError(text)
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(text)
+    return day
