@@ -36,7 +36,7 @@ def run(*arguments: str) -> Result:
 
 @pytest.mark.parametrize("text", NO_DAYS)
 def test_what_is_no_day_or_out_of_reach(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         asked_day(text)
 
 
