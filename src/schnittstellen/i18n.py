@@ -79,6 +79,12 @@ def _value(value: str, lang: str) -> str:
     return translations(lang).gettext(value) if " " in value else value
 
 
+def grouped(value: int) -> str:
+    """12.345, or 12,345 in English."""
+    number = f"{value:,}"
+    return number.replace(",", ".") if current() == "de" else number
+
+
 def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
     """The language that a command line asks for, before anything else of it is understood."""
     for position, argument in enumerate(arguments):

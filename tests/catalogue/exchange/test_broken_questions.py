@@ -106,3 +106,24 @@ def test_messages_repeat_names_so_that_one_sees_them(name: str, shown: str) -> N
     with pytest.raises(SchnittstellenError) as refused:
         finding.product(name)
     assert refused.value.parameters["name"] == shown
+
+
+def test_a_parameter_said_twice_is_refused_and_lists_may_repeat(client: Client) -> None:
+    refused = client.get("/api/v1/products/akte/partners?limit=1&limit=2")
+    (place,) = refused.json()["errors"]
+    assert (refused.status_code, place["pointer"], "nur einmal" in place["detail"]) == (422, "limit", True)
+    assert client.get("/api/v1/products/akte/partners?status=proven&status=declared").status_code == 200
+
+
+def test_reasons_are_in_one_language(client: Client) -> None:
+    (place,) = client.get("/api/v1/products/akte/partners?status=gruen").json()["errors"]
+    assert place["detail"].startswith("Möglich ist nur: 'proven', ")
+    assert " or " not in place["detail"]
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("de", "25.000 bis unter 50.000"), ("en", "25,000 to fewer than 50,000")]
+)
+def test_numbers_are_written_as_in_the_language(language: str, size: str) -> None:
+    making.municipality("05999002", population=30_000)
+    assert size in run("--lang", language, "neighbours", "--for", "05999002").output

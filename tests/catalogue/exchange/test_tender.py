@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from schnittstellen import bootstrap
+from schnittstellen.catalogue.models import Product, Role, Standard
 from schnittstellen.catalogue.services.needs import Basis
 from schnittstellen.catalogue.services.tender import Open, Tender, Wanted, tender
 from schnittstellen.catalogue.services.tender_text import text
@@ -129,6 +130,26 @@ def test_queries_do_not_grow(django_assert_max_num_queries: object) -> None:
         deploy(f"online@{number}", AGS, leistungen=(TAX,))
     with django_assert_max_num_queries(18):  # type: ignore[operator]
         assert len(ask(ags=AGS).requirements) == 12
+
+
+def test_the_text_calls_products_roles_and_standards_by_their_names() -> None:
+    declare("online@3", "xm@1.0", "author")
+    Product.objects.filter(key="online").update(name="Muster-Online")
+    Standard.objects.filter(key="xm").update(title="XMuster 1.0 – Anträge")
+    Role.objects.filter(version__standard__key="xm", key="reader").update(title="Fachverfahren des Amtes")
+    told = "\n".join(text(ask("online@3")))
+    assert "## 1 Schnittstelle zu Muster-Online 3" in told
+    assert "Rolle „Fachverfahren des Amtes“" in told
+    assert f"Stand: {TODAY:%d.%m.%Y}" in told
+    assert "online@3" not in told
+
+
+def test_open_points_use_names_too() -> None:
+    declare("online@1", "xm@0.9", "author")
+    Standard.objects.filter(key="xm").update(title="XMuster 0.9 – Anträge")
+    told = "\n".join(text(ask("online@1")))
+    assert "XMuster 0.9 ist nicht mehr in Kraft" in told
+    assert "online@1" not in told
 
 
 def test_no_suite_is_told() -> None:

@@ -33,6 +33,13 @@ class Called:
         """The two roles of an exchange."""
         return " – ".join(self.role(standard, one) for one in keys)
 
+    def version(self, name: str) -> str:
+        """A version of a standard, or a role of one, with names: of `standard 1.0` or `standard@1.0/role`."""
+        of, _, role = name.partition("/")
+        standard, _, version = of.replace("@", " ").partition(" ")
+        called = f"{self.standard(standard)} {version}".strip()
+        return f"{called}, {self.role(standard, role)}" if role else called
+
     @cached_property
     def _standards(self) -> dict[str, str]:
         return {key: short(title) for key, title in Standard.objects.values_list("key", "title")}

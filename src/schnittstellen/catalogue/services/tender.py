@@ -26,7 +26,9 @@ from schnittstellen.domain.texts import N_
 NO_PARTNER = Fault(
     "F138",
     N_("Es ist nicht gesagt, womit das Gesuchte Daten austauschen soll."),
-    N_("Nennen Sie eine Kommune (--for AGS) oder Produkte (--with PRODUKT@VERSION)."),
+    N_(
+        "Nennen Sie die Kommune (AGS) oder ein Produkt mit Version (PRODUKT@VERSION), mit dem Daten auszutauschen sind."
+    ),
     http=422,
 )
 FAULTS = (NO_PARTNER,)
@@ -92,7 +94,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """All that the tender must require of interfaces, and what must be cleared up first."""
+    """All that the tender must require of interfaces, and what must be cleared up first.
+
+    `names` are what people call the partners (`product@version`).
+    """
 
     day: date
     kind: str
@@ -101,6 +106,7 @@ class Tender:
     basis: Basis
     requirements: tuple[Requirement, ...]
     open: tuple[OpenPoint, ...]
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ def tender(wanted: Wanted, viewer: Viewer, library: Library, day: date) -> Tende
         basis,
         tuple(requirement for requirement, _ in found if requirement.choices),
         tuple(point for _, points in found for point in points),
+        {one.release: f"{one.name} {one.release.partition('@')[2]}" for one in partners},
     )
 
 

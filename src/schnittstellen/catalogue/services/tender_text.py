@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from schnittstellen.attest.words import LEVELS
+from schnittstellen.attest.words import LEVELS, day
+from schnittstellen.catalogue.services.called import Called
 from schnittstellen.catalogue.services.evidence import ALL
 from schnittstellen.catalogue.services.needs import Basis
 from schnittstellen.catalogue.services.tender import Open, OpenPoint, Option, Requirement, Tender
 from schnittstellen.domain.texts import N_
-from schnittstellen.i18n import _
+from schnittstellen.i18n import _, current
 
 BASES = {
-    Basis.RECORDED: N_("Grundlage: die Kopplungen, die {place} im Katalog eingetragen hat."),
-    Basis.LEISTUNG: N_("Grundlage: was in {place} derselben Leistung dient; Kopplungen sind nicht eingetragen."),
+    Basis.RECORDED: N_("Grundlage: die Verbindungen zwischen Programmen, die {place} im Katalog eingetragen hat."),
+    Basis.LEISTUNG: N_("Grundlage: was in {place} derselben Leistung dient; Verbindungen sind nicht eingetragen."),
     Basis.NAMED: N_("Grundlage: die Produkte, die Sie genannt haben."),
     Basis.NOTHING: N_("In {place} ist nichts eingetragen, womit das Gesuchte Daten austauschen müsste."),
 }
@@ -28,41 +29,42 @@ OPEN = {
 
 def text(tender: Tender) -> Iterator[str]:
     """The lines of the text, in the language that is set."""
+    called = Called()
     yield _(N_("# Anforderungen an Schnittstellen"))
     yield ""
     for key, title in tender.leistungen:
         yield _(N_("Leistung: {title} ({key})")).format(title=title, key=key) + "  "
-    yield _(N_("Stand: {day}")).format(day=tender.day) + "  "
+    yield _(N_("Stand: {day}")).format(day=day(tender.day, current())) + "  "
     yield _(BASES[tender.basis]).format(place=tender.municipality)
     for number, one in enumerate(tender.requirements, 1):
-        yield from ("", *_requirement(number, one))
+        yield from ("", *_requirement(number, one, tender.names[one.partner], called))
     if tender.requirements:
         yield from ("", *_proof())
     if tender.open:
         yield from ("", _(N_("# Vor der Veröffentlichung zu klären")), "")
-        yield from (f"- {_open(one)}" for one in tender.open)
+        yield from (f"- {_open(one, tender.names[one.partner], called)}" for one in tender.open)
 
 
-def _open(one: OpenPoint) -> str:
-    return _(OPEN[one.open]).format(partner=one.partner, values=", ".join(one.values))
+def _open(one: OpenPoint, partner: str, called: Called) -> str:
+    kept = one.open in (Open.NOT_THESE_MESSAGES, Open.NO_SUITE)
+    values = [value if kept else called.version(value) for value in one.values]
+    return _(OPEN[one.open]).format(partner=partner, values=", ".join(values))
 
 
-def _requirement(number: int, one: Requirement) -> Iterator[str]:
-    yield _(N_("## {number} Schnittstelle zu {name} ({partner})")).format(
-        number=number, name=one.name, partner=one.partner
-    )
+def _requirement(number: int, one: Requirement, partner: str, called: Called) -> Iterator[str]:
+    yield _(N_("## {number} Schnittstelle zu {partner}")).format(number=number, partner=partner)
     yield ""
     demand = N_("Das angebotene Produkt muss mit {partner} Daten austauschen. Verlangt ist:")
     choice = N_("Das angebotene Produkt muss mit {partner} Daten austauschen, auf mindestens einem dieser Wege:")
-    yield _(choice if len(one.choices) > 1 else demand).format(partner=one.partner)
+    yield _(choice if len(one.choices) > 1 else demand).format(partner=partner)
     for letter, option in zip("abcdefghijklmnopqrstuvwxyz", one.choices, strict=False):
-        yield from ("", *_option(f"{number}{letter}", option, one.partner))
+        yield from ("", *_option(f"{number}{letter}", option, partner, called))
 
 
-def _option(number: str, one: Option, partner: str) -> Iterator[str]:
-    yield _(N_("### {number} {title}: Rolle „{role}“ in {name}")).format(
-        number=number, title=one.title, role=one.role, name=f"{one.standard} {one.version}"
-    )
+def _option(number: str, one: Option, partner: str, called: Called) -> Iterator[str]:
+    title = one.title if one.version in one.title else f"{one.title} {one.version}"
+    role = called.role(one.standard, one.role)
+    yield _(N_("### {number} {title}: Rolle „{role}“")).format(number=number, title=title, role=role)
     yield ""
     if one.sends:
         yield "- " + _(N_("Es sendet: {messages}")).format(messages=_messages(one.sends))
@@ -93,7 +95,7 @@ def _evidence(one: Option, partner: str) -> Iterator[str]:
     if one.ends:
         yield "- " + _(
             N_("Diese Version des Standards gilt bis {day}; der Wechsel auf die nächste gehört dazu.")
-        ).format(day=one.ends)
+        ).format(day=day(one.ends, current()))
     if one.obligation:
         yield "- " + _(N_("Verbindlichkeit des Standards: {obligation}")).format(obligation=one.obligation)
 

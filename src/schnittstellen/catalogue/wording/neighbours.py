@@ -2,7 +2,7 @@
 
 from schnittstellen.domain.counting import SizeClass
 from schnittstellen.domain.texts import N_
-from schnittstellen.i18n import _
+from schnittstellen.i18n import _, grouped
 
 RULE = N_(
     "Genannt werden nur Kommunen, die das möchten. Die anderen sind in Fünferschritten gezählt (Stand {day}) und erst "
@@ -16,8 +16,8 @@ OTHERS = N_("mindestens {count} weitere, die nicht genannt werden")
 
 def size(of: SizeClass) -> str:
     """The group in words, after "with"."""
-    below = "" if of.below is None else f"{of.below:,}".replace(",", ".")
-    least = f"{of.least:,}".replace(",", ".")
+    below = "" if of.below is None else grouped(of.below)
+    least = grouped(of.least)
     return _(FROM if of.below is None else BETWEEN if of.least else BELOW).format(least=least, below=below)
 
 

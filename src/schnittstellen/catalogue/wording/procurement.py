@@ -27,7 +27,7 @@ BASES = {
     ),
     "nothing": N_("Nichts ist eingetragen, womit {candidate} in {name} Daten austauschen müsste."),
 }
-REPLACED = N_("Ersetzt wird: {releases}.")
+REPLACED = N_("Das Neue tritt an die Stelle von: {releases}.")
 ENDED = N_("Die Unterstützung von {candidate} endete am {day}.")
 SPLIT = N_("Mehrere Versionen sind im Einsatz, und nur {verified} ist geprüft.")
 UNCONFIRMED = N_("Nur der Hersteller sagt, dass es im Einsatz ist; die Kommune hat es nicht bestätigt.")

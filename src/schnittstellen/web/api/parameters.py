@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
 from django.http import HttpRequest
 from ninja import Path, Query
 from ninja.errors import ValidationError
 from pydantic import BaseModel, Field, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from schnittstellen.domain.days import YEARS
@@ -51,11 +52,18 @@ def without_default(schema: dict[str, Any]) -> None:
 
 
 def demand_known(request: HttpRequest, asked: BaseModel | None = None) -> None:
-    """Raises `ValidationError` for a misspelt parameter: without its filter the answer would be another."""
+    """Raises `ValidationError` for a parameter that is misspelt, or said twice: else the answer would be to another."""
     known = type(asked).model_fields if asked else {}
     unknown = sorted(set(request.GET) - set(known))
     if unknown:
         raise ValidationError([{"type": _reason(one), "loc": ("query", one), "msg": ""} for one in unknown])
+    repeated = [name for name, field in known.items() if len(request.GET.getlist(name)) > 1 and not _many(field)]
+    if repeated:
+        raise ValidationError([{"type": "repeated_parameter", "loc": ("query", one), "msg": ""} for one in repeated])
+
+
+def _many(field: FieldInfo) -> bool:
+    return get_origin(field.annotation) is list
 
 
 def _reason(parameter: str) -> str:

@@ -11,10 +11,11 @@ REASONS = {
     "missing": N_("Diese Angabe fehlt."),
     "extra_forbidden": N_("Diese Angabe gibt es nicht oder sie lässt sich nicht setzen."),
     "unknown_parameter": N_("Diesen Parameter gibt es hier nicht."),
+    "repeated_parameter": N_("Diesen Parameter gibt es nur einmal je Anfrage."),
     "no_other_day": N_("Hier ist nur bekannt, was heute gilt; lassen Sie den Tag weg."),
     "string_type": N_("Erwartet wird ein Text."),
     "string_too_long": N_("Der Text ist zu lang; höchstens {max_length} Zeichen."),
-    "string_too_short": N_("Der Text ist zu kurz; mindestens {min_length} Zeichen."),
+    "string_too_short": N_("Der Text ist zu kurz; Mindestlänge: {min_length}."),
     "string_pattern_mismatch": N_("Der Text hat nicht die erwartete Form ({pattern})."),
     "base64": N_("Erwartet wird Base64."),
     "literal_error": N_("Möglich ist nur: {expected}."),
@@ -44,6 +45,7 @@ def places(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _place(error: Mapping[str, Any]) -> dict[str, str]:
     source, *inner = error["loc"]
     known = {name: str(value) for name, value in error.get("ctx", {}).items()} | {"reason": str(error["msg"])}
+    known |= {name: known[name].replace(" or ", ", ") for name in known.keys() & {"expected"}}
     detail = filled(REASONS.get(error["type"], OTHERWISE), known, current())
     return {"pointer": _pointer(str(source), inner), "detail": detail}
 

@@ -17,7 +17,7 @@ from schnittstellen.attest.words import LEVELS
 from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.wording.exchanges import STATUSES, reason
 from schnittstellen.catalogue.wording.glossary import TERMS
-from schnittstellen.i18n import _, current, filled, translations
+from schnittstellen.i18n import _, current, filled, grouped, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
 from schnittstellen.web.pages.told import meaning
 
@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(glossary=TERMS, meaning=meaning)
     made.globals.update(reason=partial(reason, written=day))
-    made.filters.update(day=day, clock=clock, number=number, day_before=day_before, web=web, short=short)
+    made.filters.update(day=day, clock=clock, number=grouped, day_before=day_before, web=web, short=short)
     made.filters.update(local=localtime)
     return made
 
@@ -92,12 +92,6 @@ def day_before(value: date) -> date:
 def web(address: str | None) -> str:
     """An address on the web that a browser may follow; nothing for any other (`javascript:`, `data:`)."""
     return address if address and address.lower().startswith(("https://", "http://")) else ""
-
-
-def number(value: int) -> str:
-    """12.345, or 12,345 in English."""
-    grouped = f"{value:,}"
-    return grouped.replace(",", ".") if current() == "de" else grouped
 
 
 def _several(one: str, many: str, count: int) -> str:
