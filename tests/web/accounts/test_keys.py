@@ -39,7 +39,7 @@ def firm() -> Client:
 
 @pytest.fixture
 def stranger() -> Client:
-    return _person("fremd", role="vendor", vendor=making.vendor("musterarchiv"))
+    return _person("fremd", role="vendor", vendor=making.vendor("musterarchiv", name="Musterarchiv KG"))
 
 
 @pytest.fixture
@@ -135,7 +135,8 @@ def test_commands_stand_in_the_log_too(firm: Client) -> None:
     access.revoke("v")
     page = firm.get(CHANGES).text
     assert page.count("Betrieb des Katalogs (Befehlszeile)") == 2
-    assert "token/v" in page
+    assert "Schlüssel für Programme v" in page
+    assert "token/v" not in page
 
 
 def test_everybody_reads_what_concerns_them_only(firm: Client, stranger: Client, town: Client, board: Client) -> None:
@@ -150,7 +151,7 @@ def test_everybody_reads_what_concerns_them_only(firm: Client, stranger: Client,
         "board": board.get("/mein/beirat/aenderungen").text,
         "operator": _inside(root).get("/mein/betrieb/aenderungen").text,
     }
-    product, place = "Programm akte", f"Einsatz {AGS}"
+    product, place = "Programm akte", f"Einsatz Musterstadt {AGS}"
     assert {name: (product in page, place in page) for name, page in pages.items()} == {
         "firm": (True, False),
         "town": (False, True),
@@ -198,11 +199,32 @@ def test_the_number_of_queries_stays(firm: Client) -> None:
 
 def test_whoever_acts_for_several_chooses(firm: Client) -> None:
     person = User.objects.get(username="firma")
-    Member.objects.create(user=person, role="vendor", vendor=making.vendor("musterarchiv"))
+    Member.objects.create(user=person, role="vendor", vendor=making.vendor("musterarchiv", name="Musterarchiv KG"))
     audit.note("vendors", "musterarchiv", {"n": 1}, {"n": 2})
-    assert "musterarchiv," not in firm.get("/konto").text
+    assert "Musterarchiv KG, geändert von" not in firm.get("/konto").text
     assert firm.post("/konto/fuer", {"fuer": "vendor:musterarchiv"})["Location"] == "/konto"
-    assert "musterarchiv," in firm.get("/konto").text
+    assert "Musterarchiv KG, geändert von" in firm.get("/konto").text
     assert firm.post("/konto/fuer", {"fuer": "vendor:fremd"}).status_code == 403
     Member.objects.filter(vendor__key="musterarchiv").delete()
-    assert "musterarchiv," not in firm.get("/konto").text, "a choice ends with the membership"
+    assert "Musterarchiv KG, geändert von" not in firm.get("/konto").text, "a choice ends with the membership"
+
+
+def test_the_log_speaks_as_the_forms_do(firm: Client) -> None:
+    making.product("akte", name="Muster-Akte")
+    before = {"releases": [{"version": "1.0", "end_of_support": "2027-01-31"}], "publicly_funded": False}
+    after = {
+        "releases": [{"version": "1.0", "end_of_support": "2028-12-31"}],
+        "publicly_funded": True,
+        "funding": "Topf",
+    }
+    audit.note("products", "akte", before, after)
+    page = re.sub(r"\s+", " ", firm.get(CHANGES).text)
+    assert "Programm Muster-Akte" in page
+    assert "Version 1.0, Ende der Unterstützung: vorher: 31.01.2027; jetzt: 31.12.2028" in page
+    assert "Mit öffentlichem Geld entwickelt?: vorher: nein; jetzt: ja" in page
+    assert "Aus welchem Programm: neu: Topf" in page
+    assert "end_of_support" not in page
+    assert "Programm Muster-Akte, geändert von" in re.sub(r"\s+", " ", firm.get("/konto").text)
+    firm.cookies["sprache"] = "en"
+    english = firm.get(CHANGES).text
+    assert "version 1.0, End of support" in english

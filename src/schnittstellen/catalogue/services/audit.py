@@ -1,19 +1,26 @@
 """The audit log: every change with its author, readable by those it concerns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from schnittstellen.catalogue.models import Change, Product
+from schnittstellen.catalogue.models import Change, Municipality, Product, Vendor
 from schnittstellen.catalogue.services.viewer import Viewer
 
 ABSENT = None
+NAMED: dict[str, type[Model]] = {
+    "products": Product,
+    "vendors": Vendor,
+    "municipalities": Municipality,
+    "deployments": Municipality,
+}
+"""Kinds of changed records that have names; a landscape has that of its municipality."""
 _ACTOR: ContextVar[str] = ContextVar("actor", default="Betrieb des Katalogs (Befehlszeile)")
 Places = list[dict[str, Any]]
 
@@ -61,6 +68,19 @@ def readable(viewer: Viewer) -> "QuerySet[Change]":
     if viewer.vendor:
         own |= Q(vendor=viewer.vendor)
     return Change.objects.filter(own)
+
+
+def names(rows: Iterable[Change]) -> dict[tuple[str, str], str]:
+    """What the records of changes are called, by kind and key, as far as they are there."""
+    wanted: dict[str, set[str]] = {}
+    for one in rows:
+        wanted.setdefault(one.kind, set()).add(one.key)
+    found = {}
+    for kind, model in NAMED.items():
+        if keys := wanted.get(kind):
+            rows_of = model._default_manager.filter(key__in=keys).values_list("key", "name")
+            found.update({(kind, key): name for key, name in rows_of})
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schnittstellen.catalogue.services import accounts, audit
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.web.accounts.adapter import INVITATION
+from schnittstellen.web.pages.views.own.changed import KINDS
 from schnittstellen.web.viewer import ACTS_FOR, viewer_of
 
 MOST_CHANGES = 10
@@ -19,11 +20,14 @@ def start(request: HttpRequest) -> HttpResponse:
     """For whom the visitor acts, and the newest changes that concern them."""
     viewer = viewer_of(request)
     organisations = accounts.organisations(request.user.pk or 0)
+    newest = list(audit.readable(viewer)[:MOST_CHANGES])
     shown = {
         "organisations": organisations,
         "acts_for": request.session.get(ACTS_FOR) or (organisations[0].name if organisations else ""),
         "viewer": viewer,
-        "changes": list(audit.readable(viewer)[:MOST_CHANGES]),
+        "changes": newest,
+        "names": audit.names(newest),
+        "kinds": KINDS,
     }
     return render(request, "account.html.j2", shown)
 

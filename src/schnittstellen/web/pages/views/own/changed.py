@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.viewer import OPERATOR, Viewer
+from schnittstellen.catalogue.wording import changes
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.views.own import acting
@@ -71,7 +72,8 @@ def of_operator(request: HttpRequest) -> HttpResponse:
 def _changes(request: HttpRequest, of: Reader) -> HttpResponse:
     asked = _asked(request.GET)
     page = Paginator(audit.wanted(of.viewer, asked), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "access/changes.html.j2", {"of": of, "page": page, "asked": asked, "kinds": KINDS})
+    shown = {"of": of, "page": page, "asked": asked, "kinds": KINDS, "words": changes}
+    return render(request, "access/changes.html.j2", {**shown, "names": audit.names(page.object_list)})
 
 
 def _asked(sent: QueryDict) -> audit.Wanted:
