@@ -20,6 +20,7 @@ from schnittstellen.catalogue.wording.glossary import TERMS
 from schnittstellen.i18n import _, current, filled, grouped, translations
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
 from schnittstellen.web.pages.told import meaning
+from schnittstellen.web.pages.tongues import german, spoken
 
 
 def environment(**options: Any) -> Environment:
@@ -36,7 +37,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(glossary=TERMS, meaning=meaning)
     made.globals.update(reason=partial(reason, written=day))
     made.filters.update(day=day, clock=clock, number=grouped, day_before=day_before, web=web, short=short)
-    made.filters.update(local=localtime)
+    made.filters.update(local=localtime, spoken=spoken, german=german)
     return made
 
 
