@@ -73,6 +73,7 @@ def test_lapsed_evidence_proves_nothing_more() -> None:
 def test_filters_and_pages() -> None:
     assert statuses("antrag", statuses=frozenset({Status.PROVEN})) == {"fach": Status.PROVEN}
     assert statuses("antrag", standard="xmuster@1.0") == {"alt": Status.NOT_POSSIBLE}
+    making.standard("anderes@1.0", {"a": (["m"], [])})
     assert statuses("antrag", standard="anderes") == {}
     first = partners("antrag", TODAY, Wanted(limit=2))
     assert (len(first.partners), first.next) == (2, 2)
