@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from schnittstellen.i18n import DEFAULT, current
 
 _GERMAN = (
-    "aber als am auch auf aus bei bis das dem den der des die dieser durch ein eine einem einen einer es für gegen gibt "
+    "aber als am auch auf aus bei bis das dem den der des die dieser durch ein eine einem einen einer es für gegen "
     "im ist jede jeder kann können mit muss nach nicht oder sein seine sich sind über um und vom von vor war werden "
     "wird wurde zu zum zur"
 )
