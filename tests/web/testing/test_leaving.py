@@ -6,9 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 from threading import Event
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -22,7 +25,7 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.report import Report
 from schnittstellen.domain.verdict import Verdict
 from schnittstellen.formats.report_json import write_report
-from tests.web.testing.conftest import message, sent
+from tests.web.testing.conftest import SUITE, message, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("slots")]
 TEXT = {"inhalt": "<a>Zwetschgenkuchen</a>"}
@@ -56,6 +59,28 @@ def long(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Iterator[Event]:
     monkeypatch.setattr(starting, "judge", judge)
     yield goes_on
     goes_on.set()
+
+
+class Filled(HTMLParser):
+    """What the form of a page holds: the text, and the suite that is sent with it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self.suite, self._inside = "", "", False
+        self.feed(page)
+        self.text = self.text.removeprefix("\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self._inside = tag == "textarea"
+        if tag == "input" and told.get("name") == "suite":
+            self.suite = told.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if self._inside else ""
 
 
 def begun(client: Client) -> str:
@@ -177,8 +202,45 @@ def test_what_breaks_is_told_without_a_word_of_the_message(
     answer = sent(client, TEXT)
     assert answer.status_code == BROKE.http
     assert "Kein Ergebnis" in answer.text
-    assert "Zwetschgenkuchen" not in caplog.text + answer.text
+    assert "Zwetschgenkuchen" not in caplog.text
+    assert "Zwetschgenkuchen" not in answer.text.replace(escape(TEXT["inhalt"]), "")
     assert sent(client, TEXT).status_code == BROKE.http, "its slot is free again"
+
+
+def test_what_was_pasted_is_not_lost_by_a_failure_of_ours(
+    client: Client, monkeypatch: pytest.MonkeyPatch, slots: Path
+) -> None:
+    monkeypatch.setattr(starting, "judge", Mock(side_effect=ValueError))
+    pasted = {"inhalt": "\n<a>Zwetschgenkuchen</a>", "suite": SUITE}
+    answer = sent(client, pasted)
+    address = answer.redirect_chain[-1][0]
+    again = Filled(answer.text)
+    assert (again.text, again.suite) == (pasted["inhalt"], SUITE)
+    assert not any(b"Zwetschgenkuchen" in one.read_bytes() for one in slots.iterdir())
+    assert client.post(address).status_code == 302
+    assert not list(slots.glob("*.typed"))
+    assert "Zwetschgenkuchen" not in client.get(address).text
+
+
+def test_what_was_pasted_goes_with_the_report_and_after_some_minutes(
+    client: Client, monkeypatch: pytest.MonkeyPatch, slots: Path
+) -> None:
+    sent(client, {"inhalt": message("gueltig--bescheid").decode()})
+    assert not list(slots.glob("*.typed"))
+    key, run = passing.opened(slots)
+    os.close(run)
+    passing.remember(slots, key, passing.Typed("<a/>", ""))
+    assert passing.typed(slots, key) == passing.Typed("<a/>", "")
+    os.utime(next(slots.glob("*.typed")), (0, 0))
+    passing.tidy(slots)
+    assert passing.typed(slots, key) is None
+
+
+def test_a_file_that_was_sent_does_not_stay(client: Client, monkeypatch: pytest.MonkeyPatch, slots: Path) -> None:
+    monkeypatch.setattr(starting, "judge", Mock(side_effect=ValueError))
+    answer = sent(client, {"datei": io.BytesIO(b"<a>Zwetschgenkuchen</a>")})
+    assert "Von ihr ist nichts gespeichert" in answer.text
+    assert not list(slots.glob("*.typed"))
 
 
 def test_a_real_test_tells_how_many_messages_are_done(client: Client, slots: Path) -> None:

@@ -41,10 +41,14 @@ _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_DATA_HOME", "SCHNITTST
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A message or archive: what it is called, and an open file that begins with its first byte."""
+    """A message or archive: what it is called, and an open file that begins with its first byte.
+
+    `text` is what was pasted; of a file that was sent, empty.
+    """
 
     name: str
     file: IO[bytes]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 All processes of a machine share a folder. `DIGEST.run` is locked while its test is carried out and says how many
 messages are done; `DIGEST.end` is the outcome, enciphered with the key of its address, which is written nowhere.
+`DIGEST.typed` is a message that was pasted, enciphered likewise, until there is a report.
 """
 
 import fcntl
@@ -11,7 +12,7 @@ import secrets
 import time
 from base64 import urlsafe_b64encode
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +27,15 @@ from schnittstellen.formats.report_json import read_report
 MINUTES = 15
 """For which an outcome can be looked at, counted from the end of its test."""
 BITS = 192
+KINDS = ("end", "run", "new", "typed")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was pasted, and the suite that was chosen (empty: to be recognised)."""
+
+    text: str
+    suite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,31 @@ def opened(folder: Path) -> tuple[str, int]:
 
 
 def ended(folder: Path, key: str, outcome: Judged | SchnittstellenError) -> None:
-    """Keep what came of the test, so that only its key opens it."""
+    """Keep what came of the test, so that only its key opens it; with a report, what was typed goes."""
+    _keep(folder, key, "end", _written(outcome))
+    if isinstance(outcome, Judged):
+        _path(folder, key, "typed").unlink(missing_ok=True)
+
+
+def remember(folder: Path, key: str, typed: Typed) -> None:
+    """Keep what was typed until there is a report, so that nobody loses it by a failure of ours."""
+    _keep(folder, key, "typed", json.dumps(asdict(typed)).encode())
+
+
+def typed(folder: Path, key: str) -> Typed | None:
+    """What was typed, where the test ended without a report. None where nothing is left or a file was sent."""
+    try:
+        kept = _cipher(key).decrypt(_path(folder, key, "typed").read_bytes(), ttl=MINUTES * 60)
+    except (FileNotFoundError, InvalidToken):
+        return None
+    return Typed(**json.loads(kept))
+
+
+def _keep(folder: Path, key: str, kind: str, content: bytes) -> None:
     made = _path(folder, key, "new")
     with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(_cipher(key).encrypt(_written(outcome)))
-    made.replace(_path(folder, key, "end"))
+        file.write(_cipher(key).encrypt(content))
+    made.replace(_path(folder, key, kind))
 
 
 def found(folder: Path, key: str) -> UnderWay | Judged:
@@ -74,14 +104,14 @@ def there(folder: Path, key: str) -> bool:
 
 def forget(folder: Path, key: str) -> None:
     """Delete all that there is of the test."""
-    for kind in ("end", "run"):
+    for kind in ("end", "run", "typed"):
         _path(folder, key, kind).unlink(missing_ok=True)
 
 
 def tidy(folder: Path) -> None:
     """Delete what is over for longer than `MINUTES`, also what a server left that died."""
     before = time.time() - MINUTES * 60
-    for path in [*folder.glob("*.end"), *folder.glob("*.run"), *folder.glob("*.new")]:
+    for path in (one for kind in KINDS for one in folder.glob(f"*.{kind}")):
         with suppress(FileNotFoundError):
             if path.stat().st_mtime <= before:
                 path.unlink()

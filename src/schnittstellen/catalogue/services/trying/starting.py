@@ -22,6 +22,8 @@ def start(handed: Handed, suite: str | None, folder: Path, most: int) -> str:
         held.enter_context(slot(folder, most))
         key, run = passing.opened(folder)
         held.callback(os.close, run)
+        if handed.text:
+            passing.remember(folder, key, passing.Typed(handed.text, suite or ""))
 
         def carry_out(mine: ExitStack) -> None:
             with mine:

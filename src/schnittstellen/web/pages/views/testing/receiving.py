@@ -66,7 +66,7 @@ def handed(request: HttpRequest) -> Handed:
     written = tempfile.TemporaryFile()  # noqa: SIM115
     written.write(encoded(text))
     written.flush()
-    return Handed(_("eingefügter Inhalt"), written)
+    return Handed(_("eingefügter Inhalt"), written, text)
 
 
 def encoded(text: str) -> bytes:

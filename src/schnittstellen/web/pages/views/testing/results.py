@@ -47,7 +47,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     try:
         state = _awaited(key)
     except SchnittstellenError as error:
-        return _secret(_ended(request) or _failed(request, error))
+        return _secret(_ended(request) or _failed(request, error, key))
     if isinstance(state, UnderWay):
         return _secret(push_url(render(request, "testing/under_way.html.j2", _standing(state)), request.path))
     shown = {"downloads": downloads("test-result-file", key), "kept_until": None}
@@ -77,8 +77,10 @@ def _standing(state: UnderWay) -> dict[str, Any]:
     return {"state": state, "minutes": passing.MINUTES}
 
 
-def _failed(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
-    return render(request, "testing/failed.html.j2", {"error": error}, status=error.fault.http)
+def _failed(request: HttpRequest, error: SchnittstellenError, key: str) -> HttpResponse:
+    typed = passing.typed(settings.TESTS_FOLDER, key)
+    shown = {"error": error, "typed": typed, "minutes": passing.MINUTES}
+    return render(request, "testing/failed.html.j2", shown, status=error.fault.http)
 
 
 def _sent(request: HttpRequest, key: str) -> HttpResponse:
