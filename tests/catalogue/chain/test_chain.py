@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from schnittstellen.catalogue.services.chain import Chain, chain
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC
@@ -15,7 +16,7 @@ from tests.catalogue.making import declare, deploy, leistung, product, prove, st
 
 pytestmark = pytest.mark.django_db
 TODAY = date.today()
-AGS, TAX = "05999099", "99102013002000"
+AGS, TAX, USUAL_TAX = "05999099", "99102013002000", "99102012000000"
 ROLES = {"online-dienst": "sender", "fachverfahren": "mitte", "e-akte": "akte"}
 
 
@@ -80,6 +81,20 @@ def test_a_station_without_products_is_not_known() -> None:
     put("fach", "fachverfahren")
     found = ask()
     assert (found.whole, found.links[1].missing) == (Whole.UNKNOWN, (Station.E_AKTE,))
+
+
+def test_what_is_there_is_told_also_where_its_neighbours_are_missing(client: Client) -> None:
+    leistung(USUAL_TAX, chain=[])
+    for name, kind in (("antrag", "online-dienst"), ("formular", "online-dienst"), ("fach", "fachverfahren")):
+        product(name, kind=kind, leistungen=(USUAL_TAX,))
+        declare(f"{name}@1", "xv@1.0", ROLES[kind])
+    found = chain(USUAL_TAX, OPERATOR, TODAY)
+    assert found.there == {Station.ONLINE_DIENST: ("antrag@1", "formular@1"), Station.FACHVERFAHREN: ("fach@1",)}
+    assert client.get(f"/api/v1/leistungen/{USUAL_TAX}/chain").json()["there"]["fachverfahren"] == ["fach@1"]
+    picture = client.get(f"/leistungen/{USUAL_TAX}/kette").text.partition("<svg")[2].partition("</svg>")[0]
+    assert picture.count("nichts eingetragen") == 4
+    assert "Programme: 2" in picture
+    assert "fach 1" in picture
 
 
 def test_the_best_chain_goes_through_one_fachverfahren() -> None:

@@ -17,7 +17,10 @@ MOST_AT_A_STATION = 12
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The links of the chain. `left_out`: there are more products at some station than were tried."""
+    """The links of the chain. `left_out`: there are more products at some station than were tried.
+
+    `there` are the releases at each station from which the links were chosen; a station without any is not named.
+    """
 
     leistung: str
     title: str
@@ -27,6 +30,7 @@ class Chain:
     whole: Whole
     links: tuple[Link, ...]
     left_out: bool
+    there: dict[Station, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,16 @@ def chain(key: str, viewer: Viewer, day: date, ags: str | None = None) -> Chain:
     if ags is None:
         offered = _offered(leistung.pk, stations)
         kept = [one for each in offered.values() for one in each[:MOST_AT_A_STATION]]
-        links, place = best(stations, _stations(kept, day), day), None
+        there = _stations(kept, day)
+        links, place = best(stations, there, day), None
         left_out = any(len(each) > MOST_AT_A_STATION for each in offered.values())
     else:
         land = landscape(ags, viewer, day)
         used = [_used(one) for one in land.running if key in one.leistungen]
-        links, place, left_out = installed(stations, _stations(used, day), day), land.name, False
-    return Chain(leistung.key, leistung.title, place, day, stations, whole(links), links, left_out)
+        there = _stations(used, day)
+        links, place, left_out = installed(stations, there, day), land.name, False
+    at = {one: tuple(each.release for each in there[one]) for one in stations if there.get(one)}
+    return Chain(leistung.key, leistung.title, place, day, stations, whole(links), links, left_out, at)
 
 
 def _used(one: Running) -> _At:

@@ -151,7 +151,10 @@ class ChainLink(TypedDict):
 
 
 class ChainAnswer(TypedDict):
-    """`left_out`: there are more products at some station than were tried."""
+    """`left_out`: there are more products at some station than were tried.
+
+    `there` are the releases at each station that has any.
+    """
 
     leistung: str
     title: str
@@ -161,6 +164,7 @@ class ChainAnswer(TypedDict):
     whole: Whole
     links: list[ChainLink]
     left_out: bool
+    there: dict[Station, list[str]]
 
 
 @router.get("/leistungen/{id}/chain", response={200: ChainAnswer, **PROBLEMS}, operation_id="chain")
@@ -177,6 +181,7 @@ def chain(request: HttpRequest, id: Path[Leika], asked: Query[ChainAsked]) -> Ht
         "whole": found.whole,
         "links": [_link(one) for one in found.links],
         "left_out": found.left_out,
+        "there": found.there,
     }
     return answer(request, shown)
 

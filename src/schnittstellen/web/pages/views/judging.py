@@ -115,7 +115,9 @@ def _gravity(one: Link) -> tuple[int, tuple[Station, Station]]:
 
 def _names(found: Chain) -> dict[str, str]:
     """How people call each release of the chain, with its version."""
-    parts = {one: one.partition("@") for link in found.links for joint in link.joints for one in joint.releases}
+    chosen = [one for link in found.links for joint in link.joints for one in joint.releases]
+    alone = [one for releases in found.there.values() if len(releases) == 1 for one in releases]
+    parts = {one: one.partition("@") for one in (*chosen, *alone)}
     known = dict(Product.objects.filter(key__in={key for key, _, _ in parts.values()}).values_list("key", "name"))
     return {one: f"{known.get(key, key)} {version}" for one, (key, _, version) in parts.items()}
 
@@ -135,8 +137,10 @@ def _nodes(found: Chain, names: Mapping[str, str]) -> Iterator[Node]:
             for station, release in zip(link.stations, joint.releases, strict=True):
                 at.setdefault(station, []).append(release)
     for station in dict.fromkeys(one for link in found.links for one in link.stations):
-        releases = list(dict.fromkeys(at.get(station, ())))
-        text = _(PRODUCTS[station]) + "\n" + (", ".join(names[one] for one in releases) or _(N_("nichts eingetragen")))
+        there = found.there.get(station, ())
+        releases = list(dict.fromkeys(at.get(station) or (there if len(there) == 1 else ())))
+        several = _(N_("Programme: {count}")).format(count=len(there)) if there else _(N_("nichts eingetragen"))
+        text = _(PRODUCTS[station]) + "\n" + (", ".join(names[one] for one in releases) or several)
         product = releases[0].partition("@")[0] if len(releases) == 1 else ""
         address = reverse("product-one", args=(product,)) if product else ""
         yield Node(str(station), text, address, str(station))
