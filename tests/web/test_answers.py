@@ -21,6 +21,16 @@ def words(client: Client, address: str, status: int = 200) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
 
 
+def test_pages_call_counterparts_and_roles_by_their_names(client: Client, world: None) -> None:
+    page = words(client, "/programme/muster-hundesteuer")
+    assert "mit Muster-Hund-Online 3.0" in page
+    assert "Zusammen mit Muster-Hund-Online 3.0." in page
+    assert "muster-hund-online@3.0" not in page
+    page = words(client, "/programme/muster-hundesteuer/alternativen")
+    assert "XHundesteuer 2.0, Fachverfahren Steuer" in page
+    assert "xhundesteuer@2.0/fachverfahren" not in page
+
+
 def test_search_finds_despite_a_typing_error_and_leads_to_the_page(client: Client, world: None) -> None:
     page = client.get("/suche?q=Hundesteur").text
     assert 'href="/programme/muster-hundesteuer"' in page

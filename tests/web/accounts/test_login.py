@@ -54,3 +54,15 @@ def test_joining_needs_an_invitation_that_is_used_once(client: Client, person: U
     assert Member.objects.get(user=newcomer).vendor == vendor
     assert [one.by for one in Change.objects.filter(places__0__place="member")] == ["neu"]
     assert client.post(f"/konto/einladung/{secret}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "app", "codes"),
+    [("de", "zeigt bei jeder Anmeldung einen neuen Code", "jeder gilt einmal"), ("en", "a new code", "works once")],
+)
+def test_the_second_factor_is_explained(client: Client, language: str, app: str, codes: str) -> None:
+    client.force_login(User.objects.create_user("person", "person@muster.example", "x"))
+    client.cookies["sprache"] = language
+    page = client.get("/konto/2fa/").text
+    assert app in page
+    assert codes in page

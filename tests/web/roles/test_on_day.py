@@ -56,6 +56,13 @@ TIMELESS: dict[str, str] = {
     "befunde/<path:name>": STATIC,
     "export/<str:name>": "tested below by its real names",
 }
+PRESENT = "refuses a day: only what holds today is known of these records"
+_KINDS = ("standards", "versions", "vendors", "products", "releases", "leistungen", "municipalities", "providers")
+TODAY_ONLY = [
+    *(f"api/v1/{kind}{one}" for kind in _KINDS for one in ("", "/<id>")),
+    *("api/v1/roles", "api/v1/roles/<version>/<role>", "api/v1/deployments/<id>", "api/v1/couplings/<id>"),
+]
+TIMELESS |= dict.fromkeys(TODAY_ONLY, PRESENT)
 PUBLIC = [route for route, (_, allowed) in ROUTES.items() if allowed in (OPEN, QUESTION, UNKNOWN)]
 DATED = [route for route in PUBLIC if route not in TIMELESS]
 DAY = date(2027, 3, 1)
@@ -81,6 +88,13 @@ def test_each_route_reads_the_day_or_says_why_not(names: dict[str, str]) -> None
         elif before == 200 and broken not in (400, 422):
             wrong[route] = f"{broken} for what is no day: not read; honour it, or add it to TIMELESS with a reason"
     assert wrong == {}
+
+
+def test_where_only_the_present_is_known_a_day_is_refused(names: dict[str, str]) -> None:
+    client = Client()
+    for route in TODAY_ONLY:
+        answer = client.get(ROUTES[route][0].format(**names), {"on": DAY.isoformat()})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "on"), route
 
 
 PAGES = [route for route in DATED if not route.startswith("api/") and not route.endswith((".ics", ".svg", ".pdf"))]

@@ -18,7 +18,10 @@ from schnittstellen.domain.verdict import Verdict, is_green
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One piece of evidence. `report` is the digest of its report; `holds` is false once it has lapsed."""
+    """One piece of evidence. `report` is the digest of its report; `holds` is false once it has lapsed.
+
+    `counterpart` is what people call the release that it was tested with.
+    """
 
     reach: Nachweisstufe
     verdict: Verdict
@@ -144,7 +147,7 @@ def _run(row: Evidence, day: date) -> Run:
         row.lapses_on,
         row.suite,
         row.edition,
-        str(row.counterpart) if row.counterpart else None,
+        f"{row.counterpart.product.name} {row.counterpart.version}" if row.counterpart else None,
         row.report_sha256,
         proof.holds(day),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from schnittstellen.catalogue.models import Declaration, Entry, Standing
+from schnittstellen.catalogue.models import Declaration, Entry, Product, Standing
 from schnittstellen.catalogue.services.news.items import About, Asked, Item, Wanted, What
 from schnittstellen.catalogue.services.outlines import stand_of
 
@@ -38,10 +38,21 @@ def records(asked: Asked) -> list[Item]:
     bodies = [json.loads(bytes(one.body)) for one in found]
     days = [_day(one, body) for one, body in zip(found, bodies, strict=True)]
     known = _standings(one.declaration_id for one in found if one.declaration_id)
+    _name_counterparts(bodies)
     return [
         _item(one, body, _changed(known.get(one.declaration_id or 0, ()), day))
         for one, body, day in zip(found, bodies, days, strict=True)
     ]
+
+
+def _name_counterparts(bodies: Sequence[dict[str, Any]]) -> None:
+    """Records keep keys, `product@version`; people read the names of products."""
+    those = [body for body in bodies if body.get("against")]
+    keys = {body["against"].partition("@")[0] for body in those}
+    names = dict(Product.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}
+    for body in those:
+        key, _, version = body["against"].partition("@")
+        body["against"] = f"{names.get(key, key)} {version}"
 
 
 def _of(rows: "QuerySet[Entry]", wanted: Wanted) -> "QuerySet[Entry]":

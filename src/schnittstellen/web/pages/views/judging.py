@@ -46,7 +46,7 @@ def same(request: HttpRequest, key: str) -> HttpResponse:
     found = alternatives(product.key, viewer_of(request), day)
     names = {one.key: one.name for one in found.products}
     parallel = [[names.get(key, key) for key in keys] for keys in found.parallel]
-    shown = {"product": product, "found": found, "parallel": parallel, "day": day}
+    shown = {"product": product, "found": found, "parallel": parallel, "day": day, "called": Called()}
     return render(request, "judging/alternatives.html.j2", shown)
 
 
