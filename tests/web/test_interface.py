@@ -11,7 +11,7 @@ from schnittstellen.web.api.urls import document
 from schnittstellen.web.pages.api_reference import groups
 
 pytestmark = pytest.mark.django_db
-NOT_IN_THE_WORLD = ("/reports/", "/certificates/")
+NOT_IN_THE_WORLD = ("/reports/", "/evidence/", "/certificates/")
 
 
 def test_every_operation_is_there_in_both_languages(client: Client) -> None:

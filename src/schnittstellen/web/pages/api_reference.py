@@ -22,6 +22,7 @@ EXAMPLES = {
     "/deployments/{id}": {"id": "05999001-muster-akte-9.0"},
     "/couplings/{id}": {"id": "05999001-muster-antrag-4.2_muster-bote-2.0"},
     "/reports/": {"id": "0" * 64},
+    "/evidence/": {"id": "0" * 64},
     "/hand-ins/": {"id": "0" * 32},
     "/orders/": {"id": "0" * 32},
     "/certificates/": {"id": "2026-00001"},
