@@ -7,6 +7,7 @@ import click
 
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import built_in
+from schnittstellen.catalogue.wording.changes import TABLES
 from schnittstellen.cli.base import Argument, Command, Group, Option, print_text
 from schnittstellen.cli.listing import json_option, print_json
 from schnittstellen.cli.outputs import plain_wanted
@@ -17,26 +18,6 @@ from schnittstellen.i18n import _
 if TYPE_CHECKING:
     from schnittstellen.catalogue.registry.loading import Loading, Say
 
-TABLE_NAMES = {
-    "standard": N_("Fachstandards"),
-    "standardversion": N_("Versionen von Standards"),
-    "role": N_("Rollen"),
-    "ozgservice": N_("OZG-Leistungen"),
-    "leistung": N_("Leistungen (LeiKa)"),
-    "municipality": N_("Kommunen"),
-    "provider": N_("IT-Dienstleister"),
-    "vendor": N_("Hersteller"),
-    "product": N_("Produkte"),
-    "release": N_("Versionen von Produkten"),
-    "declaration": N_("Erklärungen"),
-    "training": N_("Schulungen"),
-    "oldkey": N_("frühere Adressen"),
-    "deployment": N_("eingesetzte Verfahren"),
-    "coupling": N_("Kopplungen"),
-    "entry": N_("Einträge der Kette"),
-    "evidence": N_("Nachweise"),
-    "signedcertificate": N_("unterzeichnete Urkunden"),
-}
 MOST_GONE = 20
 
 
@@ -138,7 +119,7 @@ def _told(loading: "Loading") -> None:
     rows = [(_(N_("Tabelle")), _(N_("neu")), _(N_("geändert")), _(N_("gleich")), _(N_("nicht mehr in den Dateien")))]
     for name, tally in loading.tallies.items():
         counts = (str(tally[kind]) for kind in ("created", "changed", "same", "missing"))
-        rows.append((_(TABLE_NAMES[name]), *counts))  # type: ignore[arg-type]
+        rows.append((_(TABLES[name]), *counts))  # type: ignore[arg-type]
     for line in columns(rows):
         print_text(line)
     gone = [one for names in loading.gone.values() for one in names]

@@ -209,6 +209,17 @@ def test_whoever_acts_for_several_chooses(firm: Client) -> None:
     assert "Musterarchiv KG, geändert von" not in firm.get("/konto").text, "a choice ends with the membership"
 
 
+def test_an_import_is_told_in_words() -> None:
+    root = User.objects.create_superuser("chef", "chef@muster.example")
+    Authenticator.objects.create(user=root, type="totp", data={})
+    audit.note("registry", "registry", {}, {"coupling": {"created": 7}, "release": {"created": 2, "changed": 1}})
+    inside = _inside(root)
+    page = inside.get("/mein/betrieb/aenderungen").text
+    assert "Kopplungen: 7 neu, 0 geändert" in page
+    assert "Versionen von Produkten: 2 neu, 1 geändert" in page
+    assert "Register, geändert von" in re.sub(r"\s+", " ", inside.get("/konto").text)
+
+
 def test_the_log_speaks_as_the_forms_do(firm: Client) -> None:
     making.product("akte", name="Muster-Akte")
     before = {"releases": [{"version": "1.0", "end_of_support": "2027-01-31"}], "publicly_funded": False}

@@ -1,7 +1,7 @@
 """What was changed, in words: places of the audit log as people call them, values as they write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schnittstellen.domain.texts import N_
@@ -93,6 +93,28 @@ FIELDS = {
     "couplings": N_("Verbindungen"),
     "trainings": N_("Schulungen"),
 }
+TABLES = {
+    "standard": N_("Fachstandards"),
+    "standardversion": N_("Versionen von Standards"),
+    "role": N_("Rollen"),
+    "ozgservice": N_("OZG-Leistungen"),
+    "leistung": N_("Leistungen (LeiKa)"),
+    "municipality": N_("Kommunen"),
+    "provider": N_("IT-Dienstleister"),
+    "vendor": N_("Hersteller"),
+    "product": N_("Produkte"),
+    "release": N_("Versionen von Produkten"),
+    "declaration": N_("Erklärungen"),
+    "training": N_("Schulungen"),
+    "oldkey": N_("frühere Adressen"),
+    "deployment": N_("eingesetzte Verfahren"),
+    "coupling": N_("Kopplungen"),
+    "entry": N_("Einträge der Kette"),
+    "evidence": N_("Nachweise"),
+    "signedcertificate": N_("unterzeichnete Urkunden"),
+}
+"""What an import writes, by the names of the tables."""
+COUNTED = N_("{created} neu, {changed} geändert")
 VALUES = {
     "open": N_("offen"),
     "withdrawn": N_("zurückgezogen"),
@@ -128,3 +150,9 @@ def value(of: Any) -> str:
     if found := _DAY.fullmatch(text):
         return ".".join(reversed(found.groups()))
     return _(VALUES[text]) if text in VALUES else text
+
+
+def imported(table: str, counts: Mapping[str, int]) -> str:
+    """What an import wrote into one table."""
+    told = _(COUNTED).format(created=counts.get("created", 0), changed=counts.get("changed", 0))
+    return f"{_(TABLES[table]) if table in TABLES else table}: {told}"
