@@ -5,6 +5,9 @@
   const again = async () => {
     try {
       const answer = await fetch(location.href, { credentials: "same-origin" });
+      if (answer.status >= 500) {
+        throw new Error("The server is away for a moment.");
+      }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = page.getElementById("stand");
       const was = document.getElementById("stand");
@@ -16,7 +19,7 @@
         was.replaceChildren(...now.childNodes);
       }
     } catch {
-      // The network is away for a moment.
+      // Neither the network nor the server stays away for long.
     }
     setTimeout(again, PAUSE);
   };
