@@ -71,6 +71,8 @@ def test_days_out_of_reach_are_refused_everywhere(
         (Wanted(standard="xmister"), "F002"),
         (Wanted(standard="xmuster@9"), "F002"),
         (Wanted(standard=""), "F002"),
+        (Wanted(standard="x\0"), "F002"),
+        (Wanted(leistung="9\0"), "F122"),
         (Wanted(leistung=UNKNOWN_LEIKA), "F122"),
         (Wanted(leistung="12"), "F122"),
     ],
@@ -97,6 +99,8 @@ def test_what_is_bought_for_an_unknown_leistung_is_refused(client: Client) -> No
     assert client.get(path + UNKNOWN_LEIKA).json()["code"] == "F122"
     assert client.get(path + LEIKA).status_code == 200
     assert run("can-procure", "akte", "--for", AGS, "--leistung", "12").exit_code == 2
+    with pytest.raises(SchnittstellenError, match="F122"):
+        can_procure("akte", AGS, OPERATOR, date.today(), Wishes(None, frozenset({"9\0"})))
 
 
 @pytest.mark.parametrize(

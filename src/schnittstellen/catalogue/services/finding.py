@@ -1,6 +1,9 @@
 """Finding records by the names that people use."""
 
 from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from schnittstellen.catalogue.models import (
     Leistung,
@@ -46,6 +49,7 @@ NO_VENDOR = Fault(
     N_("Suchen Sie ihn mit `schnittstellen search`."),
     http=404,
 )
+M = TypeVar("M", bound=Model)
 MOST = 60
 FAULTS = (NO_PRODUCT, NO_RELEASE, NO_LEISTUNG, NO_MUNICIPALITY, NO_VENDOR)
 
@@ -56,14 +60,19 @@ def _named(name: str) -> str:
     return (seen or "„“") if len(name) <= MOST else f"{seen}…"
 
 
+def _found(rows: "QuerySet[M]", key: str) -> M | None:
+    """The row of that key; PostgreSQL refuses to look for a NUL at all."""
+    return None if "\0" in key else rows.filter(key=key).first()
+
+
 def product(key: str) -> Product:
     """The product of that key; old addresses and duplicates lead to the product that stands for them.
 
     Raises `SchnittstellenError` (F120).
     """
-    found = Product.objects.select_related("merged_into", "vendor").filter(key=key).first()
+    found = _found(Product.objects.select_related("merged_into", "vendor"), key)
     if found is None:
-        old = OldKey.objects.select_related("product__merged_into", "product__vendor").filter(key=key).first()
+        old = _found(OldKey.objects.select_related("product__merged_into", "product__vendor"), key)
         found = old.product if old else None
     if found is None:
         raise SchnittstellenError(NO_PRODUCT, name=_named(key))
@@ -72,7 +81,7 @@ def product(key: str) -> Product:
 
 def vendor(key: str) -> Vendor:
     """The vendor of that key; a duplicate leads to the one that stands for it. Raises `SchnittstellenError` (F475)."""
-    found = Vendor.objects.select_related("merged_into").filter(key=key).first()
+    found = _found(Vendor.objects.select_related("merged_into"), key)
     if found is None:
         raise SchnittstellenError(NO_VENDOR, name=_named(key))
     return found.merged_into or found
@@ -94,7 +103,7 @@ def release(name: str) -> Release:
 
 def leistung(key: str) -> Leistung:
     """The Leistung of a LeiKa key. Raises `SchnittstellenError` (F122)."""
-    found = Leistung.objects.filter(key=key).first()
+    found = _found(Leistung.objects.all(), key)
     if found is None:
         raise SchnittstellenError(NO_LEISTUNG, name=_named(key))
     return found
@@ -103,7 +112,8 @@ def leistung(key: str) -> Leistung:
 def demand_leistungen(keys: Iterable[str]) -> None:
     """Raises `SchnittstellenError` (F122) where one of the LeiKa keys is in the catalogue of nobody."""
     wanted = sorted(keys)
-    known = set(Leistung.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else set()
+    possible = [key for key in wanted if "\0" not in key]
+    known = set(Leistung.objects.filter(key__in=possible).values_list("key", flat=True)) if possible else set()
     for key in wanted:
         if key not in known:
             raise SchnittstellenError(NO_LEISTUNG, name=_named(key))
@@ -111,7 +121,7 @@ def demand_leistungen(keys: Iterable[str]) -> None:
 
 def demand_standard(name: str) -> None:
     """Raises `SchnittstellenError` (F002) where the catalogue has no such standard, or not that version of it."""
-    key, _, version = name.partition("@")
+    key, _, version = name.replace("\0", "\N{REPLACEMENT CHARACTER}").partition("@")
     rows = StandardVersion.objects.filter(standard__key=key)
     if (rows.filter(version=version) if version else rows).exists():
         return
@@ -122,7 +132,7 @@ def demand_standard(name: str) -> None:
 
 def municipality(ags: str) -> Municipality:
     """The municipality of an AGS. Raises `SchnittstellenError` (F123)."""
-    found = Municipality.objects.filter(key=ags).first()
+    found = _found(Municipality.objects.all(), ags)
     if found is None:
         raise SchnittstellenError(NO_MUNICIPALITY, name=_named(ags))
     return found
