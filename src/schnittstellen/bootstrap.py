@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from schnittstellen.engine.run import Clock, Run
     from schnittstellen.formats.openapi import Document
     from schnittstellen.reports.explaining import Rules
-    from schnittstellen.transports.mock.judging import Again
+    from schnittstellen.transports.mock.again import Misplaced
+    from schnittstellen.transports.mock.judging import Again, Unlike
+    from schnittstellen.transports.mock.pairing import Meeting, Met, PairSession
     from schnittstellen.transports.mock.session import MockSession, Wanted
 
 CHECKS = {
@@ -283,6 +285,33 @@ def mock_again(library: Library, suite: "Suite", recording: Path, seed: int | No
 
     name = f"{suite.standard}@{suite.version}"
     return session_again(library, suite, _document(library, name), (recording, seed, origin), _plain_run())
+
+
+def meet(
+    suite: "Suite", wanted: "Meeting", options: Mapping[str, Any], notes: Mapping[str, str] = _NO_OPTIONS
+) -> "AbstractContextManager[PairSession]":
+    """Stand between a client of `suite` and a server, on 127.0.0.1; `options` are those of the endpoint.
+
+    Raises `CannotJudge` where the server is not reached, and `OSError` where nothing can be recorded.
+    """
+    from schnittstellen.transports.mock.pairing import meeting
+
+    run = _plain_run()
+    for key, text in notes.items():
+        run.note(key, text)
+    return meeting(library(), suite, wanted, options, run)
+
+
+def met_again(
+    library: Library, suite: "Suite", recording: Path, told: tuple[str, int | None, str]
+) -> "Met | Unlike | Misplaced":
+    """Judge a recorded meeting again, without a network; `told`: address of the server, seed, origin of the gateway.
+
+    Raises `BadHar`.
+    """
+    from schnittstellen.transports.mock.pairing import met_again
+
+    return met_again(library, suite, recording, told, _plain_run())
 
 
 def _document(library: Library, name: str) -> "Document":

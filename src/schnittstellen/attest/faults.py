@@ -108,5 +108,11 @@ NO_RECORDING = Fault(
     N_("Zum Prüfauftrag fehlt --record: Ohne Aufzeichnung lässt sich der Lauf nicht einreichen."),
     N_("Nennen Sie eine Datei für die Aufzeichnung, etwa --record sitzung.har. Geprüft wurde nichts."),
 )
+NOT_REACHED = Fault(
+    "K021",
+    N_("Der Server unter {url} ist für den Client nicht erreichbar ({code})."),
+    N_("Was der Code bedeutet, sagt `schnittstellen explain`. Beheben Sie es und wiederholen Sie den Lauf."),
+    exit=3,
+)
 
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))

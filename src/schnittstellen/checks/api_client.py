@@ -39,7 +39,7 @@ class FollowingClient:
 
 def _addresses(heard: Sequence[Heard], options: Mapping[str, Any]) -> Iterator[Finding]:  # noqa: ARG001
     for one in heard:
-        if one.status == 404 and one.request.method in _READING:
+        if one.status == 404 and not one.named and one.request.method in _READING:
             yield Finding(codes.NEVER_NAMED.id, _place(one), {"number": str(one.number)})
 
 

@@ -15,6 +15,14 @@ from schnittstellen.i18n import _, chosen, speaking
 
 COMMANDS = {
     "test": ("schnittstellen.cli.test:command", N_("Prüft Nachrichten oder einen Endpunkt gegen einen Standard.")),
+    "pair": (
+        "schnittstellen.cli.pair:command",
+        N_("Prüft zwei Produkte zusammen: einen Client und den Server, mit dem er Daten austauscht."),
+    ),
+    "sign": (
+        "schnittstellen.cli.sign:command",
+        N_("Unterschreibt einen Prüfbericht, den es schon gibt."),
+    ),
     "mock": (
         "schnittstellen.cli.mock:command",
         N_("Spielt den Server eines Standards und prüft, was ein Client sendet."),

@@ -1,6 +1,7 @@
 """`schnittstellen mock`: plays the server of a standard and judges what a client product sends."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
-    from schnittstellen.transports.mock.session import MockSession, Wanted
+    from schnittstellen.transports.mock.session import Wanted
 
 HELP = N_(
     "Spielt den Server eines Standards und prüft, was ein Client sendet.\n\n"
@@ -49,7 +50,7 @@ def run(standard: str, requests: int | None, seconds: int | None, strict: bool, 
     try:
         with bootstrap.mock(standard, wanted, attestation.notes()) as session:
             click.echo(_(N_("Der Server läuft unter {url}. Strg-C beendet.")).format(url=session.url), err=True)
-            _wait(session, requests, seconds)
+            wait(session.heard, requests, seconds)
         report = session.report()
     except NotRecorded as error:
         raise SchnittstellenError(faults.NOT_WRITTEN, file=str(wanted.record), reason=os_reason(error)) from None
@@ -71,10 +72,11 @@ def _wanted(settings: dict[str, Any]) -> "Wanted":
     )
 
 
-def _wait(session: "MockSession", requests: int | None, seconds: int | None) -> None:
+def wait(heard: Callable[[], int], requests: int | None, seconds: int | None) -> None:
+    """Wait for Ctrl-C, or for so many requests or seconds."""
     end = None if seconds is None else time.monotonic() + seconds
     try:
-        while (end is None or time.monotonic() < end) and (requests is None or session.heard() < requests):
+        while (end is None or time.monotonic() < end) and (requests is None or heard() < requests):
             time.sleep(0.05)
     except KeyboardInterrupt:
         click.echo("", err=True)

@@ -1,6 +1,7 @@
 """`schnittstellen submit`: a signed report goes to a catalogue, which judges it again and gives a receipt."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ def submit(  # noqa: PLR0913
     order: str | None,
     payloads: str | None,
     recordings: tuple[str, ...],
+    partner: str | None,
     keep: str,
     dry_run: bool,
     wait: int,
@@ -47,6 +49,8 @@ def submit(  # noqa: PLR0913
     """Send and say what came of it; exit status 0 accepted, 1 refused, 2 wrong usage or no connection, 3 not judged."""
     url = address(to)
     parcel = packed(report, payloads, recordings, order, keep)
+    if partner is not None:
+        parcel = replace(parcel, partner=packed(partner, None, (), None, keep))
     if dry_run:
         for line in _planned(parcel, url):
             print_text(line)
@@ -102,9 +106,10 @@ def _is_refusal(status: int, answer: dict[str, Any]) -> bool:
 
 def _planned(parcel: Parcel, url: str) -> Iterator[str]:
     yield _(N_("Gesendet würde an {url}:")).format(url=url)
-    yield _(N_("  der Bericht über {release} ({suite}) und seine Unterschrift")).format(
-        release=parcel.release, suite=parcel.suite
-    )
+    for signed in (parcel, *([parcel.partner] if parcel.partner else [])):
+        yield _(N_("  der Bericht über {release} ({suite}) und seine Unterschrift")).format(
+            release=signed.release, suite=signed.suite
+        )
     for one in parcel.files:
         yield f"  {clean(one.name)} ({len(one.data)} B)"
     if parcel.files:
@@ -122,6 +127,8 @@ def _accepted(found: dict[str, Any], *, new: bool) -> Iterator[str]:
     head = N_("Angenommen: Einreichung {id}.") if new else N_("Schon eingereicht: Einreichung {id}. Nichts ist neu.")
     yield _(head).format(id=clean(str(found["id"])))
     yield f"  {clean(found['release'])}, {clean(found['suite'])}"
+    if found.get("partner"):
+        yield "  " + _(N_("Zusammen mit {partner}, und dort ebenso.")).format(partner=clean(found["partner"]))
     judged, results = found["judged_again"], found["results"]
     verdict, claimed = (_(VERDICTS[Verdict(found[name])]) for name in ("verdict", "claimed"))
     yield "  " + _(N_("Es zählt: {verdict}. Im Bericht steht: {claimed}.")).format(verdict=verdict, claimed=claimed)
@@ -188,6 +195,11 @@ command = Command(
                 "Sendet die Aufzeichnung mit: eines Endpunkts (--evidence har=DATEI --with-content) oder eines Clients "
                 "(mock --record DATEI)."
             ),
+        ),
+        Option(
+            ["--partner"],
+            metavar=N_("BERICHT.json"),
+            help=N_("Bericht über das andere Produkt, von dessen Hersteller unterschrieben (`pair`, `sign`)."),
         ),
         Option(
             ["--keep"],

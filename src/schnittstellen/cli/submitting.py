@@ -76,6 +76,7 @@ class Parcel:
     order: str
     keep: str
     left: int
+    partner: "Parcel | None" = None
 
     def body(self) -> dict[str, Any]:
         """As the interface takes it."""
@@ -88,7 +89,11 @@ class Parcel:
             "envelope": self.envelope.decode("utf-8", "replace"),
         }
         named = {"release": self.release, "suite": self.suite, "order": self.order, "keep": self.keep}
-        return {**named, **signed, "inputs": inputs}
+        body = {**named, **signed, "inputs": inputs}
+        if self.partner is None:
+            return body
+        theirs = self.partner.body()
+        return {**body, "partner": {name: theirs[name] for name in ("release", "suite", "report", "envelope")}}
 
 
 def packed(report: str, folder: str | None, recordings: Sequence[str], order: str | None, keep: str) -> Parcel:

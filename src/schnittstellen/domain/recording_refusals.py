@@ -46,4 +46,42 @@ UNSIGNED_RECORDING = _fault(
     ),
     _AS_WRITTEN,
 )
+
+# --- pairs: two products that were tested together
+
+_BOTH = N_(
+    "Reichen Sie beide Berichte zusammen ein, jeder vom Hersteller seines Produkts unterschrieben: "
+    "`schnittstellen submit paar/client.json --partner paar/server.json`."
+)
+OTHER_PARTNER = _fault(
+    "V081",
+    N_("Der Bericht über {release} nennt als Partner {found}, eingereicht wurde er zusammen mit {expected}."),
+    _BOTH,
+)
+PARTNER_MISSING = _fault(
+    "V082",
+    N_(
+        "Der Bericht ist von einem Lauf zusammen mit {partner}; dessen Bericht und die Unterschrift seines "
+        "Herstellers fehlen."
+    ),
+    _BOTH,
+)
+OTHER_PAIR = _fault(
+    "V083",
+    N_("Die beiden Berichte sind nicht von demselben Lauf: {what} passt nicht zusammen."),
+    N_("Reichen Sie ein, was ein einziger Lauf von `schnittstellen pair` in seinen Ordner geschrieben hat."),
+)
+NO_MEETING = _fault(
+    "V084",
+    N_("{name}: Der Client hat den Einstieg des Partners nicht gelesen; die beiden haben nichts ausgetauscht."),
+    N_("Führen Sie im Client den ganzen Ablauf aus, während `schnittstellen pair` läuft."),
+)
+NO_PAIR = _fault(
+    "V085",
+    N_(
+        "{first} und {second} sind nicht die zwei Seiten eines Standards: Nötig sind Client und Server derselben "
+        "Version, von zwei Programmen."
+    ),
+    _BOTH,
+)
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))

@@ -19,8 +19,8 @@ class Heard:
     """One request that came in, with the status that the mock answered. `request.url` is path and query only.
 
     `kind` says what was shown ("entry", "list", "object", "file", or nothing that the mock knows), `next` the address
-    of the following page. `secrets` are the true values of the headers that `request` shows masked: for judging in
-    memory, never for showing.
+    of the following page; `named` says that the server itself had named the address before. `secrets` are the true
+    values of the headers that `request` shows masked: for judging in memory, never for showing.
     """
 
     number: int
@@ -29,6 +29,7 @@ class Heard:
     kind: str = ""
     next: str = ""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    named: bool = False
 
     def as_sent(self) -> Request:
         """The request with the true values of its headers."""

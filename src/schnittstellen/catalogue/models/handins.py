@@ -79,6 +79,8 @@ class QueuedHandIn(models.Model):
     report_sha256 = models.CharField(max_length=64, db_index=True)
     report = models.BinaryField()
     envelope = models.BinaryField()
+    partner = models.BinaryField(default=b"")
+    """The report about the other product, its envelope and names, as JSON; empty where it was tested alone."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease = models.CharField(max_length=32, blank=True)

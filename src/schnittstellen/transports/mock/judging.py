@@ -37,7 +37,7 @@ def session_again(library: Library, suite: Suite, document: Document, told: Told
     recording, seed, origin = told
     said = said_of(recording)
     play = played_by(library, suite, document, seed, Manners(fail_every=_number(said)))
-    other = _unlike(said, about_session(suite, play))
+    other = unlike(said, about_session(suite, play))
     if other is not None:
         return other
     heard = played_again(play, origin, recording)
@@ -52,7 +52,8 @@ def _number(said: Mapping[str, str]) -> int:
     return int(text) if text.isdecimal() and len(text) < len(str(MOST)) else 0
 
 
-def _unlike(said: Mapping[str, str], expected: Mapping[str, str]) -> Unlike | None:
+def unlike(said: Mapping[str, str], expected: Mapping[str, str]) -> Unlike | None:
+    """The first thing that a recording says of itself and that is not so."""
     for name, value in expected.items():
         if said.get(name) != value:
             return Unlike(name, said.get(name, "–")[:SHOWN] or "–", value[:SHOWN] or "–")

@@ -28,3 +28,11 @@ class Places:
 
     def _token(self, text: str) -> str:
         return hmac.new(str(self.seed).encode(), text.encode(), sha256).hexdigest()[:DIGITS]
+
+
+def inside(mount: str, url: str) -> str | None:
+    """`url` (path and query) below `mount`; None for one beside it."""
+    if not mount:
+        return url
+    rest = url.removeprefix(mount)
+    return rest if rest != url and rest[:1] in ("/", "?", "") else None

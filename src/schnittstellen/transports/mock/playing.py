@@ -13,8 +13,8 @@ from schnittstellen.engine.recording import MASK, Heard, Recording
 from schnittstellen.engine.run import utc_now
 from schnittstellen.formats.openapi import Document
 from schnittstellen.formats.openapi_paths import Routes
-from schnittstellen.transports.http.evidence import Exchange, Listener
-from schnittstellen.transports.mock.places import Places
+from schnittstellen.transports.http.evidence import Exchange, Listener, Pairs
+from schnittstellen.transports.mock.places import Places, inside
 from schnittstellen.transports.mock.samples import answer_of
 from schnittstellen.transports.mock.world import Answer, Shown, World
 
@@ -62,10 +62,10 @@ class Mock:
         time.sleep(self._play.manners.delay)
         secrets = {} if self._listen else {name: value for name, value in headers.items() if _SECRET.search(name)}
         shown_headers = {name: masked(name, value) for name, value in headers.items()}
-        url = _SECRET_IN_QUERY.sub(rf"\1={MASK}", url) if self._listen else url
+        url = without_keys(url) if self._listen else url
         with self._lock:
             number, started = len(self.recording.heard) + 1, utc_now()
-            inner = self._inner(url)
+            inner = inside(self._mount, url)
             request = Request(method, url if inner is None else inner, shown_headers, body)
             answer = (404, None, b"") if inner is None else self._answer(request, number)
             shown = self._world.shown(request.url, answer) if self._world else Shown()
@@ -75,17 +75,18 @@ class Mock:
                 self._listen(_exchange(number, sent, answer, started))
         return answer
 
+    def answered(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> tuple[int, Pairs, bytes]:
+        """Status, headers and content for the client."""
+        status, media_type, content = self(method, url, headers, body)
+        found = [("Access-Control-Allow-Origin", "*")]
+        found += [("Content-Type", media_type)] if media_type is not None else []
+        found += [("Retry-After", "1")] if status == 503 else []
+        return status, tuple(found), content
+
     @property
     def mount(self) -> str:
         """The path below which everything lies."""
         return self._mount
-
-    def _inner(self, url: str) -> str | None:
-        """`url` below the mount; None for one beside it."""
-        if not self._mount:
-            return url
-        rest = url.removeprefix(self._mount)
-        return rest if rest != url and rest[:1] in ("/", "?", "") else None
 
     def _answer(self, request: Request, number: int) -> Answer:
         fail_every = self._play.manners.fail_every
@@ -99,6 +100,11 @@ class Mock:
         if found is not None:
             return answer_of(self._play.document, found[0], self.recording.name)
         return (405 if self._routes.knows(path) else 404), None, b""
+
+
+def without_keys(url: str) -> str:
+    """An address as it may be kept: without the keys that it carries."""
+    return _SECRET_IN_QUERY.sub(rf"\1={MASK}", url)
 
 
 def masked(name: str, value: str) -> str:

@@ -63,12 +63,7 @@ class World:
 
     def shown(self, url: str, answer: Answer) -> Shown:
         """What `answer` was to one who asked for `url`."""
-        content = _json(answer[2]) if answer[0] == 200 else None
-        if answer[0] != 200 or not isinstance(content, Mapping):
-            return Shown("file" if answer[0] == 200 else "")
-        if isinstance(content.get("data"), list):
-            return Shown("list", str((content.get("links") or {}).get("next") or "").removeprefix(self._to))
-        return Shown("entry" if urlsplit(url).path == self.entry else "object")
+        return shown_as(url, self.entry, self._to, answer)
 
     def _moved(self, response: Mapping[str, Any]) -> Answer:
         headers = {one["name"].lower(): one["value"] for one in response["headers"]}
@@ -94,6 +89,17 @@ class World:
         while url and (answer := self._answers.get(_key(url))) is not None:
             yield from _json(answer[2])["data"]
             url = self.shown(url, answer).next
+
+
+def shown_as(url: str, entry: str, base: str, answer: Answer) -> Shown:
+    """What `answer` was to one who asked for `url` of a server at `base` with that entry (both without the base)."""
+    content = _json(answer[2]) if answer[0] == 200 else None
+    if answer[0] != 200 or not isinstance(content, Mapping):
+        return Shown("file" if answer[0] == 200 else "")
+    if isinstance(content.get("data"), list):
+        links = content.get("links")
+        return Shown("list", str((links.get("next") if isinstance(links, Mapping) else "") or "").removeprefix(base))
+    return Shown("entry" if urlsplit(url).path == urlsplit(entry).path else "object")
 
 
 def _key(url: str) -> str:

@@ -52,11 +52,25 @@ class InputWrite(Write):
     recording: bool = False
 
 
+class PartnerWrite(Write):
+    """The report about the other product, where two were tested together, and the envelope of its own vendor."""
+
+    release: Released
+    suite: Line
+    report: str = Field(min_length=2, max_length=LARGE)
+    envelope: str = Field(min_length=2, max_length=LARGE)
+
+    def sent(self) -> Sent:
+        """The same for the service."""
+        return Sent(self.envelope.encode(), self.report.encode(), self.release, self.suite)
+
+
 class HandInWrite(Write):
     """`envelope` (DSSE) signs the very bytes of `report`. `suite` is `standard@version/role`.
 
     `order` is the id of the test order that the run fulfils. `keep` says what becomes of the inputs once they are
-    judged: deleted at once, kept privately for a time, or published.
+    judged: deleted at once, kept privately for a time, or published. `partner` comes with reports of two products that
+    were tested together: both are judged, and both become evidence, or neither.
     """
 
     release: Released
@@ -66,12 +80,14 @@ class HandInWrite(Write):
     inputs: list[InputWrite] = Field([], max_length=MOST_FILES)
     order: str = Field("", max_length=100)
     keep: Keep = Keep.PRIVATE
+    partner: PartnerWrite | None = None
 
     def sent(self) -> Sent:
         """The same for the service."""
         inputs = tuple(Input(one.name, b64decode(one.content), one.recording) for one in self.inputs)
         signed = (self.envelope.encode(), self.report.encode())
-        return Sent(*signed, self.release, self.suite, inputs, self.order, self.keep)
+        partner = self.partner.sent() if self.partner else None
+        return Sent(*signed, self.release, self.suite, inputs, self.order, self.keep, partner)
 
 
 class Receipt(TypedDict):
@@ -81,13 +97,14 @@ class Receipt(TypedDict):
     far. `reasons` say why it was not accepted. What follows from judging is null until it was accepted: `claimed` is
     the verdict of the report, `verdict` the one that counts; `judged_again` of `results` results were judged again by
     our own engine. `inputs_until` is the day on which the last inputs are deleted; null where none are kept, or they
-    are published.
+    are published. `partner` is the release with which it was tested together.
     """
 
     id: str
     state: Literal["waiting", "judging", "accepted", "refused", "failed"]
     release: str
     suite: str
+    partner: str | None
     report: str
     key: str | None
     by: str
@@ -230,6 +247,7 @@ def _receipt(one: HandIn) -> Receipt:
         state="accepted",
         release=str(row.declaration.release),
         suite=row.suite,
+        partner=str(row.counterpart) if row.counterpart else None,
         report=row.report_sha256,
         key=one.key_id,
         by=one.by,
@@ -254,6 +272,7 @@ def _queued(one: QueuedHandIn) -> Receipt:
         state=states,
         release=one.release,
         suite=one.suite,
+        partner=None,
         report=one.report_sha256,
         key=None,
         by=one.by,

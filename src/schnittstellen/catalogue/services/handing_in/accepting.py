@@ -15,7 +15,7 @@ from schnittstellen.catalogue.models import Declaration, Entry, Evidence, HandIn
 from schnittstellen.catalogue.services import audit, finding, signing_keys
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.evidence import Attachment, append
-from schnittstellen.catalogue.services.handing_in import covering, keeping, orders, times
+from schnittstellen.catalogue.services.handing_in import covering, keeping, orders, pairing, times
 from schnittstellen.catalogue.services.handing_in.rejudging import Judged, judged_again, other_artefacts
 from schnittstellen.catalogue.services.handing_in.sent import Sent, demand_sizes
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -74,6 +74,17 @@ class Looked:
     verified: VerifiedReport
     judged: Judged
     order: IssuedOrder | None
+    partner: "Looked | None" = None
+    partner_sent: Sent | None = None
+
+    @property
+    def counting(self) -> tuple[int, ...]:
+        """Of the results that may speak for the product: of a pair none, unless both sides agree."""
+        if self.partner is None:
+            return self.positions
+        whole = all(len(one.positions) == one.total for one in (self, self.partner))
+        agreed = whole and pairing.agreed(self.verified.report, self.partner.verified.report)
+        return self.positions if agreed else ()
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -105,7 +116,10 @@ def demanded(viewer: Viewer, sent: Sent) -> Sent:
     release = finding.release(sent.release)
     own_vendor(viewer, release.product.vendor.key)
     demand_sizes(sent)
-    return replace(sent, release=str(release))
+    partner = sent.partner
+    if partner is not None:
+        partner = replace(partner, release=str(finding.release(partner.release)))
+    return replace(sent, release=str(release), partner=partner)
 
 
 def first_look(viewer: Viewer, sent: Sent, library: Library, now: datetime) -> HandIn | None:
@@ -119,26 +133,42 @@ def first_look(viewer: Viewer, sent: Sent, library: Library, now: datetime) -> H
 
 def _looked(sent: Sent, library: Library, now: datetime, judge: Judge | None) -> Looked:
     """Look at everything; without `judge` at all but what our own run would say. Raises `Refused`."""
+    looked, reasons = _side(sent, sent, library, now, judge)
+    if sent.partner is None:
+        reasons += pairing.alone(looked.verified.report)
+    else:
+        theirs = replace(sent.partner, order=looked.order.key if looked.order else "", inputs=sent.inputs)
+        partner, more = _side(theirs, sent, library, now, judge)
+        sides = (sent, looked.verified), (theirs, partner.verified)
+        reasons += [*more, *pairing.disagreements(*sides), *pairing.unnamed(*sides)]
+        looked = replace(looked, partner=partner, partner_sent=theirs)
+    refuse(_some_of_each(reasons))
+    return looked
+
+
+def _side(
+    sent: Sent, whole: Sent, library: Library, now: datetime, judge: Judge | None
+) -> tuple[Looked, list[Refusal]]:
+    """One report, and why it is refused; `whole` is all that was sent. Raises `Refused` where nothing can be said."""
     of, suite = orders.declared(sent.release, sent.suite), _suite(sent.suite, library)
     if of is None or suite is None:
         raise Refused([Refusal(NOT_DECLARED, {"release": sent.release, "suite": sent.suite})])
     earlier = _receipt(of, sent.sha256)
     order, reasons = (earlier.order if earlier else None), list[Refusal]()
     if earlier is None:
-        order, reasons = _ordered(of, sent)
+        order, reasons = _ordered(of, sent, whole)
     verified, found = _examined(of, sent, suite, now, None if earlier else order)
     reasons += [*times.out_of_time(sent, order, now), *times.too_early(verified, order, now)]
     usable = [use for use in verified.report.suites if (use.name, use.sha256) == (suite.name, suite.sha256)]
-    reasons += [*found, *_retired(suite, now), *keeping.personal(sent)]
+    reasons += [*found, *_retired(suite, now), *(keeping.personal(sent) if sent is whole else ())]
     judged = Judged()
     if usable and earlier is None:
         reasons += [*other_artefacts(usable[0], library), *covering.overclaimed(verified.report, usable[0], suite)]
-        judged = judge(sent, verified.report, suite, library) if judge else judged
+        own = pairing.own_inputs(sent, verified.report) if whole.partner else sent
+        judged = judge(own, verified.report, suite, library) if judge else judged
     looked = Looked(of, verified, judged, order)
-    whole = judge is None or earlier is not None or bool(judged.refusals)
-    reasons += [*judged.refusals, *(() if whole else _incomplete(looked))]
-    refuse(_some_of_each(reasons))
-    return looked
+    enough = judge is None or earlier is not None or bool(judged.refusals)
+    return looked, [*reasons, *judged.refusals, *(() if enough else _incomplete(looked))]
 
 
 def _some_of_each(reasons: list[Refusal]) -> list[Refusal]:
@@ -158,9 +188,16 @@ def _suite(name: str, library: Library) -> Suite | None:
         return None
 
 
-def _ordered(of: Declaration, sent: Sent) -> tuple[IssuedOrder | None, list[Refusal]]:
-    """The order that is to be fulfilled: the one that is named, else the one that the report names, if it is ours."""
-    found = orders.of_release(of.release, sent.order or _noted(sent.report))
+def _ordered(of: Declaration, sent: Sent, whole: Sent) -> tuple[IssuedOrder | None, list[Refusal]]:
+    """The order that is to be fulfilled: the one that is named, else the one that the report names, if it is ours.
+
+    Where two products were tested together, an order for either of them.
+    """
+    named = sent.order or _noted(sent.report)
+    found = orders.of_release(of.release, named)
+    other = whole.partner if sent is whole else whole
+    if found is None and other is not None and (theirs := orders.declared(other.release, other.suite)):
+        found = orders.of_release(theirs.release, named)
     if found is None and sent.order:
         return None, [Refusal(ORDER_UNKNOWN, {"order": sent.order[:100], "release": sent.release})]
     return found, []
@@ -210,50 +247,70 @@ def _alone(looked: Looked, sha256: str) -> HandIn | None:
 
     Raises `Refused` where the order was used up meanwhile, or the report is evidence by another way.
     """
-    Declaration.objects.select_for_update(no_key=True).get(pk=looked.declaration.pk)
+    sides = [looked, *([looked.partner] if looked.partner else [])]
+    for pk in sorted(one.declaration.pk for one in sides):
+        Declaration.objects.select_for_update(no_key=True).get(pk=pk)
     found = _receipt(looked.declaration, sha256)
     if found is not None:
         return found
     reasons = []
     if looked.order is not None and HandIn.objects.filter(order=looked.order).exists():
         reasons.append(Refusal(ORDER_REPLAYED, {"order": looked.order.key}))
-    if Evidence.objects.filter(declaration=looked.declaration, report_sha256=sha256).exists():
+    if any(_is_evidence(one) for one in sides):
         reasons.append(Refusal(REPLAYED_REPORT))
     refuse(reasons)
     return None
 
 
+def _is_evidence(one: Looked) -> bool:
+    return Evidence.objects.filter(declaration=one.declaration, report_sha256=one.verified.sha256).exists()
+
+
 def _accepted(looked: Looked, sent: Sent, now: datetime, key: str) -> HandIn:
+    sides = [(looked, sent)]
+    if looked.partner and looked.partner_sent:
+        turned = replace(looked.partner, partner=looked)
+        sides.append((turned, looked.partner_sent))
+    rows = append([_attachment(*side, now) for side in sides])
+    made = [
+        _receipted(row, *side, now, key if not at else "")
+        for at, (row, side) in enumerate(zip(rows, sides, strict=True))
+    ]
+    keeping.keep(made[0], sent, now.date())
+    return made[0]
+
+
+def _attachment(looked: Looked, sent: Sent, now: datetime) -> Attachment:
     report, version = looked.verified.report, looked.declaration.role.version
-    suite = next(one for one in report.suites if one.name == sent.suite)
-    (row,) = append(
-        [
-            Attachment(
-                looked.declaration.pk,
-                sent.report,
-                report,
-                suite,
-                now,
-                version.standard.kind,
-                version.in_force_until,
-                judged=looked.positions,
-                order=looked.order.key if looked.order else "",
-            )
-        ]
+    return Attachment(
+        looked.declaration.pk,
+        sent.report,
+        report,
+        next(one for one in report.suites if one.name == sent.suite),
+        now,
+        version.standard.kind,
+        version.in_force_until,
+        counterpart=looked.partner.declaration.release_id if looked.partner else None,
+        judged=looked.counting,
+        order=looked.order.key if looked.order else "",
     )
+
+
+def _receipted(row: Evidence, looked: Looked, sent: Sent, now: datetime, key: str) -> HandIn:
+    """The receipt; an order is fulfilled by one, that of whoever handed in."""
+    free = looked.order is not None and not HandIn.objects.filter(order=looked.order).exists()
     made = HandIn.objects.create(
         evidence=row,
         envelope=sent.envelope,
         key_id=looked.verified.key.id,
         by=audit.actor(),
         at=now,
-        claimed=str(report.verdict),
+        claimed=str(looked.verified.report.verdict),
         judged=len(looked.positions),
         total=looked.total,
-        order=looked.order,
+        order=looked.order if free else None,
         **({"key": key} if key else {}),
     )
-    keeping.keep(made, sent, now.date())
     product = looked.declaration.release.product.key
     audit.note("products", product, {"hand_in": {}}, {"hand_in": {made.key: sent.sha256}})
     return made
@@ -285,5 +342,8 @@ def _receipt(of: Declaration, sha256: str) -> HandIn | None:
 
 def _related() -> "QuerySet[HandIn]":
     return HandIn.objects.select_related(
-        "evidence__declaration__release__product__vendor", "evidence__declaration__role__version__standard", "order"
+        "evidence__declaration__release__product__vendor",
+        "evidence__declaration__role__version__standard",
+        "evidence__counterpart__product",
+        "order",
     ).defer("envelope")

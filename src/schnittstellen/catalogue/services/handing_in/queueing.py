@@ -4,7 +4,9 @@ Everything that can be said without judging is said at once; a worker says the r
 answer. What a worker accepts and that it has ended are one transaction.
 """
 
+import json
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,6 +73,7 @@ def _queued(vendor: Vendor, sent: Sent, now: datetime) -> QueuedHandIn:
         report_sha256=sent.sha256,
         report=sent.report,
         envelope=sent.envelope,
+        partner=_written(sent.partner),
         total=len(sent.inputs),
     )
     QueuedInput.objects.bulk_create(
@@ -85,7 +88,22 @@ def sent_of(row: QueuedHandIn) -> Sent:
     """What was sent."""
     inputs = tuple(Input(one.name, bytes(one.document), one.recording) for one in row.inputs.all())
     signed = bytes(row.envelope), bytes(row.report)
-    return Sent(*signed, row.release, row.suite, inputs, row.order, Keep(row.keep))
+    partner = _read(bytes(row.partner))
+    return Sent(*signed, row.release, row.suite, inputs, row.order, Keep(row.keep), partner)
+
+
+def _written(partner: Sent | None) -> bytes:
+    if partner is None:
+        return b""
+    signed = (b64encode(one).decode() for one in (partner.envelope, partner.report))
+    return json.dumps([*signed, partner.release, partner.suite]).encode()
+
+
+def _read(written: bytes) -> Sent | None:
+    if not written:
+        return None
+    envelope, report, release, suite = json.loads(written)
+    return Sent(b64decode(envelope), b64decode(report), release, suite)
 
 
 def found(viewer: Viewer, key: str) -> HandIn | QueuedHandIn:
@@ -105,7 +123,7 @@ def listed(viewer: Viewer, vendor: str) -> "QuerySet[QueuedHandIn]":
 
 def _light() -> "QuerySet[QueuedHandIn]":
     rows = QueuedHandIn.objects.select_related("vendor", "hand_in")
-    return rows.defer("report", "envelope", "hand_in__envelope")
+    return rows.defer("report", "envelope", "partner", "hand_in__envelope")
 
 
 def reasons(row: QueuedHandIn) -> tuple[Refusal, ...]:
@@ -154,7 +172,7 @@ def failed(taken: Taken, why: Refusal, now: datetime) -> bool:
 
 
 def _end(taken: Taken, state: QueuedHandIn.State, now: datetime, **values: Any) -> bool:
-    gone = {"report": b"", "envelope": b"", "lease": "", "lease_ends": None}
+    gone = {"report": b"", "envelope": b"", "partner": b"", "lease": "", "lease_ends": None}
     with transaction.atomic():
         ended = ours(taken).update(state=state, ended_at=now, **gone, **values)
         if ended:

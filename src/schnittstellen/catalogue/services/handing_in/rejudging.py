@@ -11,8 +11,9 @@ from typing import cast
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library
 from schnittstellen.attest.verifying import seeds
+from schnittstellen.catalogue.services.handing_in.pairing import is_of_pair
 from schnittstellen.catalogue.services.handing_in.sent import Input
-from schnittstellen.catalogue.services.handing_in.sessions import is_of_clients, session_again, unsigned
+from schnittstellen.catalogue.services.handing_in.sessions import is_of_clients, meeting_again, session_again, unsigned
 from schnittstellen.domain.refusals import (
     NOT_JUDGED_HERE,
     OTHER_ARTEFACTS,
@@ -187,8 +188,12 @@ def _heard_again(
     if unnamed is not None:
         return set(), [unnamed]
     target, path = where
+    seed, origin = _seed(report), str(read(target).origin)
     try:
-        found = session_again(suite, path, one.name, (_seed(report), str(read(target).origin)), library)
+        if is_of_pair(report):
+            found = meeting_again(report, suite, one, (path, seed, origin), library)
+        else:
+            found = session_again(suite, path, one.name, (seed, origin), library)
     except BadHar:
         return set(), [Refusal(NOT_JUDGED_HERE, {"name": one.name, "reason": Line(UNREADABLE)})]
     if isinstance(found, Refusal):

@@ -44,7 +44,8 @@ class Input:
 class Sent:
     """`report` is signed by `envelope` and about `release` (`product@version`) in `suite` (`standard@version/role`).
 
-    `order` is the id of the test order that it fulfils; empty: the one that the report names, if we know it.
+    `order` is the id of the test order that it fulfils; empty: the one that the report names, if we know it. `partner`
+    is the report about the other product, signed by its vendor, where two products were tested together.
     """
 
     envelope: bytes = field(repr=False)
@@ -54,6 +55,7 @@ class Sent:
     inputs: tuple[Input, ...] = ()
     order: str = ""
     keep: Keep = Keep.PRIVATE
+    partner: "Sent | None" = None
 
     def __post_init__(self) -> None:
         """No name holds NUL, and PostgreSQL takes none."""
@@ -73,6 +75,7 @@ class Sent:
 
 def demand_sizes(sent: Sent) -> None:
     """Raises `SchnittstellenError` (F411)."""
-    size = len(sent.envelope) + len(sent.report) + sum(len(one.data) for one in sent.inputs)
+    both = [sent, *([sent.partner] if sent.partner else [])]
+    size = sum(len(it.envelope) + len(it.report) + sum(len(one.data) for one in it.inputs) for it in both)
     if size > MOST_BYTES or len(sent.inputs) > MOST_FILES:
         raise SchnittstellenError(TOO_LARGE, files=str(MOST_FILES), most=str(MOST_BYTES // 1024**2))

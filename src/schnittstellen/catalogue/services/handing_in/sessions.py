@@ -6,7 +6,15 @@ from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue.services.handing_in.sent import Input
 from schnittstellen.domain.judged_again import RECORDING
-from schnittstellen.domain.recording_refusals import OTHER_ANSWER, OTHER_PLACE, OTHER_SESSION, UNSIGNED_RECORDING
+from schnittstellen.domain.pairs import BROKEN, SERVER
+from schnittstellen.domain.recording_refusals import (
+    NO_MEETING,
+    OTHER_ANSWER,
+    OTHER_PAIR,
+    OTHER_PLACE,
+    OTHER_SESSION,
+    UNSIGNED_RECORDING,
+)
 from schnittstellen.domain.refusals import Refusal
 from schnittstellen.domain.report import Report, Result
 from schnittstellen.domain.suite import Suite
@@ -23,7 +31,10 @@ WHAT = {
     "suite": N_("die Testsuite"),
     "seed": N_("der Startwert"),
     "fail_every": N_("die Zahl der absichtlichen Störungen"),
+    "server": N_("die Adresse des Servers"),
 }
+
+IN_VAIN = N_("die Zahl der vergeblichen Anfragen")
 
 
 def is_of_clients(suite: Suite) -> bool:
@@ -56,6 +67,28 @@ def session_again(
     if isinstance(found, Misplaced):
         return Refusal(OTHER_PLACE, {**shown, "number": str(found.number)})
     return Refusal(OTHER_ANSWER, {**shown, "number": str(found.number), "place": _kept(found.place)})
+
+
+def meeting_again(
+    report: Report, suite: Suite, one: Input, where: tuple[Path, int | None, str], library: Library
+) -> tuple[Result, ...] | Refusal:
+    """Our own results over a recorded meeting with another product; `where`: the file, the seed, the gateway's origin.
+
+    Raises `BadHar`.
+    """
+    path, seed, origin = where
+    found = bootstrap.met_again(library, suite, path, (report.notes.get(SERVER, ""), seed, origin))
+    if isinstance(found, Unlike):
+        said = {"found": _kept(found.found), "expected": _kept(found.expected)}
+        return Refusal(OTHER_SESSION, {"name": one.name, "what": Line(WHAT[found.name]), **said})
+    if isinstance(found, Misplaced):
+        said = {"number": str(found.number), "found": _kept(found.found), "expected": found.expected}
+        return Refusal(OTHER_PLACE, {"name": one.name, **said})
+    if not found.reached:
+        return Refusal(NO_MEETING, {"name": one.name})
+    if report.notes.get(BROKEN) != str(found.broken):
+        return Refusal(OTHER_PAIR, {"what": Line(IN_VAIN)})
+    return found.report.results
 
 
 def _kept(text: str) -> str:

@@ -35,6 +35,7 @@ KEPT = {
     Keep.PUBLISH.value: N_("veröffentlichen (nur erfundene Daten)"),
 }
 MOST_ORDERS = 20
+FIELDS = ("bericht", "unterschrift", "partner", "partner_unterschrift", "dateien", "aufzeichnungen")
 STATES = {
     "waiting": N_("wartet"),
     "judging": N_("wird bewertet"),
@@ -80,7 +81,7 @@ def _shown(request: HttpRequest, of: Vendor, reasons: Sequence[Refusal]) -> Http
 
 def _sent(request: HttpRequest) -> Sent:
     """What was uploaded. Release and suite are those that the report and its signature name."""
-    files = {name: request.FILES.getlist(name) for name in ("bericht", "unterschrift", "dateien", "aufzeichnungen")}
+    files = {name: request.FILES.getlist(name) for name in FIELDS}
     everything = [one for each in files.values() for one in each]
     if len(everything) > MOST_FILES or sum(one.size or 0 for one in everything) > MOST_BYTES:
         raise SchnittstellenError(TOO_LARGE, files=str(MOST_FILES), most=str(MOST_BYTES // 1024**2))
@@ -95,7 +96,13 @@ def _sent(request: HttpRequest) -> Sent:
         suite=made.suites[0].name if made.suites else "–",
         inputs=inputs,
         keep=Keep(keep) if keep in KEPT else Keep.PRIVATE,
+        partner=_partner(*(_only(files[name]) for name in ("partner", "partner_unterschrift"))),
     )
+
+
+def _partner(report: bytes, envelope: bytes) -> Sent | None:
+    """The report about the other product, where two were tested together."""
+    return Sent(envelope, report, _release(envelope), _suite(report)) if report or envelope else None
 
 
 def _only(files: Sequence["UploadedFile[Any]"]) -> bytes:
