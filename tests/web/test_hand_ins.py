@@ -17,7 +17,7 @@ from schnittstellen.catalogue.models import Declaration, HandIn, IssuedOrder, Me
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.queueing import ask
 from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Keep, Sent
-from tests.catalogue.handing_in import making
+from tests.catalogue.handing_in import making, meetings
 from tests.catalogue.handing_in.making import (
     GOOD,
     NOW,
@@ -222,3 +222,22 @@ def test_queries_do_not_grow_with_rows() -> None:
         hand_in(sent(replace(run_of(GOOD), seconds=10.0 + number), files(GOOD)))
         issue()
     assert asked() == before
+
+
+def test_two_products_that_were_tested_together_are_handed_in_on_one_page() -> None:
+    meetings.declares()
+    one = meetings.both(meetings.plain())
+    assert one.partner is not None
+    partner = {
+        "partner": SimpleUploadedFile("server.json", one.partner.report),
+        "partner_unterschrift": SimpleUploadedFile("server.json.dsse", one.partner.envelope),
+    }
+    recordings = [SimpleUploadedFile(it.name, it.data) for it in one.inputs]
+    page = client()
+    answer = page.post(PAGE, uploaded(one, aufzeichnungen=recordings, **partner))
+    settle()
+    shown = page.get(answer["Location"], follow=True).content.decode()
+    assert meetings.SERVER in shown
+    assert HandIn.objects.count() == 2
+    own = page.post(PAGE, uploaded(one, aufzeichnungen=recordings[:1]))
+    assert "V082" in own.content.decode()

@@ -73,12 +73,13 @@ def met(order: IssuedOrder | None = None, faults: tuple[str, ...] = (), client: 
 
 def _run_with(client: Client, *arguments: object) -> str:
     """The command, with a client that comes when it is told the address and after which nobody else does."""
-    over = threading.Event()
+    over, said = threading.Event(), list[str]()
 
     def wait(_heard: object, _requests: object, _seconds: object) -> None:
         over.wait(60)
 
     def echo(text: str = "", **_more: object) -> None:
+        said.append(text)
         found = re.search(r"unter (http\S+)\. ", text)
         if found:
             threading.Thread(target=lambda: (client(found[1]), over.set()), daemon=True).start()
@@ -86,7 +87,7 @@ def _run_with(client: Client, *arguments: object) -> str:
     patched = {"wait": command.wait, "echo": command.click.echo}
     command.wait, command.click.echo = wait, echo  # type: ignore[assignment]
     try:
-        return run(*arguments).output
+        return run(*arguments).output + "\n".join(said)
     finally:
         command.wait, command.click.echo = patched["wait"], patched["echo"]  # type: ignore[assignment]
 

@@ -102,7 +102,10 @@ def _sent(request: HttpRequest) -> Sent:
 
 def _partner(report: bytes, envelope: bytes) -> Sent | None:
     """The report about the other product, where two were tested together."""
-    return Sent(envelope, report, _release(envelope), _suite(report)) if report or envelope else None
+    if not (report or envelope):
+        return None
+    used = read_report(report.decode("utf-8", "replace"), "partner.json").suites
+    return Sent(envelope, report, _release(envelope), used[0].name if used else "–")
 
 
 def _only(files: Sequence["UploadedFile[Any]"]) -> bytes:
