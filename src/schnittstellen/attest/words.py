@@ -51,6 +51,9 @@ def rows(one: Certificate, lang: str) -> Iterator[tuple[str, str]]:
     orders = sorted({it.order for it in one.evidence if it.order})
     if orders:
         yield say(N_("Nach Prüfauftrag")), clean(", ".join(orders))
+    partners = sorted({it.against for it in one.evidence if it.against})
+    if partners:
+        yield say(N_("Zusammen geprüft mit")), clean(", ".join(partners))
     if one.deviations:
         yield say(N_("Vom Beirat hingenommene Befunde")), clean(", ".join(one.deviations))
     if one.confirmations:

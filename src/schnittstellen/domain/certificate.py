@@ -28,7 +28,8 @@ class Support:
 
     `messages` are the ids of messages or operations that the run saw conform; none says that it did not tell.
     `failing` are the findings (`CODE` or `CODE rule`) that made it fail: the certificate must name each as accepted.
-    `order` is the id of the test order by which the run was made; empty where there was none.
+    `order` is the id of the test order by which the run was made, `against` the release (`product@version`) with which
+    it was made together; empty where there was none.
     """
 
     report_sha256: str
@@ -41,6 +42,7 @@ class Support:
     messages: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
     order: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)

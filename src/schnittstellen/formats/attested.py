@@ -196,7 +196,7 @@ def _support_written(one: Support) -> dict[str, Any]:
         "reach": int(one.reach),
         "verdict": one.verdict.value,
         "run_on": one.run_on.isoformat(),
-    } | _filled(messages=list(one.messages), failing=list(one.failing), order=one.order)
+    } | _filled(messages=list(one.messages), failing=list(one.failing), order=one.order, against=one.against)
 
 
 def _condition_written(one: Condition) -> dict[str, Any]:
@@ -219,6 +219,7 @@ def _support(it: Mapping[str, Any]) -> Support:
         messages=tuple(it.get("messages", ())),
         failing=tuple(it.get("failing", ())),
         order=it.get("order", ""),
+        against=it.get("against", ""),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from schnittstellen.attest import documents, keys
 from schnittstellen.attest.documents import sign_certificate
+from schnittstellen.attest.words import rows
 from schnittstellen.catalogue.models import SignedCertificate
 from schnittstellen.catalogue.models.evidence import AppendOnly
 from schnittstellen.catalogue.services import recording
@@ -149,3 +150,15 @@ def test_numbers_that_are_none(serial: str) -> None:
 def test_a_refusal_by_the_board_is_no_certificate() -> None:
     serial = decided(granted=False)
     assert code(lambda: certificates.one(serial, TODAY)) == "F423"
+
+
+def test_a_certificate_says_with_which_product_it_was_tested(tmp_path: Path) -> None:
+    of, partner = declared(), declared("anderes@2.0")
+    ran = prove(of, messages=["anfrage"], days_ago=3, counterpart=partner.release)
+    with board(tmp_path, server_signs=True):
+        serial = decided(of, evidence=frozenset({ran.report_sha256}))
+        document = bytes(SignedCertificate.objects.get().document)
+        said = documents.verify_certificate(document, board_key.trust(), TODAY).certificate
+    assert {one.against for one in said.evidence if one.report_sha256 == ran.report_sha256} == {"anderes@2.0"}
+    assert ("Zusammen geprüft mit", "anderes@2.0") in rows(said, "de")
+    assert said.serial == serial

@@ -209,7 +209,7 @@ def _issued(
 
 
 def _supports(declarations: set[int]) -> dict[int, list[Support]]:
-    rows = Evidence.objects.filter(declaration__in=declarations).order_by("pk")
+    rows = Evidence.objects.filter(declaration__in=declarations).select_related("counterpart__product").order_by("pk")
     found: dict[int, list[Support]] = {}
     for row in rows:
         found.setdefault(row.declaration_id, []).append(_support(row))
@@ -228,4 +228,5 @@ def _support(row: Evidence) -> Support:
         messages=tuple(one for one in row.messages if one != ALL),
         failing=tuple(row.failing),
         order=row.order,
+        against=str(row.counterpart) if row.counterpart else "",
     )
