@@ -3,7 +3,7 @@
 set -euo pipefail
 
 missing=()
-command -v chromium > /dev/null || missing+=(chromium)
+command -v chromium-headless-shell > /dev/null || missing+=(chromium-headless-shell)
 command -v pg_virtualenv > /dev/null || missing+=(postgresql postgresql-common)
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq

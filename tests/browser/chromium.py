@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.corpus import REQUIRED
 
 T = TypeVar("T")
-PROGRAM = os.environ.get("SCHNITTSTELLEN_CHROMIUM", "/usr/bin/chromium")
+WITHOUT_WINDOWS, WHOLE = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+PROGRAM = os.environ.get("SCHNITTSTELLEN_CHROMIUM") or (WITHOUT_WINDOWS if Path(WITHOUT_WINDOWS).exists() else WHOLE)
+"""The browser without its windows shows the same and takes a fifth less of the machine."""
 FRUGAL = ("--no-sandbox", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--mute-audio")
 MEASURES = Path(__file__).with_name("measures.js").read_text(encoding="utf-8")
 
@@ -27,7 +29,8 @@ Run = Callable[[Callable[[Browser], T]], T]
 def chromium() -> Iterator[Run[Any]]:
     """One browser in a thread of its own: Playwright runs an event loop, beside which Django gives no connection."""
     if not Path(PROGRAM).exists():
-        _missing(f"needs Chromium: apt-get install -y chromium (SCHNITTSTELLEN_CHROMIUM names another than {PROGRAM})")
+        package = Path(WITHOUT_WINDOWS).name
+        _missing(f"needs Chromium: apt-get install -y {package} (SCHNITTSTELLEN_CHROMIUM names another than {PROGRAM})")
     with ThreadPoolExecutor(max_workers=1) as thread:
         started = thread.submit(sync_playwright().start).result()
         try:

@@ -7,15 +7,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from schnittstellen.i18n import LANGUAGES
 from tests.browser.addresses import Visit
+from tests.browser.choosing import page_of, unsound, worth
 from tests.browser.chromium import Run, measured
 from tests.browser.serving import serving
-from tests.browser.visiting import COLOURED, MEASURES, WORDED, Found, visit, visit_once
+from tests.browser.visiting import MEASURES, Found, visit
 
-ALL = (*MEASURES, "console")
+ALL = (*MEASURES, "console", "text")
 STATUS = "Failed to load resource: the server responded with a status of"
-SEEN: set[str] = set()
-"""What pages of this process showed so far: colours, controls, how they are built, whole pages."""
 All = dict[str, Found]
+Open = tuple[str, str, str]
+"""Role, address, language."""
 
 
 def demand_nothing(visited: All, what: str) -> None:
@@ -25,51 +26,46 @@ def demand_nothing(visited: All, what: str) -> None:
     assert not wrong, f"{what}: {len(wrong)} of {len(visited)} pages\n{json.dumps(wrong, indent=1, ensure_ascii=False)}"
 
 
-Managed = tuple[Client, list[Visit]]
+class Visitors:
+    """Those who open pages, and what the pages before showed them."""
 
+    def __init__(self, in_browser: Run[All], only: dict[str, tuple[str, ...]]) -> None:
+        """`only`: what is measured on pages of a role, where not everything is."""
+        self._in_browser, self._only = in_browser, only
+        self._seen: set[str] = set()
+        self._looked: set[str] = set()
 
-def visited(
-    in_browser: Run[All], people: dict[str, Client], visits: list[Visit], managed: Managed | None = None
-) -> All:
-    """What was measured on each page, by role and address; `people` by role, `managed` the administration."""
-    with serving() as base:
-        found = in_browser(lambda browser: _found(browser, base, people, visits))
-        return found | in_browser(lambda browser: administered(browser, base, *managed)) if managed else found
-
-
-def _found(browser: Browser, base: str, people: dict[str, Client], visits: list[Visit]) -> All:
-    found: All = {}
-    for role, client in people.items():
-        cookie = client.cookies.get("sessionid")
-        with measured(browser, base, cookie and cookie.value) as context:
-            page, said = context.new_page(), _listening(context)
-            for address in (address for who, address in visits if who == role):
-                _note(found, f"{role} {address}", visit(page, address, SEEN), said)
-            context.add_cookies([{"name": "sprache", "value": "en", "url": base}])
-            for address in (one for who, one in visits if who == role and f"translate {one}" in SEEN):
-                english = visit_once(page, address, SEEN, "English", WORDED)
-                _note(found, f"{role} {address} (English)", english, said)
-    return found
-
-
-def _note(found: All, name: str, here: Found | None, said: list[str]) -> None:
-    if here is not None:
-        found[name] = {**here, "console": said[:]}
-    said.clear()
-
-
-def administered(browser: Browser, base: str, client: Client, visits: list[Visit]) -> All:
-    """Pages of the administration, which are Django's but for their look: words and colours, each way built once."""
-    found: All = {}
-    cookie = client.cookies["sessionid"]
-    with measured(browser, base, cookie.value) as context:
-        page, said = context.new_page(), _listening(context)
+    def visited(self, people: dict[str, Client], visits: list[Visit]) -> All:
+        """What is wrong on each page, by role, address and language; `people` by role."""
+        found: All = {}
+        chosen: list[Open] = []
         for lang in LANGUAGES:
-            context.add_cookies([{"name": "sprache", "value": lang, "url": base}])
-            for who, address in visits:
-                here = visit_once(page, address, SEEN, f"administration {lang}", (*WORDED, *COLOURED))
-                _note(found, f"{who} {address} {lang}", here, said)
-    return found
+            for role, address in visits:
+                people[role].cookies["sprache"] = lang
+                document = page_of(people[role], address)
+                if document is not None:
+                    nothing: Found = {name: [] for name in ALL}
+                    found[f"{role} {address} {lang}"] = nothing | {"text": unsound(document)}
+                    chosen += [(role, address, lang)] if worth(document, self._seen) else []
+        with serving() as base:
+            for name, here in self._in_browser(lambda browser: self._opened(browser, base, people, chosen)).items():
+                found[name] |= here
+        return found
+
+    def _opened(self, browser: Browser, base: str, people: dict[str, Client], chosen: list[Open]) -> All:
+        found: All = {}
+        for role in dict.fromkeys(role for role, _, _ in chosen):
+            cookie, names = people[role].cookies.get("sessionid"), self._only.get(role, tuple(MEASURES))
+            with measured(browser, base, cookie and cookie.value) as context:
+                page, said = context.new_page(), _listening(context)
+                for address, lang in ((address, lang) for who, address, lang in chosen if who == role):
+                    context.add_cookies([{"name": "sprache", "value": lang, "url": base}])
+                    found[f"{role} {address} {lang}"] = {
+                        **visit(page, address, self._looked, names),
+                        "console": said[:],
+                    }
+                    said.clear()
+        return found
 
 
 def _listening(context: BrowserContext) -> list[str]:

@@ -30,8 +30,8 @@ from tests.catalogue.certificates import making as certified
 from tests.catalogue.handing_in import making as handing
 from tests.catalogue.making import declare, release
 from tests.catalogue.runs.making import NOW
-from tests.web.conftest import REGISTRY
 from tests.web.roles.people import AGS
+from tests.worlds import REGISTRY
 
 OWNER = "musterhaus"
 """The vendor in whose name all of it happens."""

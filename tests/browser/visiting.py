@@ -1,70 +1,50 @@
-"""One visit of a page, on which everything is measured that a machine can."""
+"""One visit of a page, on which everything is measured that a browser can."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
-DOWNLOAD = "Download is starting"
 PAPER = 717
 """Pixels of CSS across a sheet of A4 with the margins of the browser."""
 SHRINK = 1.5
 """What a browser may shrink a page that is too wide for the paper."""
 Found = dict[str, list[str]]
-_SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
-def visit(page: Page, address: str, seen: set[str]) -> Found | None:
-    """What is wrong with the page at `address`, by the name of what was measured; None where it is no page.
+_SIGHTS: WeakKeyDictionary[Page, "Sight"] = WeakKeyDictionary()
+"""How each page is shown: to show it so again costs the browser as much as to show it otherwise."""
 
-    `seen` is what earlier pages showed: colours, kinds of controls, and whole pages, which are not measured again.
-    Pages that are built as none before are marked in it, to be visited in the other language.
+
+class Sight(NamedTuple):
+    """Width and height of the window in pixels of CSS, and for what the page is laid out."""
+
+    width: int = 1280
+    height: int = 900
+    scheme: Literal["light", "dark"] = "light"
+    media: Literal["screen", "print"] = "screen"
+
+
+def visit(page: Page, address: str, seen: set[str], names: Collection[str]) -> Found:
+    """What is wrong with the page at `address`, by the `names` of what is measured.
+
+    `seen` is what earlier pages showed: colours and kinds of controls.
     """
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(media="screen")
-    if not _is_page(page, address):
-        return None
-    same = "page " + _SECRETS.sub("", page.content())
-    if same in seen:
-        return {name: [] for name in MEASURES}
-    seen.add(same)
-    if _new(page, seen, "built"):
-        seen.add(f"translate {address}")
+    _show(page, Sight())
+    page.goto(address)
     page.evaluate("measures.shorten()")
-    return {name: measure(page, seen) for name, measure in MEASURES.items()}
+    return {name: measure(page, seen) for name, measure in MEASURES.items() if name in names}
 
 
-def visit_once(page: Page, address: str, seen: set[str], among: str, names: Sequence[str]) -> Found | None:
-    """The measures of those `names`, for the first page `among` its like that is built as it is."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(media="screen")
-    if not _is_page(page, address):
-        return None
-    nothing: Found = {name: [] for name in MEASURES}
-    if not _new(page, seen, among):
-        return nothing
-    page.evaluate("measures.shorten()")
-    return nothing | {name: MEASURES[name](page, seen) for name in names}
-
-
-def _new(page: Page, seen: set[str], among: str) -> bool:
-    """Whether something on the page is built as nothing was on the pages before."""
-    built = {f"{among} {one}" for one in page.evaluate("measures.built()")}
-    new = not built <= seen
-    seen |= built
-    return new
-
-
-def _is_page(page: Page, address: str) -> bool:
-    try:
-        answer = page.goto(address)
-    except Error as error:
-        if DOWNLOAD in str(error):
-            return False
-        raise
-    return answer is not None and answer.headers.get("content-type", "").startswith("text/html")
+def _show(page: Page, sight: Sight) -> None:
+    before = _SIGHTS.get(page)
+    if before is None or before[:2] != sight[:2]:
+        page.set_viewport_size({"width": sight.width, "height": sight.height})
+    if before is None or before[2:] != sight[2:]:
+        page.emulate_media(color_scheme=sight.scheme, media=sight.media)
+    _SIGHTS[page] = sight
 
 
 def _measure(page: Page, what: str) -> list[str]:
@@ -74,6 +54,7 @@ def _measure(page: Page, what: str) -> list[str]:
 
 def _light(page: Page, seen: set[str]) -> list[str]:
     """All rules; contrast, the dearest of them, only where a colour meets another for the first time."""
+    _show(page, Sight())
     colours = set(_measure(page, "colours()"))
     found = _measure(page, "axe(null, ['color-contrast'])" if colours <= seen else "axe()")
     seen |= colours
@@ -81,11 +62,10 @@ def _light(page: Page, seen: set[str]) -> list[str]:
 
 
 def _dark(page: Page, seen: set[str]) -> list[str]:
-    page.emulate_media(color_scheme="dark")
+    _show(page, Sight(scheme="dark"))
     colours = set(_measure(page, "colours()"))
     found = [] if colours <= seen else _measure(page, "axe(['color-contrast'])")
     seen |= colours
-    page.emulate_media(color_scheme="light")
     return found
 
 
@@ -99,43 +79,40 @@ def _keyboard(page: Page, seen: set[str]) -> list[str]:
 
 def _edges(page: Page, seen: set[str], scheme: Literal["light", "dark"]) -> list[str]:
     """Contrast of edges, focus and lines (WCAG 1.4.11); `seen` also holds the kinds of controls measured so far."""
-    page.emulate_media(color_scheme=scheme)
+    _show(page, Sight(scheme=scheme))
     known = [one.removeprefix(f"{scheme} ") for one in seen if one.startswith(f"{scheme} ")]
     answer = page.evaluate("known => measures.edges(known)", known)
     seen |= {f"{scheme} {one}" for one in answer["kinds"]}
-    page.emulate_media(color_scheme="light")
     return list(answer["found"])
 
 
 def _zoomed(page: Page, seen: set[str]) -> list[str]:
-    page.set_viewport_size({"width": 640, "height": 450})
+    _show(page, Sight(640, 450))
     return _measure(page, "spaced()")
 
 
 def _narrow(page: Page, seen: set[str]) -> list[str]:
-    page.set_viewport_size({"width": 320, "height": 640})
+    _show(page, Sight(320, 640))
     return _measure(page, "sideways()")
 
 
 def _printed(page: Page, seen: set[str]) -> list[str]:
-    page.set_viewport_size({"width": PAPER, "height": 1000})
-    page.emulate_media(media="print")
+    _show(page, Sight(PAPER, 1000, media="print"))
     return [*_measure(page, f"sideways({int(PAPER * SHRINK)})"), *_measure(page, "printed()")]
 
 
 MEASURES: dict[str, Callable[[Page, set[str]], list[str]]] = {
     "axe, light": _light,
-    "axe, dark": _dark,
     "keyboard": _keyboard,
     "edges, light": partial(_edges, scheme="light"),
+    "motion": lambda page, seen: _measure(page, "moving()"),
+    "axe, dark": _dark,
     "edges, dark": partial(_edges, scheme="dark"),
     "without style sheets": lambda page, seen: _measure(page, "unstyled()"),
-    "motion": lambda page, seen: _measure(page, "moving()"),
     "200 %": _zoomed,
     "320 px": _narrow,
     "print": _printed,
 }
-"""In this order: each leaves the page so that the next can measure."""
+"""In this order: each leaves the page so that the next can measure, and is shown anew as seldom as possible."""
 WORDED = ("axe, light", "200 %", "320 px")
-"""What depends on words, and is measured in the other language too."""
 COLOURED = ("axe, dark", "edges, light", "edges, dark")

@@ -3,17 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from schnittstellen import bootstrap
-
-REGISTRY = Path(__file__).parents[2] / "registry"
-
+from tests.worlds import load_world
 
 _KEPT: list[sqlite3.Connection] = []
 """The loaded world of this process, once there is one: copying pages of a database is quicker than loading."""
@@ -56,11 +52,10 @@ def _keep() -> None:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """All tests of the module see the world; what they change is taken back after each."""
-    from schnittstellen.catalogue.registry.loading import load
-
     with django_db_blocker.unblock(), _taken_back():
         if not _restored():
-            load(REGISTRY, bootstrap.library())
+            with transaction.atomic():
+                load_world()
             _keep()
         yield
 

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Product
-from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.services import merging
-from tests.cli.running import ROOT, run
+from tests.cli.running import run
+from tests.worlds import load_world
 
 pytestmark = pytest.mark.django_db
 
 
 def test_what_was_merged_survives_export_and_import(tmp_path: Path) -> None:
-    load(ROOT / "registry", bootstrap.library())
+    load_world()
     goes = Product.objects.filter(releases__declarations__evidence__isnull=False).order_by("-key").first()
     assert goes is not None
     versions = goes.releases.values_list("version", flat=True)

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from schnittstellen import bootstrap
-from schnittstellen.artefacts.library import built_in
-from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.cli.main import main
+from tests.worlds import load_world
 
 pytestmark = pytest.mark.django_db
 DAY = ("--on", "2026-11-24")
@@ -21,7 +19,7 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture
 def world() -> None:
-    load(built_in() / "registry", bootstrap.library())
+    load_world()
 
 
 @pytest.mark.usefixtures("world")

@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from schnittstellen import bootstrap
-from schnittstellen.artefacts.library import built_in
 from schnittstellen.catalogue.models import Current, Declaration, Evidence, StoredReport
-from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.services.evidence import Attachment, append, lapses_on, outcome, recompute_all, shown
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.report import Report, Result, SuiteUse
 from schnittstellen.domain.verdict import Cause, Verdict
 from tests.catalogue import making
+from tests.worlds import load_world
 
 SUITE = SuiteUse("xmuster@1.0/sender", "1.0.0", "0" * 64)
 TODAY = date.today()
@@ -113,8 +110,8 @@ def test_the_present_can_be_derived_anew(declaration: Declaration) -> None:
 
 
 @pytest.mark.django_db
-def test_the_shipped_world_is_proven_by_its_reports(tmp_path: Path) -> None:
-    load(built_in() / "registry", bootstrap.library())
+def test_the_shipped_world_is_proven_by_its_reports() -> None:
+    load_world()
     assert Evidence.objects.count() == StoredReport.objects.count() >= 25
     reached = set(levels(Declaration.objects.values_list("pk", flat=True), date(2026, 11, 24)).values())
     assert {0, 1, 2, 3} <= reached

@@ -13,9 +13,9 @@ from schnittstellen.catalogue.models import Evidence
 from schnittstellen.domain.report import Report, Result
 from schnittstellen.formats.report_json import read_report
 from schnittstellen.web.pages.told import told
-from tests.web.conftest import REGISTRY
 from tests.web.roles.people import client_of
 from tests.web.testing.conftest import sent
+from tests.worlds import REGISTRY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("slots")]
 MOST = 150_000
