@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import atexit
 import os
+import shutil
 import signal
 import tempfile
 
@@ -8,7 +10,11 @@ import pytest
 from hypothesis import settings as examples
 
 from schnittstellen.catalogue.start import set_up
+from tests.homes import FOLDER
 
+if FOLDER not in os.environ:
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="schnittstellen-homes-")
+    atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
 os.environ["SCHNITTSTELLEN_HOME"] = tempfile.mkdtemp(prefix="schnittstellen-tests-")
 os.environ["SCHNITTSTELLEN_RATE_ADDRESS"] = os.environ["SCHNITTSTELLEN_RATE_TOKEN"] = "0"
 os.environ["SCHNITTSTELLEN_RATE_TEST"] = "0"

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.homes import ROOT, home_with_world
+
+__all__ = ["ROOT", "answering", "command", "serving"]
 PATIENT = ("--timeout", "60")
 """Our server shares its machine with other tests."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
@@ -23,9 +25,7 @@ def command(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """The address of a catalogue with the example world."""
-    imported = command(home, "registry", "import", str(ROOT / "registry"))
-    assert imported.returncode == 0, imported.stderr
-    with answering(home) as address:
+    with answering(home_with_world(home)) as address:
         yield address
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import empty_home
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path), "DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
+    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(empty_home(tmp_path)), "DATABASE_URL": ""}
+    there["PYTHONUNBUFFERED"] = "1"
     command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--empty"]
     process = subprocess.Popen(command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -24,6 +24,7 @@ from schnittstellen.catalogue.registry.writing import write
 from schnittstellen.domain.errors import SchnittstellenError
 from tests.catalogue import making
 from tests.catalogue.registry.folders import changed, make
+from tests.homes import empty_home
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ print(Vendor.objects.count(), Municipality.objects.count())
 
 def test_killed_in_the_middle_nothing_is_left_behind(tmp_path: Path) -> None:
     folder = make(tmp_path / "registry")
-    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(tmp_path / "home"), "DATABASE_URL": ""}
+    there = {**os.environ, "SCHNITTSTELLEN_HOME": str(empty_home(tmp_path / "home")), "DATABASE_URL": ""}
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, "-c", *command], env=there, capture_output=True, text=True, check=False)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import psycopg
 import pytest
 
+from tests.homes import empty_home, empty_template
 from tests.miniatures.oparl import App, serving
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,7 +59,7 @@ class World:
         while time.monotonic() < ends:
             if wanted(state := self.does("state")):
                 return state
-            time.sleep(0.3)
+            time.sleep(1)
         raise AssertionError(state)
 
 
@@ -68,11 +69,11 @@ Made = TypeVar("Made", bound=World)
 def made(kind: type[Made], folder: Path) -> Iterator[Made]:
     """A world with an empty database."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        yield kind(folder, f"sqlite://{folder}/katalog.sqlite3")
+        yield kind(empty_home(folder), f"sqlite://{folder}/katalog.sqlite3")
         return
-    name = f"runs_{secrets.token_hex(6)}"
+    name, template = f"runs_{secrets.token_hex(6)}", empty_template()
     with psycopg.connect(dbname="postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
         yield kind(folder, f"postgresql:///{name}")
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
