@@ -36,49 +36,40 @@ def messages() -> ModuleType:
 MISUSE = ("Name '", "Boolean option", "Could not determine name", "No options defined", "Arguments take")
 """What Click says to programmers only begins so."""
 
-
-@pytest.fixture(scope="module")
-def wanted() -> dict[str, str]:
-    return dict(messages().extracted())
-
-
-@pytest.fixture(scope="module")
-def there() -> dict[str, str]:
-    return dict(messages().translated())
-
-
+WANTED: dict[str, str] = messages().extracted()
+THERE: dict[str, str] = messages().translated()
 SOURCES = [po for _, sources in catalogues.catalogues(LOCALE) for po in sources]
 
 
-def test_extraction_finds_texts_of_code_templates_and_plurals(wanted: dict[str, str]) -> None:
-    assert "Prüfung abgestürzt" in wanted
-    assert "Zum Inhalt springen" in wanted
-    assert "{count} Schritt\0{count} Schritte" in wanted
+def test_extraction_finds_texts_of_code_templates_and_plurals() -> None:
+    assert "Prüfung abgestürzt" in WANTED
+    assert "Zum Inhalt springen" in WANTED
+    assert "{count} Schritt\0{count} Schritte" in WANTED
 
 
-def test_every_text_has_its_english(wanted: dict[str, str], there: dict[str, str]) -> None:
-    assert {text: place for text, place in wanted.items() if text not in there} == {}
+def test_every_text_has_its_english() -> None:
+    assert {text: place for text, place in WANTED.items() if text not in THERE} == {}
 
 
-def test_no_translation_is_obsolete(wanted: dict[str, str], there: dict[str, str]) -> None:
-    assert [text for text in there if text not in wanted] == []
+def test_no_translation_is_obsolete() -> None:
+    assert [text for text in THERE if text not in WANTED] == []
 
 
-def test_parameters_are_the_same_in_both_languages(there: dict[str, str]) -> None:
+def test_parameters_are_the_same_in_both_languages() -> None:
     differing = {
         german: english
-        for german, english in there.items()
+        for german, english in THERE.items()
         if set(PARAMETER.findall(german)) != set(PARAMETER.findall(english))
     }
     assert differing == {}
 
 
-def test_no_translation_repeats_the_german(there: dict[str, str]) -> None:
-    assert [german for german, english in there.items() if german == english and not SAME_IN_BOTH.match(german)] == []
+def test_no_translation_repeats_the_german() -> None:
+    assert [german for german, english in THERE.items() if german == english and not SAME_IN_BOTH.match(german)] == []
 
 
-def test_no_umlaut_is_left_in_english(there: dict[str, str]) -> None:
-    assert [english for english in there.values() if re.search("[äöüÄÖÜß]", NAMES.sub("", english))] == []
+def test_no_umlaut_is_left_in_english() -> None:
+    assert [english for english in THERE.values() if re.search("[äöüÄÖÜß]", NAMES.sub("", english))] == []
 
 
 @pytest.mark.parametrize("po", SOURCES, ids=lambda po: po.name)
