@@ -1,5 +1,6 @@
 """Django as a library: set up where a command or a server needs the catalogue, and nowhere else."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,9 @@ from pathlib import Path
 
 MIGRATION_LOCK = 7_205_119_260_417
 """Any number that nobody else locks on the same PostgreSQL server."""
+
+NEW_OBJECTS = 20_000
+"""Before Python looks for cycles among them: a page makes some ten thousand, nearly all of which are gone before."""
 
 
 def ready() -> None:
@@ -48,6 +52,8 @@ def set_up() -> None:
     import django
 
     django.setup()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 def _behind() -> bool:

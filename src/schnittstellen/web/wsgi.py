@@ -16,8 +16,6 @@ from schnittstellen.web.turns import Turns  # noqa: E402
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-NEW_OBJECTS = 20_000
-"""A page makes some ten thousand objects, nearly all of which are gone without a search for cycles among them."""
 _READING = frozenset({"GET", "HEAD"})
 _handler = WSGIHandler()
 _turns = Turns()
@@ -36,7 +34,6 @@ def _settle() -> None:
     get_resolver().url_patterns  # noqa: B018
     gc.collect()
     gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 _settle()

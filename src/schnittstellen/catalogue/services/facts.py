@@ -7,13 +7,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Entry, Evidence, Release
 from schnittstellen.catalogue.services.board_terms import terms
+from schnittstellen.catalogue.services.narrow import day_of, ids, text
+from schnittstellen.catalogue.services.prepared import Prepared
 from schnittstellen.domain import facts
 from schnittstellen.domain.counted import Counted, Seen, counted
 from schnittstellen.domain.facts import Facts
@@ -54,17 +56,24 @@ class Known:
 def beyond_evidence(declarations: Iterable[int]) -> set[int]:
     """Those of `declarations` (primary keys) of which the chain knows more than evidence, in two queries at most."""
     wanted = set(declarations)
+    if not wanted:
+        return set()
     few = len(wanted) <= CHUNK
-    entries = Entry.objects.exclude(kind=Kind.EVIDENCE)
-    if few:
-        entries = entries.filter(Q(declaration_id__in=wanted) | Q(declaration_id=None))
-    said = set(entries.order_by().values_list("declaration_id", "suite").distinct())
-    found, suites = {pk for pk, _ in said if pk is not None} & wanted, {suite for _, suite in said if suite}
+    said = _SPOKEN.rows(wanted) if few else _spoken().distinct()
+    told = {(pk, suite) for pk, suite in said}
+    found, suites = {pk for pk, _ in told if pk is not None} & wanted, {suite for _, suite in told if suite}
     if suites:
         judged = Evidence.objects.filter(suite__in=suites)
         judged = judged.filter(declaration_id__in=wanted) if few else judged
         found |= set(judged.values_list("declaration_id", flat=True).distinct()) & wanted
     return found
+
+
+def _spoken() -> "QuerySet[Entry, tuple[int | None, str]]":
+    return Entry.objects.exclude(kind=Kind.EVIDENCE).order_by().values_list("declaration_id", "suite")
+
+
+_SPOKEN = Prepared(lambda wanted: _spoken().filter(Q(declaration_id__in=wanted) | Q(declaration_id=None)).distinct())
 
 
 def known_of(declarations: Iterable[int]) -> dict[int, Known]:
@@ -88,13 +97,13 @@ class _Row(NamedTuple):
     id: str
     reach: int
     verdict: str
-    run_at: datetime
+    run_at: str
     suite: str
     edition: str
     cause: str
-    failing: list[str]
+    failing: str
     order: int
-    messages: list[str]
+    messages: str
     product: str | None
     release: str | None
 
@@ -104,13 +113,13 @@ _ROW = (
     "report_sha256",
     "reach",
     "verdict",
-    "run_at",
+    text("run_at"),
     "suite",
     "edition",
     "cause",
-    "failing",
+    text("failing"),
     "pk",
-    "messages",
+    text("messages"),
     "counterpart__product__key",
     "counterpart__version",
 )
@@ -128,13 +137,26 @@ class _Frame(NamedTuple):
 _FRAME = ("pk", "release__product_id", "release__released", "role__version__in_force_until")
 
 
+_EVIDENCE = Prepared(
+    lambda wanted: Evidence.objects.filter(declaration_id__in=wanted).order_by("pk").values_list(*_ROW)
+)
+_FRAMES = Prepared(lambda wanted: Declaration.objects.filter(pk__in=wanted).values_list(*_FRAME))
+_RELEASED = Prepared(
+    lambda products: (
+        Release.objects.filter(product_id__in=products)
+        .exclude(released=None)
+        .order_by("released")
+        .values_list("product_id", "released")
+    )
+)
+
+
 def _known(wanted: list[int]) -> dict[int, Known]:
     evidence: dict[int, list[_Row]] = defaultdict(list)
-    for row in Evidence.objects.filter(declaration_id__in=wanted).order_by("pk").values_list(*_ROW):
+    for row in _EVIDENCE.rows(wanted):
         evidence[row[0]].append(_Row(*row))
     said = _said(wanted, {one.suite for each in evidence.values() for one in each})
-    rows = Declaration.objects.filter(pk__in=wanted).values_list(*_FRAME)
-    frames = [_Frame(*row) for row in rows]
+    frames = [_Frame(*row) for row in _FRAMES.rows(wanted)]
     later = _later({one.product for one in frames})
     return {
         pk: Known(_facts(evidence[pk], [*said[pk], *said[None]], frame, later), _seen(evidence[pk]))
@@ -149,12 +171,18 @@ def retired_from(suite: str, edition: str) -> date | None:
     return told_from(json.loads(bytes(body)) for body in rows).retired.get((suite, edition))
 
 
+def _told(about: Q) -> "QuerySet[Entry, Any]":
+    rows = Entry.objects.filter(about).exclude(kind=Kind.EVIDENCE).order_by("number")
+    return rows.values_list("declaration_id", "body")
+
+
+_SAID = Prepared(lambda wanted, suites: _told(Q(declaration_id__in=wanted) | Q(kind__in=OF_SUITES, suite__in=suites)))
+
+
 def _said(wanted: list[int], suites: set[str]) -> dict[int | None, list[Body]]:
     """What the chain says of each declaration, and (None) of suites."""
-    about = Q(declaration_id__in=wanted) | Q(kind__in=OF_SUITES, suite__in=suites)
-    rows = Entry.objects.filter(about).exclude(kind=Kind.EVIDENCE).order_by("number")
     found: dict[int | None, list[Body]] = defaultdict(list)
-    for declaration, body in rows.values_list("declaration_id", "body"):
+    for declaration, body in _SAID.rows(wanted, suites) if suites else _told(Q(declaration_id__in=wanted)):
         found[declaration].append(json.loads(bytes(body)))
     return found
 
@@ -162,15 +190,13 @@ def _said(wanted: list[int], suites: set[str]) -> dict[int | None, list[Body]]:
 def _later(products: set[int]) -> dict[int, list[date]]:
     """The days of all releases of products (primary keys)."""
     found: dict[int, list[date]] = defaultdict(list)
-    rows = Release.objects.filter(product_id__in=products).exclude(released=None)
-    for product, day in rows.order_by("released").values_list("product_id", "released"):
-        if day is not None:
-            found[product].append(day)
+    for product, day in _RELEASED.rows(products):
+        found[product].append(day)
     return found
 
 
 def _seen(rows: list[_Row]) -> dict[str, tuple[frozenset[str], str | None]]:
-    return {one.id: (frozenset(one.messages), f"{one.product}@{one.release}" if one.product else None) for one in rows}
+    return {one.id: (ids(one.messages), f"{one.product}@{one.release}" if one.product else None) for one in rows}
 
 
 def _facts(rows: list[_Row], said: list[Body], of: _Frame, later: Mapping[int, list[date]]) -> Facts:
@@ -195,10 +221,10 @@ def _evidence(row: _Row) -> facts.Evidence:
         row.id,
         Nachweisstufe(row.reach),
         Verdict(row.verdict),
-        row.run_at.date(),
+        day_of(row.run_at),
         row.suite,
         row.edition,
         Cause(row.cause) if row.cause else None,
-        frozenset(row.failing),
+        ids(row.failing),
         row.order,
     )

@@ -5,16 +5,18 @@ hardly with the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 
 from schnittstellen.catalogue.models import Current, Declaration, Look, Outline, Product
 from schnittstellen.catalogue.services.joining import Joined, parts
 from schnittstellen.catalogue.services.outlining import read
-from schnittstellen.catalogue.services.words import Said, said
+from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, said
 from schnittstellen.domain.exchange import (
     Encounter,
     Part,
@@ -53,12 +55,22 @@ class Field:
         rows = rows.filter(release__product__merged_into=None)
         return rows.filter(release__product__leistungen__key=self.leistung) if self.leistung else rows
 
-    def of_products(self, keys: Iterable[str]) -> "QuerySet[Declaration]":
-        """What those products declare; the sum keeps databases from reading all that take the roles first."""
-        rows = Declaration.objects.annotate(taken=F("role_id") + 0).filter(taken__in=self.parts)
-        rows = rows.exclude(release__product__key=self.own)
-        wanted = rows.filter(release__product__key__in=list(keys), release__product__merged_into=None)
-        return wanted.filter(release__product__leistungen__key=self.leistung) if self.leistung else wanted
+    def of_products(self, keys: Collection[str]) -> list[Declared]:
+        """What those products declare."""
+        if self.leistung:
+            rows = _of_products(self.parts, self.own, keys)
+            return declared(rows.filter(release__product__leistungen__key=self.leistung))
+        return [Declared(*row) for row in _OF_PRODUCTS.rows(self.parts, self.own, keys)]
+
+
+def _of_products(roles: Iterable[int], own: str, keys: Iterable[str]) -> "QuerySet[Declaration]":
+    """The sum keeps databases from reading all that take the roles first."""
+    rows = Declaration.objects.annotate(taken=F("role_id") + 0).filter(taken__in=list(roles))
+    rows = rows.exclude(release__product__key=own)
+    return rows.filter(release__product__key__in=list(keys), release__product__merged_into=None)
+
+
+_OF_PRODUCTS = Prepared(lambda roles, own, keys: _of_products(roles, own, keys).values_list(*DECLARED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +99,23 @@ class Ranked:
         return page, before > offset + limit
 
 
+_TESTED_WITH = Prepared(
+    lambda release: Current.objects.filter(evidence__counterpart_id=release).values_list(
+        "evidence__verdict", "declaration__release__product__key"
+    )
+)
+_TESTED = Prepared(
+    lambda release: Current.objects.filter(
+        declaration__release_id=release, evidence__counterpart__isnull=False
+    ).values_list("evidence__verdict", "evidence__counterpart__product__key")
+)
+
+
 def refuted_with(release: int) -> frozenset[str]:
     """Products (keys) with a failed test of a pair with `release` (primary key); it counts only between the two, and no
     look tells it.
     """
-    theirs = Current.objects.filter(evidence__counterpart_id=release)
-    ours = Current.objects.filter(declaration__release_id=release).filter(evidence__counterpart__isnull=False)
-    tested = [
-        *theirs.values_list("evidence__verdict", "declaration__release__product__key"),
-        *ours.values_list("evidence__verdict", "evidence__counterpart__product__key"),
-    ]
+    tested = [*_TESTED_WITH.rows(release), *_TESTED.rows(release)]
     return frozenset(key for verdict, key in tested if key and verdict == Verdict.FAILED)
 
 
@@ -107,10 +126,12 @@ def ranked(own: Sequence[Said], apart: Sequence[Said], field: Field, day: date) 
     """
     if day < date.today():
         return Ranked(_grouped(_in_full(own, said(field.declarations(), day), day)))
-    best = _by_looks(own, field, day) | _in_full(own, apart, day)
-    for gone in (field.own, *Product.objects.filter(merged_into__isnull=False).values_list("key", flat=True)):
-        best.pop(gone, None)
-    return Ranked(_grouped(best))
+    told = _grouped(_in_full(own, apart, day))
+    gone = {field.own, *(key for (key,) in _MERGED.rows())}
+    found = {rank: keys - gone for rank, keys in told.items()}
+    for rank, keys in _by_looks(own, field, day, gone.union(*told.values())):
+        found[rank] = found.get(rank, _ALL) | keys
+    return Ranked(found)
 
 
 def _grouped(best: dict[str, Rank]) -> dict[Rank, Keys]:
@@ -120,25 +141,44 @@ def _grouped(best: dict[str, Rank]) -> dict[Rank, Keys]:
     return {rank: frozenset(keys) for rank, keys in found.items()}
 
 
-def _by_looks(own: Sequence[Said], field: Field, day: date) -> dict[str, Rank]:
+def _by_looks(own: Sequence[Said], field: Field, day: date, without: set[str]) -> Iterator[tuple[Rank, Keys]]:
     """The best that is known of each product is the best that is known of any declaration of any release."""
     groups = list(_groups(field, day))
-    looks = dict(Look.objects.filter(pk__in={look for _, look, _ in groups}).values_list("pk", "text"))
+    telling = {look for role, look, _ in groups if role in field.meeting}
+    looks = dict(_LOOKS.rows(telling))
     judge = _Judge(own, field, day)
-    judged = [(judge[role, looks[look] if role in field.meeting else ""], keys) for role, look, keys in groups]
-    best: dict[str, Rank] = {}
-    for rank, keys in sorted(judged, key=lambda one: one[0]):
-        best.update(dict.fromkeys(parts(keys), rank))
-    return best
+    joined: dict[Rank, list[str]] = defaultdict(list)
+    for role, look, keys in groups:
+        joined[judge[role, looks[look] if role in field.meeting else ""]].append(keys)
+    known = set(without)
+    for rank in sorted(joined, reverse=True):
+        new = frozenset().union(*map(parts, joined[rank])) - known
+        known |= new
+        yield rank, new
+
+
+_MERGED = Prepared(lambda: Product.objects.filter(merged_into__isnull=False).order_by().values_list("key"))
+_LOOKS = Prepared(lambda keys: Look.objects.filter(pk__in=keys).values_list("pk", "text"))
 
 
 def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
     """Roles and looks (primary keys), and the keys of the products that look so in that role."""
-    rows = Outline.objects.filter(role_id__in=field.parts, since__lte=day, until__gt=day)
     if field.leistung:
-        rows = rows.filter(product__leistungen__key=field.leistung)
+        rows = _outlines(field.parts, day).filter(product__leistungen__key=field.leistung)
+        return _joined(rows)
+    return [(role, look, keys) for role, look, keys in _GROUPS.rows(field.parts, day)]
+
+
+def _outlines(roles: Iterable[int], day: date) -> "QuerySet[Outline]":
+    return Outline.objects.filter(role_id__in=list(roles), since__lte=day, until__gt=day)
+
+
+def _joined(rows: "QuerySet[Outline]") -> "QuerySet[Outline, Any]":
     groups = rows.order_by().values("role_id", "look_id").annotate(keys=Joined("key"))
     return groups.values_list("role_id", "look_id", "keys")
+
+
+_GROUPS = Prepared(lambda roles, day: _joined(_outlines(roles, day)))
 
 
 class _Judge(dict[tuple[int, str], Rank]):

@@ -1,16 +1,17 @@
 """Which products can exchange data? For one product all partners, for a Leistung all pairs of its products."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.partnering import Field, ranked, refuted_with
-from schnittstellen.catalogue.services.words import Said, parts_around, said
+from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, parts_around, said, worded
 from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness, settled
 
 DEFAULT_PAGE = 50
@@ -65,17 +66,54 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
 
     The number of queries is the same however many there are. Raises `SchnittstellenError` (F002, F120–F122).
     """
-    release = finding.release(name)
+    release = _release(name)
     _demand_known(wanted)
-    declared = _of_standard(Declaration.objects.filter(release=release), wanted.standard)
-    parts = parts_around(declared)
-    field = _field(release, declared, parts, wanted)
-    own, apart = _weighed(field, declared, parts, day, release)
-    found = ranked(own, apart, field, day)
+    own = _declared(release, wanted.standard)
+    roles = {one.role for one in own}
+    parts = parts_around(roles)
+    field = _field(release, roles, parts, wanted)
+    words, apart = _weighed(field, own, parts, release, day)
+    found = ranked(words, apart, field, day)
     page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
-    met = _met(own, said(field.of_products(page), day, field.meeting, parts), field.meeting, day)
+    met = _met(words, worded(field.of_products(page), day, field.meeting, parts), field.meeting, day)
     after = wanted.offset + wanted.limit if more else None
-    return Partners(str(release), day, found.counts(), _shown(page, met), after)
+    return Partners(f"{release.product}@{release.version}", day, found.counts(), _shown(page, met), after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """The release in question; `id` is its primary key."""
+
+    product: str
+    version: str
+    id: int
+
+
+def _release(name: str) -> _Release:
+    """What `name` names; raises `SchnittstellenError` (F120, F121). Old addresses and duplicates are rare."""
+    key, _, version = name.partition("@")
+    found = [_Release(key, one, pk) for pk, one in _RELEASES.rows(key) if version in ("", one)]
+    if found:
+        return found[-1]
+    other = finding.release(name)
+    return _Release(other.product.key, other.version, other.pk)
+
+
+_RELEASES = Prepared(
+    lambda key: (
+        Release.objects.filter(product__key=key, product__merged_into=None)
+        .order_by("released", "pk")
+        .values_list("pk", "version")
+    )
+)
+_OWN = Prepared(lambda release: Declaration.objects.filter(release=release).values_list(*DECLARED))
+
+
+def _declared(release: _Release, standard: str | None) -> list[Declared]:
+    if not standard:
+        return [Declared(*row) for row in _OWN.rows(release.id)]
+    of = Declaration.objects.filter(release=release.id, role__version__standard__key=standard.partition("@")[0])
+    return declared(of)
 
 
 def _demand_known(wanted: Wanted) -> None:
@@ -96,31 +134,33 @@ def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[
     return tuple(Partner(names[key], by_product[key][0][1].status, tuple(by_product[key])) for key in page)
 
 
-def _of_standard(rows: "QuerySet[Declaration]", standard: str | None) -> "QuerySet[Declaration]":
-    return rows.filter(role__version__standard__key=standard.partition("@")[0]) if standard else rows
-
-
-def _field(release: Release, declared: "QuerySet[Declaration]", parts: dict[int, Part], wanted: Wanted) -> Field:
-    """Others that speak of the standards that are `declared`, in whatever version and role, or as wanted."""
+def _field(release: _Release, roles: set[int], parts: dict[int, Part], wanted: Wanted) -> Field:
+    """Others that speak of the standards of those roles, in whatever version and role, or as wanted."""
     version = (wanted.standard or "").partition("@")[2]
     asked = {key: part for key, part in parts.items() if version in ("", part.version)}
-    return Field(release.product.key, asked, _meeting(declared), wanted.leistung)
+    return Field(release.product, asked, _meeting(roles), wanted.leistung)
 
 
-def _meeting(declared: "QuerySet[Declaration]") -> frozenset[int]:
-    """The roles that exchange messages with those that are `declared`; evidence matters only of them."""
-    roles = declared.order_by().values("role_id")
-    rows = Meeting.objects.filter(Q(sender_id__in=roles) | Q(receiver_id__in=roles))
-    return frozenset(role for pair in rows.values_list("sender_id", "receiver_id") for role in pair)
+def _meeting(roles: set[int]) -> frozenset[int]:
+    """The roles that exchange messages with those; evidence matters only of them."""
+    return frozenset(role for pair in _MEETING.rows(roles) for role in pair)
+
+
+_MEETING = Prepared(
+    lambda roles: Meeting.objects.filter(Q(sender_id__in=roles) | Q(receiver_id__in=roles)).values_list(
+        "sender_id", "receiver_id"
+    )
+)
 
 
 def _weighed(
-    field: Field, declared: "QuerySet[Declaration]", parts: Mapping[int, Part], day: date, release: Release
+    field: Field, own: list[Declared], parts: dict[int, Part], release: _Release, day: date
 ) -> tuple[list[Said], list[Said]]:
-    """What is `declared`, and what those declare that looks do not tell all of, with all evidence."""
-    refuted = refuted_with(release.pk)
-    apart = said(field.of_products(refuted), day, parts=parts) if refuted else []
-    return said(declared, day, parts=parts), apart
+    """What is declared, and what those declare that looks do not tell all of, with all evidence."""
+    refuted = refuted_with(release.id)
+    others = field.of_products(refuted) if refuted else []
+    words = worded([*own, *others], day, parts=parts)
+    return words[: len(own)], words[len(own) :]
 
 
 def _met(
@@ -128,11 +168,12 @@ def _met(
 ) -> dict[tuple[str, str], Encounter]:
     """What is known of each release among `others`; those that say the same without proof are judged once."""
     words = [settled(one.word, day) for one in own]
+    ours = own[0].name if own else None
     alike: dict[tuple[object, ...], Encounter] = {}
     found = {}
     for key, group in _by_release(others).items():
         if any(one.role in meeting for one in group):
-            found[key] = encounter(words, [one.word for one in group], day)
+            found[key] = encounter(words, [settled(one.word, day, ours) for one in group], day)
             continue
         look = tuple((one.role, one.word.messages, one.word.options) for one in group)
         if look not in alike:
@@ -148,9 +189,11 @@ def _by_release(others: Iterable[Said]) -> dict[tuple[str, str], list[Said]]:
     return found
 
 
-def _named(keys: Iterable[str]) -> dict[str, Named]:
-    rows = Product.objects.filter(key__in=list(keys)).values_list("key", "name", "vendor__name", "kind")
-    return {key: Named(key, name, vendor, kind) for key, name, vendor, kind in rows}
+def _named(keys: Sequence[str]) -> dict[str, Named]:
+    return {key: Named(key, name, vendor, kind) for key, name, vendor, kind in _NAMES.rows(keys)}
+
+
+_NAMES = Prepared(lambda keys: Product.objects.filter(key__in=keys).values_list("key", "name", "vendor__name", "kind"))
 
 
 # --- the matrix of a Leistung

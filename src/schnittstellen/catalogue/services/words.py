@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Current, Declaration, Evidence, Role
 from schnittstellen.catalogue.services.facts import spoken_of
+from schnittstellen.catalogue.services.narrow import day_of, ids, text
+from schnittstellen.catalogue.services.prepared import Prepared
 from schnittstellen.domain.counted import Counted
 from schnittstellen.domain.exchange import Part, Shown, Word
 from schnittstellen.domain.levels import Nachweisstufe, Proof, level
@@ -22,13 +24,37 @@ _EVIDENCE = (
     "evidence__reach",
     "evidence__verdict",
     "evidence__cause",
-    "evidence__run_at",
+    text("evidence__run_at"),
     "evidence__lapses_on",
     "evidence_id",
-    "evidence__messages",
+    text("evidence__messages"),
     "evidence__counterpart__product__key",
     "evidence__counterpart__version",
 )
+_PAST = (
+    "declaration_id",
+    "reach",
+    "verdict",
+    "cause",
+    text("run_at"),
+    "lapses_on",
+    "pk",
+    text("messages"),
+    "counterpart__product__key",
+    "counterpart__version",
+)
+DECLARED = ("pk", "release__product__key", "release__version", text("messages"), text("options"), "role_id")
+
+
+class Declared(NamedTuple):
+    """A declaration as the database gives it: `id` and `role` are primary keys, lists are JSON."""
+
+    id: int
+    product: str
+    release: str
+    messages: str
+    options: str
+    role: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +84,37 @@ def said(
     Where `proven_by` names roles (primary keys), evidence of others is left out, because nobody will ask for it.
     `parts` are those of the roles, for those who know them.
     """
-    rows = list(
-        declarations.values_list("pk", "release__product__key", "release__version", "messages", "options", "role_id")
-    )
+    return worded(declared(declarations), day, proven_by, parts)
+
+
+def declared(declarations: "QuerySet[Declaration]") -> list[Declared]:
+    """What `declarations` say, without evidence."""
+    return [Declared(*row) for row in declarations.values_list(*DECLARED)]
+
+
+def worded(
+    rows: Iterable[Declared],
+    day: date,
+    proven_by: frozenset[int] | None = None,
+    parts: Mapping[int, Part] | None = None,
+) -> list[Said]:
+    """What was `declared`, with the evidence, as of `said`."""
+    rows = list(rows)
     asked = [row[0] for row in rows if proven_by is None or row[5] in proven_by]
     spoken = spoken_of(asked)
     shown = evidence_of([pk for pk in asked if pk not in spoken], day)
     of_roles = _parts({row[5] for row in rows}) if parts is None else parts
 
     def word(pk: int, bare: Word) -> Word:
-        return counting(bare, spoken[pk].on(day)) if pk in spoken else replace(bare, shown=tuple(shown.get(pk, ())))
+        if pk in spoken:
+            return counting(bare, spoken[pk].on(day))
+        return replace(bare, shown=tuple(shown[pk])) if pk in shown else bare
 
     return [
-        Said(pk, product, release, role, word(pk, _word(f"{product}@{release}", of_roles[role], messages, options)))
-        for pk, product, release, messages, options, role in rows
+        Said(
+            pk, product, release, role, word(pk, Word(f"{product}@{release}", of_roles[role], ids(sent), ids(options)))
+        )
+        for pk, product, release, sent, options, role in rows
     ]
 
 
@@ -80,35 +123,43 @@ def counting(word: Word, counted: Counted) -> Word:
     return replace(word, shown=counted.shown, confirmed=counted.confirmed)
 
 
-def _word(release: str, part: Part, messages: list[str], options: list[str]) -> Word:
-    return Word(release, part, frozenset(messages), frozenset(options))
-
-
-def parts_around(declarations: "QuerySet[Declaration]") -> dict[int, Part]:
-    """The parts that all roles of the standards are that `declarations` are of, by the primary keys of the roles."""
-    standards = declarations.order_by().values("role__version__standard")
-    return _read(Role.objects.filter(version__standard__in=standards))
+def parts_around(roles: Iterable[int]) -> dict[int, Part]:
+    """The parts that all roles of the standards are that `roles` are of, by the primary keys of the roles."""
+    return _read(_AROUND.rows(set(roles)))
 
 
 def _parts(roles: Iterable[int]) -> dict[int, Part]:
-    return _read(Role.objects.filter(pk__in=list(roles)))
+    return _read(_ROLES.rows(set(roles)))
 
 
 _PART = (
     "version__standard__key",
     "version__version",
     "key",
-    "sends",
-    "receives",
+    text("sends"),
+    text("receives"),
     "version__state",
     "version__in_force_until",
 )
 
 
-def _read(roles: "QuerySet[Role]") -> dict[int, Part]:
-    rows = roles.order_by().values_list("pk", *_PART)
+def _of_roles(roles: "QuerySet[Role]") -> "QuerySet[Role, Any]":
+    return roles.order_by().values_list("pk", *_PART)
+
+
+_ROLES = Prepared(lambda roles: _of_roles(Role.objects.filter(pk__in=roles)))
+_AROUND = Prepared(
+    lambda roles: _of_roles(
+        Role.objects.filter(
+            version__standard__in=Role.objects.filter(pk__in=roles).order_by().values("version__standard")
+        )
+    )
+)
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> dict[int, Part]:
     return {
-        pk: Part(standard, version, key, frozenset(sends), frozenset(receives), state == "withdrawn", until)
+        pk: Part(standard, version, key, ids(sends), ids(receives), state == "withdrawn", until)
         for pk, standard, version, key, sends, receives, state, until in rows
     }
 
@@ -126,18 +177,19 @@ def _rows(declarations: list[int], day: date) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(declarations), CHUNK * 20):
         chunk = declarations[start : start + CHUNK * 20]
         if past:
-            names = [name.removeprefix("evidence__").replace("evidence_id", "pk") for name in _EVIDENCE]
-            yield from Evidence.objects.filter(declaration_id__in=chunk).values_list(*names)
+            yield from Evidence.objects.filter(declaration_id__in=chunk).order_by().values_list(*_PAST)
         else:
-            yield from Current.objects.filter(declaration_id__in=chunk).values_list(*_EVIDENCE)
+            yield from _PRESENT.rows(chunk)
+
+
+_PRESENT = Prepared(lambda chunk: Current.objects.filter(declaration_id__in=chunk).values_list(*_EVIDENCE))
 
 
 def _shown(row: tuple[Any, ...]) -> Shown:
     _, reach, verdict, cause, run_at, lapses_on, order, messages, product, version = row
-    on = run_at.date()
-    proof = Proof(_reach(reach), _verdict(verdict), on, _cause(cause), lapses_on, order)
+    proof = Proof(_reach(reach), _verdict(verdict), day_of(run_at), _cause(cause), lapses_on, order)
     counterpart = f"{product}@{version}" if product else None
-    return Shown(proof, frozenset(messages), counterpart)
+    return Shown(proof, ids(messages), counterpart)
 
 
 @cache

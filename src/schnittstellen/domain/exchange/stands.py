@@ -70,9 +70,11 @@ def stand(word: Word, day: date, against: str | None = None) -> Stand:
     )
 
 
-def settled(word: Word, day: date) -> Word:
-    """The word with what its evidence comes to, where that is the same against everybody."""
-    return word if any(one.counterpart for one in word.shown) else replace(word, known=stand(word, day))
+def settled(word: Word, day: date, against: str | None = None) -> Word:
+    """The word with what its evidence comes to against `against`, or where that is the same against everybody."""
+    if against is None and any(one.counterpart for one in word.shown):
+        return word
+    return replace(word, known=stand(word, day, against))
 
 
 def _contradiction(deciding: Sequence[Shown], against: str | None) -> Proof | None:
