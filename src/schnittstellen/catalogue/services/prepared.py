@@ -78,8 +78,8 @@ def _write(ask: Callable[..., "QuerySet[Any, Any]"], values: Sequence["Value | l
     ]
     compiler = ask(*stand_ins).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
-    found = {(type(value), value): place for place, value in enumerate(_flat(stand_ins))}
-    places = tuple(found.get((type(one), one), (one,)) for one in params)
+    found = {value: place for place, value in enumerate(_flat(stand_ins))}
+    places = tuple(found.get(one, (one,)) for one in params)
     if set(range(len(found))) - {place for place in places if isinstance(place, int)}:
         raise ValueError(sql)
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
