@@ -55,22 +55,22 @@ class Field:
         rows = rows.filter(release__product__merged_into=None)
         return rows.filter(release__product__leistungen__key=self.leistung) if self.leistung else rows
 
-    def of_products(self, keys: Collection[str]) -> list[Declared]:
-        """What those products declare."""
+    def of_products(self, products: Collection[int]) -> list[Declared]:
+        """What those products (primary keys) declare."""
         if self.leistung:
-            rows = _of_products(self.parts, self.own, keys)
+            rows = _of_products(self.parts, self.own, products)
             return declared(rows.filter(release__product__leistungen__key=self.leistung))
-        return [Declared(*row) for row in _OF_PRODUCTS.rows(self.parts, self.own, keys)]
+        return [Declared(*row) for row in _OF_PRODUCTS.rows(self.parts, self.own, products)]
 
 
-def _of_products(roles: Iterable[int], own: str, keys: Iterable[str]) -> "QuerySet[Declaration]":
+def _of_products(roles: Iterable[int], own: str, products: Iterable[int]) -> "QuerySet[Declaration]":
     """The sum keeps databases from reading all that take the roles first."""
     rows = Declaration.objects.annotate(taken=F("role_id") + 0).filter(taken__in=list(roles))
     rows = rows.exclude(release__product__key=own)
-    return rows.filter(release__product__key__in=list(keys), release__product__merged_into=None)
+    return rows.filter(release__product__in=list(products), release__product__merged_into=None)
 
 
-_OF_PRODUCTS = Prepared(lambda roles, own, keys: _of_products(roles, own, keys).values_list(*DECLARED))
+_OF_PRODUCTS = Prepared(lambda roles, own, products: _of_products(roles, own, products).values_list(*DECLARED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +101,18 @@ class Ranked:
 
 _TESTED_WITH = Prepared(
     lambda release: Current.objects.filter(evidence__counterpart_id=release).values_list(
-        "evidence__verdict", "declaration__release__product__key"
+        "evidence__verdict", "declaration__release__product"
     )
 )
 _TESTED = Prepared(
     lambda release: Current.objects.filter(
         declaration__release_id=release, evidence__counterpart__isnull=False
-    ).values_list("evidence__verdict", "evidence__counterpart__product__key")
+    ).values_list("evidence__verdict", "evidence__counterpart__product")
 )
 
 
-def refuted_with(release: int) -> frozenset[str]:
-    """Products (keys) with a failed test of a pair with `release` (primary key); it counts only between the two, and no
+def refuted_with(release: int) -> frozenset[int]:
+    """Products with a failed test of a pair with `release` (all primary keys); it counts only between the two, and no
     look tells it.
     """
     tested = [*_TESTED_WITH.rows(release), *_TESTED.rows(release)]

@@ -75,9 +75,13 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     words, apart = _weighed(field, own, parts, release, day)
     found = ranked(words, apart, field, day)
     page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
-    met = _met(words, worded(field.of_products(page), day, field.meeting, parts), field.meeting, day)
+    names = {key: (pk, Named(key, *named)) for pk, key, *named in _NAMES.rows(page)}
+    others = worded(field.of_products([pk for pk, _ in names.values()]), day, field.meeting, parts)
+    met = _met(words, others, field.meeting, day)
     after = wanted.offset + wanted.limit if more else None
-    return Partners(f"{release.product}@{release.version}", day, found.counts(), _shown(page, met), after)
+    return Partners(
+        f"{release.product}@{release.version}", day, found.counts(), _shown([names[key][1] for key in page], met), after
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +128,13 @@ def _demand_known(wanted: Wanted) -> None:
         finding.leistung(wanted.leistung)
 
 
-def _shown(page: Sequence[str], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
-    names = _named(page)
+def _shown(page: Sequence[Named], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
     by_product: dict[str, list[tuple[str, Encounter]]] = defaultdict(list)
     for (product, version), known in met.items():
         by_product[product].append((version, known))
     for releases in by_product.values():
         releases.sort(key=lambda one: (-greenness(one[1].status), one[0]))
-    return tuple(Partner(names[key], by_product[key][0][1].status, tuple(by_product[key])) for key in page)
+    return tuple(Partner(one, by_product[one.key][0][1].status, tuple(by_product[one.key])) for one in page)
 
 
 def _field(release: _Release, roles: set[int], parts: dict[int, Part], wanted: Wanted) -> Field:
@@ -189,11 +192,9 @@ def _by_release(others: Iterable[Said]) -> dict[tuple[str, str], list[Said]]:
     return found
 
 
-def _named(keys: Sequence[str]) -> dict[str, Named]:
-    return {key: Named(key, name, vendor, kind) for key, name, vendor, kind in _NAMES.rows(keys)}
-
-
-_NAMES = Prepared(lambda keys: Product.objects.filter(key__in=keys).values_list("key", "name", "vendor__name", "kind"))
+_NAMES = Prepared(
+    lambda keys: Product.objects.filter(key__in=keys).values_list("pk", "key", "name", "vendor__name", "kind")
+)
 
 
 # --- the matrix of a Leistung
