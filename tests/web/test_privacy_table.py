@@ -47,6 +47,7 @@ TOLD = {
     "Endpoint Run RunEvent": "Adressen von Endpunkten",
     "Subscription Notice": "Benachrichtigungen",
     "Letter": "Mails zu Anträgen",
+    "CaseLetter": "Mails zu Abweichungen im Betrieb",
     "KeptReport": "Derselbe Bericht, wenn Sie ihn aufbewahren lassen",
 }
 """Models, and how the row begins that tells of them; those that hold nothing of people or are computed tell nothing."""

@@ -13,12 +13,15 @@ def send(on: date | None) -> None:
     """Collect what is due and send what waits."""
     now = datetime.now(UTC) if on is None else datetime.combine(on, time(12), UTC)
     with filled_catalogue():
-        from schnittstellen.catalogue.services.notifying import letters
-        from schnittstellen.catalogue.services.notifying.delivering import deliver
+        from schnittstellen.catalogue.services.disputing import case_letters
+        from schnittstellen.catalogue.services.handing_in import order_letters
+        from schnittstellen.catalogue.services.notifying.delivering import deliver_all
         from schnittstellen.catalogue.services.notifying.due import collect
 
         made = collect(now)
-        sent = deliver(now) + letters.deliver(now)
+        order_letters.collect(now.date())
+        case_letters.collect(now.date())
+        sent = deliver_all(now)
     print_text(_(N_("{made} neue Benachrichtigungen, {sent} gesendet.")).format(made=made, sent=sent))
 
 

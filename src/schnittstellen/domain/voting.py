@@ -25,6 +25,14 @@ class Abstentions(StrEnum):
     COUNT_NOT = "count_not"
 
 
+class Reasons(StrEnum):
+    """Whether who votes against has to say why, for the board, or for the applicant too where it is refused."""
+
+    OPTIONAL = "optional"
+    BOARD = "board"
+    APPLICANT = "applicant"
+
+
 class Subject(StrEnum):
     """What members propose to each other beside applications. An objection that is upheld is an erratum, too."""
 
@@ -46,6 +54,11 @@ class Voting:
     objections: int = 1
     revocations: int | None = None
     deviations: int = 1
+    reasons: Reasons = Reasons.OPTIONAL
+
+    def lacks_reason(self, agrees: bool | None, remark: str) -> bool:
+        """Whether a vote has to say why, and does not."""
+        return agrees is False and not remark.strip() and self.reasons is not Reasons.OPTIONAL
 
     def needed(self, subject: Subject, votes: int) -> int:
         """How many must agree about `subject`; `votes` is what an application needs."""
@@ -55,11 +68,15 @@ class Voting:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One member's word: for, against, or (None) neither. `organisation` is whom the member belongs to beside it."""
+    """One member's word: for, against, or (None) neither, and the remark that the member made about it.
+
+    `organisation` is whom the member belongs to beside the board.
+    """
 
     member: str
     agrees: bool | None
     organisation: str = ""
+    remark: str = ""
 
 
 def _fault(code: str, title: str, hint: str) -> Fault:
@@ -87,6 +104,11 @@ OUTVOTED = _fault(
     N_("Die Stimmen reichen nicht: dafür {agree}, dagegen {disagree}. Verlangt ist {majority}."),
     N_("Wer dagegen ist, sagt in der Bemerkung warum. Ändern Sie den Vorschlag, oder schlagen Sie das Gegenteil vor."),
 )
+WHY_REFUSED = _fault(
+    "B019",
+    N_("Ein Mitglied schreibt dazu: {remark}"),
+    N_("Der Hersteller kann mit neuen Nachweisen einen neuen Antrag stellen, oder einem Befund widersprechen."),
+)
 MAJORITIES = {
     Majority.SIMPLE: N_("mehr dafür als dagegen"),
     Majority.TWO_THIRDS: N_("mindestens zwei Drittel der Stimmen dafür, Enthaltungen nicht gerechnet"),
@@ -106,6 +128,13 @@ def against(votes: tuple[Vote, ...], needed: int, how: Voting, excluded: str = "
     for member in sorted(partial):
         yield Refusal(PARTIAL, {"member": member})
     yield from _carried({one.member: one.agrees for one in votes if one.member not in partial}, needed, how)
+
+
+def told_with_refusal(votes: tuple[Vote, ...], how: Voting) -> Iterator[Refusal]:
+    """What members wrote who agreed to refuse, without their names, where the rules tell the applicant."""
+    if how.reasons is Reasons.APPLICANT:
+        remarks = (one.remark.strip() for one in votes if one.agrees)
+        yield from (Refusal(WHY_REFUSED, {"remark": one}) for one in dict.fromkeys(remarks) if one)
 
 
 def _carried(said: dict[str, bool | None], needed: int, how: Voting) -> Iterator[Refusal]:

@@ -6,7 +6,7 @@ from typing import Any
 from schnittstellen.domain.board_rules import NOTICE_DAYS, VALID_DAYS, Rules, Waivable
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.standing import Terms
-from schnittstellen.domain.voting import Abstentions, Majority, Voting
+from schnittstellen.domain.voting import Abstentions, Majority, Reasons, Voting
 from schnittstellen.formats.written import WrittenFormError, read_toml
 
 SCHEMA = "schnittstellen.rules/1"
@@ -52,4 +52,5 @@ def _voting(written: dict[str, Any]) -> Voting:
         objections=written["objections"],
         revocations=written["revocations"],
         deviations=written["deviations"],
+        reasons=Reasons(written.get("reasons", Reasons.OPTIONAL)),
     )

@@ -280,7 +280,7 @@ def test_an_open_objection_is_decided_first(board: list[User], granted: bool) ->
     assert "B009" in against(of)
     decide_on_objection.propose(BOARD, board[0], made.key, upheld=True, answer="Ja.", day=TODAY)
     assert "B009" in against(of), "one member does not decide"
-    decide_on_objection.vote(BOARD, board[1], made.key, True, TODAY)
+    decide_on_objection.vote(BOARD, board[1], made.key, (True, ""), TODAY)
     assert decide(of).state == ("granted" if granted else "refused")
 
 

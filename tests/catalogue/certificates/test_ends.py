@@ -46,7 +46,7 @@ def _revoke(_of: Declaration, serial: str) -> None:
     for one in members:
         Member.objects.create(user=one, role="board")
     recalling.propose(BOARD, members[0], serial, Said(Why.RULES_BROKEN, day(END), "Beispiel"), TODAY)
-    recalling.vote(BOARD, members[1], serial, True, TODAY)
+    recalling.vote(BOARD, members[1], serial, (True, ""), TODAY)
 
 
 CAUSES: dict[str, Callable[[Declaration, str], object]] = {

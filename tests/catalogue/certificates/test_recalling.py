@@ -77,7 +77,7 @@ def test_a_day_to_come_leaves_it_valid_until_then() -> None:
     serial = decided()
     said = Said(Why.CEASED, day(10), "Wird eingestellt.")
     recalling.propose(BOARD, user("a"), serial, said, TODAY)
-    recalling.vote(BOARD, user("b"), serial, True, day(2))
+    recalling.vote(BOARD, user("b"), serial, (True, ""), day(2))
     assert [certificates.one(serial, day(at)).stand.state for at in (9, 10)] == [State.VALID, State.REVOKED]
     assert certificates.one(serial, TODAY).stand.ends_on == day(10)
 
@@ -85,7 +85,7 @@ def test_a_day_to_come_leaves_it_valid_until_then() -> None:
 def test_agreed_late_it_does_not_reach_back() -> None:
     serial = decided()
     recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-    recalling.vote(BOARD, user("b"), serial, True, day(5))
+    recalling.vote(BOARD, user("b"), serial, (True, ""), day(5))
     assert [certificates.one(serial, day(at)).stand.state for at in (4, 5)] == [State.VALID, State.REVOKED]
 
 
@@ -108,10 +108,10 @@ def test_a_dropped_proposal_is_over_and_another_may_follow() -> None:
     serial, one, two = decided(), user("a"), user("b")
     recalling.propose(BOARD, one, serial, SAID, TODAY)
     assert code(lambda: recalling.propose(BOARD, two, serial, SAID, TODAY)) == "F495"
-    recalling.drop(BOARD, serial, TODAY)
-    assert code(lambda: recalling.vote(BOARD, two, serial, True, TODAY)) == "F496"
+    recalling.drop(BOARD, one, serial, "Zu früh.", TODAY)
+    assert code(lambda: recalling.vote(BOARD, two, serial, (True, ""), TODAY)) == "F496"
     recalling.propose(BOARD, two, serial, SAID, TODAY)
-    recalling.vote(BOARD, one, serial, True, TODAY)
+    recalling.vote(BOARD, one, serial, (True, ""), TODAY)
     assert revoked(serial)
     assert code(lambda: recalling.propose(BOARD, one, serial, SAID, TODAY)) == "F428"
 
@@ -154,7 +154,7 @@ def test_the_list_is_signed_and_names_what_was_revoked(tmp_path: Path) -> None:
         first = listed(Client().get(LIST).content)
         assert (first.number, first.withdrawn) == (1, ())
         recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-        recalling.vote(BOARD, user("b"), serial, True, TODAY)
+        recalling.vote(BOARD, user("b"), serial, (True, ""), TODAY)
         second = listed(Client().get(LIST).content)
         assert (second.number, second.withdrawn) == (2, (Withdrawal(serial, TODAY, Why.RULES_BROKEN, SAID.reason),))
         assert listed(Client().get(LIST).content) == second
@@ -174,7 +174,7 @@ def test_without_the_key_the_board_signs_the_list(tmp_path: Path) -> None:
         assert [one.what for one in listed(Client().get(LIST).content).withdrawn] == ["ab" * 32]
         serial = decided()
         recalling.propose(BOARD, user("a"), serial, SAID, TODAY)
-        recalling.vote(BOARD, user("b"), serial, True, TODAY)
+        recalling.vote(BOARD, user("b"), serial, (True, ""), TODAY)
         assert withdrawing.missing(withdrawing.newest())
         again = listed(bytes(withdrawing.publish(SIGNER, TODAY).document))
     assert (again.number, [one.what for one in again.withdrawn]) == (43, ["ab" * 32, serial])
@@ -202,7 +202,7 @@ def test_two_who_agree_at_the_same_time_revoke_once() -> None:
     def agree(member: User) -> None:
         gate.wait()
         try:
-            recalling.vote(BOARD, member, serial, True, TODAY)
+            recalling.vote(BOARD, member, serial, (True, ""), TODAY)
             outcomes.append("done")
         except SchnittstellenError as error:
             outcomes.append(error.fault.code)

@@ -17,7 +17,7 @@ from schnittstellen.catalogue.models.handins import (
 from schnittstellen.catalogue.models.keys import SigningKey
 from schnittstellen.catalogue.models.ledger import Entry
 from schnittstellen.catalogue.models.motions import Motion, MotionVote
-from schnittstellen.catalogue.models.notices import Letter, Notice, Outgoing, Subscription
+from schnittstellen.catalogue.models.notices import CaseLetter, Letter, Notice, Outgoing, Subscription
 from schnittstellen.catalogue.models.outlines import Look, Outline
 from schnittstellen.catalogue.models.places import Coupling, Deployment, Municipality, Provider
 from schnittstellen.catalogue.models.previews import KeptPreview
@@ -35,6 +35,7 @@ __all__ = [
     "ApplicationDuty",
     "ApplicationVote",
     "Case",
+    "CaseLetter",
     "Change",
     "Confirmed",
     "Contest",

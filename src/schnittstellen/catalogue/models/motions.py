@@ -23,6 +23,9 @@ class Motion(models.Model):
     """What is to happen, in plain values; its texts become public when it is decided."""
     opened_on = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    dropped_by = models.CharField(max_length=NAME, blank=True)
+    dropped_why = models.TextField(blank=True)
+    """For the board."""
 
     class Meta:
         ordering = ("-id",)
@@ -43,6 +46,8 @@ class MotionVote(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=NAME)
     agrees = models.BooleanField(null=True)
+    remark = models.TextField(blank=True)
+    """For the board."""
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

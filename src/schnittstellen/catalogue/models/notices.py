@@ -9,6 +9,7 @@ from django.db import models
 from schnittstellen.catalogue.models.access import Acting
 from schnittstellen.catalogue.models.base import NAME
 from schnittstellen.catalogue.models.board import Application
+from schnittstellen.catalogue.models.disputes import Case
 from schnittstellen.catalogue.models.products import Declaration
 from schnittstellen.catalogue.models.runs import new_key
 
@@ -96,6 +97,28 @@ class Letter(Outgoing):
     key = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("state", "next_at")),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:12]}"
+
+
+class CaseLetter(Outgoing):
+    """A mail to one person about a deviation in operation: that something happened, not what. `key` is there once."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "gemeldet"
+        PLANNED = "planned", "Plan"
+        OVERDUE = "overdue", "überfällig"
+        CLOSED = "closed", "abgeschlossen"
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

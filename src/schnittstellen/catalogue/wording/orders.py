@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from schnittstellen.attest.words import day
 from schnittstellen.catalogue.models import OrderLetter
+from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _, current
 
@@ -15,7 +16,7 @@ SUBJECTS = {
 BODY = N_(
     "{subject}\n{standard} {version}, Rolle {role}\n\n"
     "Der IT-Digitalbeirat verlangt von Ihnen einen Prüflauf. Was zu tun ist, lesen Sie im Schnittstellenkatalog nach "
-    "der Anmeldung unter dieser Adresse: /mein/pruefauftraege/{key}"
+    "der Anmeldung unter dieser Adresse: {address}"
 )
 
 
@@ -33,5 +34,5 @@ def body(one: OrderLetter) -> str:
         standard=role.version.standard.title,
         version=role.version.version,
         role=role.title or role.key,
-        key=one.order.key,
+        address=address(f"/mein/pruefauftraege/{one.order.key}"),
     )

@@ -33,9 +33,10 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.facts import Decision, Facts
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.refusals import Refusal, refuse
+from schnittstellen.domain.voting import WHY_REFUSED, told_with_refusal
 
 OF_EVIDENCE = (TOO_LOW, NO_EVIDENCE, FINDING_LEFT)
-_FAULTS = {one.code: one for one in OF_RULES}
+_FAULTS = {one.code: one for one in (*OF_RULES, WHY_REFUSED)}
 
 
 def rules(of: Application, day: date) -> Rules:
@@ -129,11 +130,17 @@ def _lacking(of: Application, facts: Facts, day: date) -> Iterator[Refusal]:
     return (one for one in against(bare, facts, rules(of, day)) if one.fault in OF_EVIDENCE)
 
 
+def _against_it(of: Application, facts: Facts, day: date) -> Iterator[Refusal]:
+    """What the vendor reads of a refusal, all at once: by the rules, and where they say so what members wrote."""
+    yield from _lacking(of, facts, day)
+    yield from told_with_refusal(counted(of), rules(of, day).voting)
+
+
 def _end(of: Application, facts: Facts, day: date) -> None:
     """Record the decision; the newest of a declaration has the greatest id, which tells two of one day apart."""
     so_far = Entry.objects.filter(kind=Entry.Kind.DECISION, declaration=of.declaration_id).count()
     made = _decision(of, f"{so_far + 1:03d}-{of.key}", day)
-    against = [] if of.proposed else [_written(one) for one in _lacking(of, facts, day)]
+    against = [] if of.proposed else [_written(one) for one in _against_it(of, facts, day)]
     recording.decide(of.declaration, made)
     of.state = State.GRANTED if of.proposed else State.REFUSED
     of.ended_on, of.decision, of.against = day, made.id, against

@@ -12,7 +12,7 @@ from schnittstellen.catalogue.services.board.common import MOST, demand_text, he
 from schnittstellen.catalogue.services.board.questions import findings
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting.members import named
-from schnittstellen.catalogue.services.voting.motions import demand_member
+from schnittstellen.catalogue.services.voting.motions import Ballot, demand_member, demand_reason
 from schnittstellen.domain import voting
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.facts import Duty
@@ -72,10 +72,10 @@ def propose(viewer: Viewer, key: str, draft: Draft) -> Application:
     return found
 
 
-def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool | None, str]) -> ApplicationVote:
+def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: Ballot) -> ApplicationVote:
     """One member agrees, does not, or (None) abstains, with a remark for the board.
 
-    Raises `SchnittstellenError` (F370–F372, F380, F381, F400).
+    Raises `SchnittstellenError` (F370–F372, F380, F381, F400, F481).
     """
     agrees, remark = ballot
     with transaction.atomic():
@@ -85,6 +85,7 @@ def vote(viewer: Viewer, user: Any, key: str, basis: int, ballot: tuple[bool | N
             raise SchnittstellenError(NO_PROPOSAL)
         if found.basis != basis:
             raise SchnittstellenError(OTHER_BASIS)
+        demand_reason(ballot, date.today())
         said = {"agrees": agrees, "remark": demand_text(remark, least=0), "basis": basis, "name": named(user)}
         made, _new = ApplicationVote.objects.update_or_create(application=found, user=user, defaults=said)
         note_of_board(found, {"vote": agrees, "basis": basis})
@@ -99,13 +100,19 @@ def counted(of: Application) -> tuple[voting.Vote, ...]:
     partial = Member.objects.filter(vendor__key=vendor, user__in=[one.user_id for one in rows])
     own = set(partial.values_list("user_id", flat=True))
     return tuple(
-        voting.Vote(f"{one.name} ({one.user_id})", one.agrees, vendor if one.user_id in own else "") for one in rows
+        voting.Vote(f"{one.name} ({one.user_id})", one.agrees, vendor if one.user_id in own else "", one.remark)
+        for one in rows
     )
 
 
 def about_now(of: Application) -> list[ApplicationVote]:
     """The votes about what is proposed now. Those of a list are fetched before, by `prefetch_related("votes")`."""
     return [one for one in of.votes.all() if one.basis == of.basis]
+
+
+def spoken_against(of: Application) -> list[ApplicationVote]:
+    """What members said against what is proposed now, for whoever writes the next proposal."""
+    return [one for one in about_now(of) if one.agrees is False and one.remark]
 
 
 def duties(of: Application) -> tuple[Duty, ...]:

@@ -14,7 +14,7 @@ from schnittstellen.catalogue.services.disputing.contests import MOST, NO_REASON
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting import motions
 from schnittstellen.catalogue.services.voting.members import demand_board
-from schnittstellen.catalogue.services.voting.motions import About
+from schnittstellen.catalogue.services.voting.motions import About, Ballot
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.facts import Revocation
 from schnittstellen.domain.texts import N_
@@ -79,19 +79,22 @@ def propose(viewer: Viewer, member: Any, serial: str, said: Said, today: date) -
         motions.propose(about(of), member, values, today, lambda it: _revoke(of, _said(it), today))
 
 
-def vote(viewer: Viewer, member: Any, serial: str, agrees: bool | None, today: date) -> None:
-    """Another member's word; of one member the last counts. Raises `SchnittstellenError` (F400, F423, F428, F496)."""
+def vote(viewer: Viewer, member: Any, serial: str, ballot: Ballot, today: date) -> None:
+    """Another member's word; of one member the last counts.
+
+    Raises `SchnittstellenError` (F400, F423, F428, F481, F496).
+    """
     with transaction.atomic():
         of = _revocable(viewer, serial, today)
         _note(of, "voted")
-        motions.vote(about(of), member, agrees, today, lambda it: _revoke(of, _said(it), today))
+        motions.vote(about(of), member, ballot, today, lambda it: _revoke(of, _said(it), today))
 
 
-def drop(viewer: Viewer, serial: str, today: date) -> None:
-    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F423, F428, F496)."""
+def drop(viewer: Viewer, member: Any, serial: str, why: str, today: date) -> None:
+    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F401, F423, F428, F496)."""
     with transaction.atomic():
         of = _revocable(viewer, serial, today)
-        motions.drop(about(of))
+        motions.drop(about(of), member, why)
         _note(of, "dropped")
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from schnittstellen.catalogue.models import Case, Declaration, Deployment, Municipality
 from schnittstellen.catalogue.services import audit, recording
 from schnittstellen.catalogue.services.changes import own_place, own_vendor
+from schnittstellen.catalogue.services.disputing import case_letters
 from schnittstellen.catalogue.services.files import Attachment, kind_of, name_of
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
@@ -95,6 +96,7 @@ def report(viewer: Viewer, ags: str, declaration: int, said: Said, day: date) ->
             opened_on=day,
         )
         recording.report_deviation(of, Deviation(made.key, ags if said.named else "", day))
+        case_letters.opened(made)
         _note(made, {"opened": made.opened_on.isoformat()})
     return made
 
@@ -107,6 +109,7 @@ def plan(viewer: Viewer, key: str, text: str, due: date | None) -> Case:
         own_vendor(viewer, found.declaration.release.product.vendor.key)
         found.plan, found.due = text.strip(), due
         found.save(update_fields=["plan", "due"])
+        case_letters.planned(found, date.today())
         _note(found, {"plan": found.plan, "due": due.isoformat() if due else None}, kind="products")
     return found
 
@@ -127,6 +130,7 @@ def end(found: Case, text: str, day: date) -> None:
     found.closed_on, found.closing = day, text
     found.save(update_fields=["closed_on", "closing"])
     recording.close_deviation(found.declaration, found.key, day)
+    case_letters.closed(found, day)
     _note(found, {"closed": day.isoformat()})
 
 

@@ -10,7 +10,7 @@ from schnittstellen.catalogue.services.disputing import cases
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting import motions
 from schnittstellen.catalogue.services.voting.members import demand_board
-from schnittstellen.catalogue.services.voting.motions import About
+from schnittstellen.catalogue.services.voting.motions import About, Ballot
 from schnittstellen.domain.voting import Subject
 
 SUBJECT = Subject.DEVIATION
@@ -25,18 +25,18 @@ def propose(viewer: Viewer, member: Any, key: str, text: str, day: date) -> Case
     return found
 
 
-def vote(viewer: Viewer, member: Any, key: str, agrees: bool | None, day: date) -> Case:
-    """One more word. Raises `SchnittstellenError` (F400, F404, F405, F496)."""
+def vote(viewer: Viewer, member: Any, key: str, ballot: Ballot, day: date) -> Case:
+    """One more word. Raises `SchnittstellenError` (F400, F404, F405, F481, F496)."""
     with transaction.atomic():
         found, of = _held(viewer, key)
-        motions.vote(of, member, agrees, day, lambda it: cases.end(found, it["text"], day))
+        motions.vote(of, member, ballot, day, lambda it: cases.end(found, it["text"], day))
     return found
 
 
-def drop(viewer: Viewer, key: str) -> None:
-    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F404, F405, F496)."""
+def drop(viewer: Viewer, member: Any, key: str, why: str) -> None:
+    """The proposal comes to nothing. Raises `SchnittstellenError` (F400, F401, F404, F405, F496)."""
     with transaction.atomic():
-        motions.drop(_held(viewer, key)[1])
+        motions.drop(_held(viewer, key)[1], member, why)
 
 
 def about(of: Case) -> About:

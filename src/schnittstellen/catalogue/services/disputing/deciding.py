@@ -11,7 +11,7 @@ from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting import motions
 from schnittstellen.catalogue.services.voting.members import demand_board
-from schnittstellen.catalogue.services.voting.motions import About
+from schnittstellen.catalogue.services.voting.motions import About, Ballot
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.facts import Erratum
 from schnittstellen.domain.voting import Subject
@@ -32,18 +32,18 @@ def propose(viewer: Viewer, member: Any, key: str, *, upheld: bool, answer: str,
     return found
 
 
-def vote(viewer: Viewer, member: Any, key: str, agrees: bool | None, day: date) -> Contest:
-    """One more word; it is decided as soon as that suffices. Raises `SchnittstellenError` (F398–F400, F496)."""
+def vote(viewer: Viewer, member: Any, key: str, ballot: Ballot, day: date) -> Contest:
+    """One more word; it is decided as soon as that suffices. Raises `SchnittstellenError` (F398–F400, F481, F496)."""
     with transaction.atomic():
         found, about = _held(viewer, key)
-        motions.vote(about, member, agrees, day, lambda it: _decide(found, it, day))
+        motions.vote(about, member, ballot, day, lambda it: _decide(found, it, day))
     return found
 
 
-def drop(viewer: Viewer, key: str) -> None:
-    """The proposal comes to nothing. Raises `SchnittstellenError` (F398–F400, F496)."""
+def drop(viewer: Viewer, member: Any, key: str, why: str) -> None:
+    """The proposal comes to nothing. Raises `SchnittstellenError` (F398–F401, F496)."""
     with transaction.atomic():
-        motions.drop(_held(viewer, key)[1])
+        motions.drop(_held(viewer, key)[1], member, why)
 
 
 def about(of: Contest) -> About:

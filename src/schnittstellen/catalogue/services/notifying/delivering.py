@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from schnittstellen.catalogue.models import Notice, Subscription
+from schnittstellen.catalogue.services.disputing import case_letters
 from schnittstellen.catalogue.services.handing_in import order_letters
 from schnittstellen.catalogue.services.notifying import letters, mail, webhook
 from schnittstellen.catalogue.services.notifying.due import collect
@@ -22,6 +23,11 @@ def deliver(now: datetime, send: Send | None = None) -> int:
         "subscription", "declaration__release__product", "declaration__role__version__standard"
     )
     return sent(rows, now, send or _send)
+
+
+def deliver_all(now: datetime) -> int:
+    """The same for every kind of mail that waits."""
+    return deliver(now) + letters.deliver(now) + order_letters.deliver(now) + case_letters.deliver(now)
 
 
 def _send(one: Notice, now: datetime) -> str:
@@ -45,8 +51,7 @@ class Round:
                 self._collected = now
                 collect(now)
                 order_letters.collect(now.date())
-            deliver(now)
-            letters.deliver(now)
-            order_letters.deliver(now)
+                case_letters.collect(now.date())
+            deliver_all(now)
         except Exception:
             log.exception("notices")

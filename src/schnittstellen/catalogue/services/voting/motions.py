@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from schnittstellen.catalogue.models import Member, Motion, MotionVote
 from schnittstellen.catalogue.services import board_terms
+from schnittstellen.catalogue.services.disputing import contests
 from schnittstellen.catalogue.services.voting.members import NOT_BOARD, named
 from schnittstellen.domain import voting
 from schnittstellen.domain.board_rules import Rules
@@ -30,7 +31,16 @@ NO_MOTION = Fault(
     N_("Laden Sie die Seite neu; dort steht, wie es ausging."),
     http=409,
 )
-FAULTS = (PROPOSED_ALREADY, NO_MOTION)
+NO_REMARK = Fault(
+    "F481",
+    N_("Wer dagegen stimmt, sagt nach den Regeln des Beirats warum; höchstens {most} Zeichen."),
+    N_("Schreiben Sie in die Bemerkung zu Ihrer Stimme, was gegen den Vorschlag spricht."),
+    http=422,
+)
+FAULTS = (PROPOSED_ALREADY, NO_MOTION, NO_REMARK)
+MOST = 5_000
+Ballot = tuple[bool | None, str]
+"""For, against, or (None) neither, and a remark for the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +76,45 @@ def propose(about: About, member: Any, said: dict[str, Any], day: date, carry: C
             made = Motion.objects.create(**values)
     except IntegrityError:
         raise SchnittstellenError(PROPOSED_ALREADY) from None
-    _say(made, member, agrees=True)
+    _say(made, member, (True, ""))
     _complete(made, about, day, carry)
     return made
 
 
-def vote(about: About, member: Any, agrees: bool | None, day: date, carry: Carry) -> Motion:
-    """One member's word, which may be changed. Raises `SchnittstellenError` (F400, F496), and what `carry` raises."""
+def vote(about: About, member: Any, ballot: Ballot, day: date, carry: Carry) -> Motion:
+    """One member's word, which may be changed.
+
+    Raises `SchnittstellenError` (F400, F481, F496), and what `carry` raises.
+    """
     demand_member(member, about.vendor)
     made = _held(about)
-    _say(made, member, agrees=agrees)
+    demand_reason(ballot, day)
+    _say(made, member, ballot)
     _complete(made, about, day, carry)
     return made
 
 
-def drop(about: About) -> Motion:
-    """It comes to nothing. Raises `SchnittstellenError` (F496)."""
+def drop(about: About, member: Any, why: str) -> Motion:
+    """A member withdraws it before it is carried, and says why. Raises `SchnittstellenError` (F400, F401, F496)."""
+    contests.demand_reason(why)
+    demand_member(member, about.vendor)
     made = _held(about)
-    made.state = State.DROPPED
-    made.save(update_fields=["state"])
+    made.state, made.dropped_by, made.dropped_why = State.DROPPED, named(member), why.strip()
+    made.save(update_fields=["state", "dropped_by", "dropped_why"])
     return made
+
+
+def last(about: About) -> Motion | None:
+    """The motion that was carried or withdrawn last."""
+    rows = Motion.objects.filter(subject=about.subject.value, about=about.key).exclude(state=State.OPEN)
+    return rows.prefetch_related("votes").first()
+
+
+def demand_reason(ballot: Ballot, day: date) -> None:
+    """Raises `SchnittstellenError` (F481) where the rules of `day` want to know why somebody votes against."""
+    agrees, remark = ballot
+    if len(remark) > MOST or board_terms.rules(day).voting.lacks_reason(agrees, remark):
+        raise SchnittstellenError(NO_REMARK, most=str(MOST))
 
 
 def against(made: Motion, about: About, day: date) -> list[Refusal]:
@@ -110,8 +139,10 @@ def _held(about: About) -> Motion:
     return found
 
 
-def _say(made: Motion, member: Any, *, agrees: bool | None) -> None:
-    MotionVote.objects.update_or_create(motion=made, user=member, defaults={"agrees": agrees, "name": named(member)})
+def _say(made: Motion, member: Any, ballot: Ballot) -> None:
+    agrees, remark = ballot
+    said = {"agrees": agrees, "remark": remark.strip(), "name": named(member)}
+    MotionVote.objects.update_or_create(motion=made, user=member, defaults=said)
 
 
 def _counted(made: Motion, about: About, rules: Rules) -> tuple[Vote, ...]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from schnittstellen.catalogue.models import Motion
 from schnittstellen.catalogue.services import board_terms
 from schnittstellen.catalogue.services.voting import motions
-from schnittstellen.catalogue.services.voting.motions import About
+from schnittstellen.catalogue.services.voting.motions import About, Ballot
 from schnittstellen.catalogue.wording.voting import explained
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -20,16 +20,17 @@ DROP = "verwerfen"
 NOT_SURE = N_("Bestätigen Sie, dass Sie das jetzt wollen.")
 
 
-def ballot(request: HttpRequest, say: Callable[[bool | None], object], drop: Callable[[], object]) -> str | None:
+def ballot(request: HttpRequest, say: Callable[[Ballot], object], drop: Callable[[str], object]) -> str | None:
     """Do what was pressed about a motion; what is to be told where refused, None where it was about something else."""
     what = request.POST.get("tun", "")
+    remark = request.POST.get("remark", "")
     if what == DROP:
-        return tried(drop)
+        return tried(lambda: drop(remark))
     if what not in BALLOTS:
         return None
     if "sure" not in request.POST:
         return _(NOT_SURE)
-    return tried(lambda: say(BALLOTS[what]))
+    return tried(lambda: say((BALLOTS[what], remark)))
 
 
 def shown(request: HttpRequest, made: Motion | None, about: About, day: date) -> dict[str, Any]:
@@ -40,6 +41,8 @@ def shown(request: HttpRequest, made: Motion | None, about: About, day: date) ->
         "motion": made,
         "votes": votes,
         "own": next((one for one in votes if one.user_id == request.user.pk), None),
+        "last": motions.last(about),
+        "typed": request.POST.get("remark", ""),
         "lacking": [in_words(one) for one in motions.against(made, about, day)] if made else [],
         "how": explained(rules, rules.voting.needed(about.subject, rules.terms.votes)),
         "edition": rules.edition,

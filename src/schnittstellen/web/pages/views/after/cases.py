@@ -50,7 +50,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "reads_all": viewer.board or viewer.operator or cases.reported(viewer, of),
         "plans": is_open and viewer.vendor == of.declaration.release.product.vendor.key,
         "closes": is_open and cases.may_close(viewer, of),
-        "voting": _voting(request, viewer, of) if is_open else None,
+        "is_open": is_open,
+        "voting": _voting(request, viewer, of),
         "typed": request.POST.get("closing", ""),
         "wrong": wrong,
     }
@@ -59,7 +60,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 
 def _voting(request: HttpRequest, viewer: Viewer, of: Case) -> dict[str, Any] | None:
     about = closing.about(of)
-    if not viewer.board or viewer.vendor == about.vendor or cases.may_close(viewer, of):
+    if not viewer.board or viewer.vendor == about.vendor or (of.closed_on is None and cases.may_close(viewer, of)):
         return None
     return ballots.shown(request, closing.motion(of), about, date.today())
 
@@ -68,7 +69,7 @@ def _done(request: HttpRequest, viewer: Viewer, key: str) -> str:
     """Plan, close, propose or vote; returns what is to be told where that was refused."""
     member, today, text = request.user, date.today(), request.POST.get("closing", "")
     say = partial(closing.vote, viewer, member, key, day=today)
-    told = ballots.ballot(request, say, partial(closing.drop, viewer, key))
+    told = ballots.ballot(request, say, partial(closing.drop, viewer, member, key))
     if told is not None:
         return told
     match request.POST.get("tun"):

@@ -47,13 +47,14 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         wrong = _done(request, viewer, key, typed)
         if not wrong:
             return redirect(request.path)
-    decides = viewer.board and viewer.vendor != vendor and of.decided_on is None
+    votes = viewer.board and viewer.vendor != vendor
+    decides = votes and of.decided_on is None
     shown = {
         "of": contests.as_of(of, day),
         "day": day,
         "reason": contests.may_read_reason(viewer, of),
         "decides": decides,
-        "voting": ballots.shown(request, deciding.motion(of), deciding.about(of), date.today()) if decides else None,
+        "voting": ballots.shown(request, deciding.motion(of), deciding.about(of), date.today()) if votes else None,
         "typed": typed,
         "wrong": wrong,
     }
@@ -70,7 +71,7 @@ def _done(request: HttpRequest, viewer: Viewer, key: str, answer: str) -> str:
     """Propose or vote; returns what is to be told where that was refused."""
     member, today = request.user, date.today()
     say = partial(deciding.vote, viewer, member, key, day=today)
-    told = ballots.ballot(request, say, partial(deciding.drop, viewer, key))
+    told = ballots.ballot(request, say, partial(deciding.drop, viewer, member, key))
     if told is not None:
         return told
     upheld = DEEDS.get(request.POST.get("tun", ""))

@@ -52,7 +52,7 @@ def recall(request: HttpRequest, serial: str) -> HttpResponse:
 def _done(request: HttpRequest, viewer: Viewer, serial: str, today: date) -> str:
     """Does what was asked for; returns what is to be told where it was refused."""
     say = partial(recalling.vote, viewer, request.user, serial, today=today)
-    told = ballots.ballot(request, say, partial(recalling.drop, viewer, serial, today))
+    told = ballots.ballot(request, say, partial(recalling.drop, viewer, request.user, serial, today=today))
     if told is not None:
         return told
     if "sure" not in request.POST:

@@ -15,7 +15,7 @@ from schnittstellen.catalogue.services.board.desk import desk as on_desk
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.voting.members import demand_board
 from schnittstellen.catalogue.wording.board import STATES, WAITS
-from schnittstellen.catalogue.wording.voting import explained
+from schnittstellen.catalogue.wording.voting import REMARK_HINTS, explained
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.views.after.ballots import BALLOTS
 from schnittstellen.web.pages.views.after.common import in_short, in_words, person, tried
@@ -58,6 +58,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "own": own,
         "typed": request.POST.get("remark", own.remark if own else ""),
         "wrong": wrong,
+        "remark_hint": _(REMARK_HINTS[rules.voting.reasons]),
         "how": explained(rules, deciding.needed(of, rules)),
         "edition": rules.edition,
     }

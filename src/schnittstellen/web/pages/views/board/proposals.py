@@ -38,6 +38,7 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
         "of": of,
         "rules": deciding.rules(of, date.today()),
         "allowed": allowed,
+        "said_against": proposing.spoken_against(of),
         "forbidden": [one for one in questions.findings(of) if one not in allowed],
         "typed": _typed(sent) if request.method == "POST" else _kept(of, allowed),
         "wrong": wrong,
