@@ -21,7 +21,7 @@ ACCOUNT, KEPT_FOR_SPEED = "E-Mail-Adresse, Prüfsumme des Passworts", ""
 TOLD = {
     "Vendor Product Training Release Declaration OldKey Municipality Provider Deployment Coupling": CONTENT,
     "OzgService Leistung Standard StandardVersion Role Meeting": KEPT_FOR_SPEED,
-    "Current Standing Look Outline Usage SearchEntry SearchWord KeptPreview DBTaskResult": KEPT_FOR_SPEED,
+    "Current Standing Look Outline Usage SearchEntry SearchWord KeptPreview DBTaskResult Upkeep": KEPT_FOR_SPEED,
     "Permission Group ContentType SocialApp": KEPT_FOR_SPEED,
     "User Member EmailAddress EmailConfirmation": ACCOUNT,
     "Preference": "Sprache, in der Sie E-Mails bekommen",

@@ -15,13 +15,14 @@ NEW_OBJECTS = 20_000
 
 
 def ready() -> None:
-    """Django is set up and the tables are those of this version, also where several processes start at once."""
+    """Django is set up; tables and what is in them are as this version wants it, also where several start at once."""
     set_up()
     from django.core.management import call_command
 
     with _alone():
         if _behind():
             call_command("migrate", verbosity=0, interactive=False)
+        _put_right()
 
 
 def filled() -> bool:
@@ -54,6 +55,16 @@ def set_up() -> None:
     django.setup()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, 20, 20)
+
+
+def _put_right() -> None:
+    """What an older version left, once."""
+    from schnittstellen.catalogue.models import Upkeep
+
+    if Upkeep.objects.exists():
+        from schnittstellen.catalogue.services.upkeep import put_right
+
+        put_right()
 
 
 def _behind() -> bool:

@@ -27,6 +27,7 @@ from schnittstellen.catalogue.models.search import SearchEntry, SearchWord
 from schnittstellen.catalogue.models.services import Leistung, OzgService
 from schnittstellen.catalogue.models.standards import Meeting, Role, Standard, StandardVersion
 from schnittstellen.catalogue.models.trials import KeptReport
+from schnittstellen.catalogue.models.upkeep import Upkeep
 from schnittstellen.catalogue.models.usages import Usage
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "Subscription",
     "Token",
     "Training",
+    "Upkeep",
     "Usage",
     "Vendor",
 ]

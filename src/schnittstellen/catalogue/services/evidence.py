@@ -73,12 +73,12 @@ def append(attachments: Iterable[Attachment], recorded: Collection[Name] = froze
         new = [(one, row) for one, row in rows if _name(row) not in there]
         _store({row.report_sha256: one.document for one, row in new})
         made = Evidence.objects.bulk_create([row for _, row in new], batch_size=CHUNK)
-        ledger.append(_drafts([row for row in made if _name(row) not in recorded]))
+        ledger.append(drafts([row for row in made if _name(row) not in recorded]))
         recompute_current({row.declaration_id for row in made})
     return made
 
 
-def _drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
+def drafts(made: Sequence[Evidence]) -> Iterator[ledger.Draft]:
     """Evidence as the chain keeps it, by the names that everybody knows."""
     keys = {row.declaration_id for row in made}
     rows = Declaration.objects.filter(pk__in=keys).select_related("release__product", "role__version__standard")
@@ -113,9 +113,8 @@ def chain_missing() -> int:
         there = {(of, json.loads(bytes(body))["report"], suite) for of, suite, body in said.iterator(chunk_size=2000)}
         rows = [row for row in Evidence.objects.order_by("pk").iterator(chunk_size=2000) if _name(row) not in there]
         for start in range(0, len(rows), CHUNK):
-            drafts = _drafts(rows[start : start + CHUNK])
-            today = localdate()
-            ledger.append(replace(one, on=today, body={**one.body, "late": True}) for one in drafts)
+            today, made = localdate(), drafts(rows[start : start + CHUNK])
+            ledger.append(replace(one, on=today, body={**one.body, "late": True}) for one in made)
     return len(rows)
 
 
