@@ -46,6 +46,10 @@ def import_(path: str | None, prune: bool, as_json: bool) -> None:
         print_json({name: dict(tally) for name, tally in loading.tallies.items()})
         return
     _told(loading)
+    from schnittstellen.catalogue.registry import ledger_files, procedures
+
+    if left := procedures.left_in(_folder(path) / ledger_files.FOLDER):
+        print_text(_(procedures.LEFT_BEHIND).format(**left))
 
 
 def check(path: str | None) -> None:
@@ -68,11 +72,14 @@ def export(path: str) -> None:
     from schnittstellen.catalogue.start import ready
 
     ready()
+    from schnittstellen.catalogue.registry import procedures
     from schnittstellen.catalogue.registry.writing import write
 
     with _progress() as say:
         count = write(Path(path), bootstrap.library(), say)
     print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=count, folder=path))
+    if left := procedures.left():
+        print_text(_(procedures.LEAVES).format(**left))
 
 
 def table(kind: str, file: str, to: str, force: bool) -> None:

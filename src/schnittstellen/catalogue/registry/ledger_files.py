@@ -2,7 +2,8 @@
 
 `ledger/chain.jsonl` is the public export; `ledger/certificates` and `ledger/withdrawals` hold signed documents byte for
 byte; `ledger/said` what the chain does not hold of objections, deviations and confirmations. Not all of that is public,
-as in the rest of a registry. Applications, threads, votes and files are not in a registry.
+as in the rest of a registry. What is owed is there too (see `procedures`); applications, threads, votes and files are
+not in a registry.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from schnittstellen.catalogue.models import Case, Confirmed, Contest, SignedCertificate, SignedWithdrawals
+from schnittstellen.catalogue.registry import procedures
 from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.services import ledger
 from schnittstellen.catalogue.services.certifying.certificates import serial_of
@@ -36,6 +38,8 @@ def write_ledger_files(folder: Path) -> int:
     with (top / CHAIN).open("wb") as stream:
         write_ledger(ledger.records(), stream)
     count = 1 + sum(_written(top / name, data) for name, data in (*_certificates(), *_withdrawals()))
+    if left := procedures.left():
+        count += _written(top / procedures.LEFT, canonical(left) + b"\n")
     return count + sum(_written(top / SAID / f"{name}.jsonl", data) for name, data in _said() if data)
 
 
@@ -72,7 +76,7 @@ def documents(folder: Path, kind: str) -> Iterator[tuple[Path, bytes]]:
 
 
 def said(folder: Path, name: str) -> Lines:
-    """What was said beside the chain about "objections", "deviations" or "confirmations"."""
+    """What was said beside the chain about objections, deviations, confirmations, duties or motions."""
     path = folder / FOLDER / SAID / f"{name}.jsonl"
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         return {}
@@ -110,6 +114,7 @@ def _said() -> Iterator[tuple[str, bytes]]:
         "confirmations",
         _lines({"id": one.key, "municipality": one.municipality.key, "named": one.named} for one in confirmed),
     )
+    yield from ((name, _lines(lines)) for name, lines in procedures.said())
 
 
 def _deviation(one: Case) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from schnittstellen.catalogue.models import (
     SignedCertificate,
     SignedWithdrawals,
 )
-from schnittstellen.catalogue.registry import ledger_files
+from schnittstellen.catalogue.registry import ledger_files, procedures
 from schnittstellen.catalogue.registry.ledger_files import Lines
 from schnittstellen.catalogue.registry.sync import Tally
 from schnittstellen.catalogue.services import ledger
@@ -150,6 +150,8 @@ def load_rest(folder: Path, tally: Tally) -> None:
     _cases(said, ledger_files.said(folder, "deviations"))
     _confirmations(said, ledger_files.said(folder, "confirmations"))
     tally["created"] += _certificates(folder) + _withdrawals(folder)
+    owed = (ledger_files.said(folder, name) for name in (procedures.DUTIES, procedures.MOTIONS))
+    tally["created"] += procedures.load(said, *owed)
 
 
 Said = list[tuple[Entry, dict[str, Any]]]
