@@ -1,12 +1,12 @@
 """`?on=` on every route: the day is shown and counts, or the route says here why it has none. A new route fails."""
 
-import json
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from schnittstellen.catalogue.models import Declaration
+from schnittstellen.catalogue.models import Declaration, Standing
 from tests.web.roles.people import known_names
 from tests.web.roles.table import OPEN, QUESTION, ROUTES, UNKNOWN
 
@@ -115,38 +115,86 @@ def test_pages_of_accounts_are_about_what_is_to_be_done_today() -> None:
     assert [one for one in others if not one.startswith(("api/v1/", "sprache", "products/", "nachweise/"))] == []
 
 
-@pytest.fixture
-def lapsing(world: None) -> Declaration:
-    """A declaration whose evidence is too old some day."""
-    found = Declaration.objects.filter(standings__until__gt=date.today()).order_by("pk").first()
-    assert found is not None
-    return found
+NO_LEVEL = "tells names, days or texts, and no level"
+OWN_DAYS = "tells days of its own records; tested with them in tests/catalogue/certificates and tests/web/after"
+SHOWS_NOTHING: dict[str, str] = {
+    **{f"api/v1/{kind}": NO_LEVEL for kind in ("standards", "versions", "roles", "vendors", "products", "releases")},
+    **{f"api/v1/{kind}/<id>": NO_LEVEL for kind in ("standards", "versions", "vendors", "products", "releases")},
+    "api/v1/roles/<version>/<role>": NO_LEVEL,
+    **{f"api/v1/{kind}": NO_LEVEL for kind in ("leistungen", "municipalities", "providers", "deployments")},
+    **{f"api/v1/{kind}/<id>": NO_LEVEL for kind in ("leistungen", "municipalities", "providers", "deployments")},
+    **dict.fromkeys(("api/v1/couplings", "api/v1/couplings/<id>"), "what a municipality says of its own coupling"),
+    **dict.fromkeys(("api/v1/objections", "api/v1/deviations", "widersprueche", "abweichungen"), OWN_DAYS),
+    **{f"{one}/<str:key>": OWN_DAYS for one in ("widersprueche", "abweichungen")},
+    **dict.fromkeys(("abweichungen/<str:key>/anlage", "api/v1/certificates", "api/v1/certificates/<id>"), OWN_DAYS),
+    **dict.fromkeys(("bescheinigungen", "bescheinigungen/<str:serial>"), OWN_DAYS),
+    **{f"bescheinigungen/<str:serial>/{one}": OWN_DAYS for one in ("zertifikat.pdf", "plakette.svg")},
+    "api/v1/municipalities/<id>/neighbours": "tells who runs what, and no level",
+    "suche": "leads to pages, and shows no level",
+    "standards": NO_LEVEL,
+    "daten": "leads to files, which are tested below",
+    "testen/ergebnis/<str:key>": FORM,
+    "testen/ergebnis/<str:key>/<str:form>": FORM,
+}
+LAPSES = ("muster-hund-online@3.0", "muster-antrag@4.2", "muster-ratsinfo@4.0")
+"""Releases whose evidence is too old some day, each with partners that others prove longer."""
+OTHERS = {"muster-hund-online@3.0": "muster-hundesteuer@5.0", "muster-antrag@4.2": "muster-bote@2.0"}
+ASKED = {
+    "api/v1/municipalities/<id>/can-procure": "?product={programme}",
+    "api/v1/tender": "?leistung={leistung}&partner={other}",
+    "beschaffen": "?kommune={ags}&programm={programme}",
+    "beschaffen/ausschreibung": "?leistung={leistung}&kommune={ags}",
+    "vergleich": "?programm={programme}&programm={other_programme}",
+}
+"""What a route needs to be asked, where it shows a level to nobody who asks nothing."""
+INSTEAD = {"programme/<str:first>/mit/<str:second>": "/programme/{release}/mit/{other}"}
 
 
-def _end(of: Declaration) -> date:
-    until = of.standings.exclude(until=None).filter(until__gt=date.today()).order_by("until").first()
-    assert until is not None
-    assert until.until is not None
-    return until.until
+def _ending(release: str) -> tuple[dict[str, str], list[date]]:
+    """The names of a release whose evidence lapses, and the days on which one of its levels falls."""
+    key, version = release.split("@")
+    found = Declaration.objects.filter(release__product__key=key, release__version=version)
+    falls = Standing.objects.filter(declaration__in=found, left__isnull=False, until__gt=date.today())
+    of = falls.order_by("until", "pk")[0].declaration
+    standard, seen = of.role.version, of.evidence.earliest("run_at")
+    other = OTHERS.get(release, release)
+    names = {"programme": key, "vendor": of.release.product.vendor.key, "version": version, "release": release}
+    names |= {"declared": f"{standard}/{of.role.key}", "standard": standard.standard.key, "role": of.role.key}
+    names |= {"standard_version": str(standard), "sha256": seen.report_sha256, "other": other}
+    names |= {"leistung": of.release.product.leistungen.earliest("pk").key, "other_programme": other.split("@")[0]}
+    return names, sorted({one.until for one in falls if one.until})
 
 
-def test_evidence_that_lapses_changes_what_is_told(lapsing: Declaration) -> None:
-    end, release, role = _end(lapsing), lapsing.release, lapsing.role
-    key = release.product.key
-    version = f"{role.version.standard.key}@{role.version.version}"
-    addresses = [
-        f"/programme/{key}?version={release.version}&",
-        f"/api/v1/declarations/{release}/{version}/{role.key}?",
-        f"/api/v1/declarations?release={release}&",
-    ]
-    client = Client()
-    for address in addresses:
-        before, after = (client.get(f"{address}on={on}") for on in (end - timedelta(1), end))
-        assert (before.status_code, after.status_code) == (200, 200), address
-        said = [one.text.replace(on.isoformat(), "") for one, on in ((before, end - timedelta(1)), (after, end))]
-        assert said[0] != said[1], address
-    shown = json.loads(client.get(f"{addresses[1]}on={end}").content)
-    assert shown["id"]
+def _told(client: Client, address: str, on: date) -> tuple[int, str]:
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}on={on}")
+    text = answer.content.decode("utf-8", "replace")
+    for written in (on.isoformat(), on.strftime("%d.%m.%Y"), on.strftime("%Y%m%d")):
+        text = text.replace(written, "")
+    return answer.status_code, re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+
+
+SHOWING = [route for route in DATED if route not in SHOWS_NOTHING]
+
+
+def test_what_shows_nothing_is_a_route_with_a_day() -> None:
+    assert [one for one in (*SHOWS_NOTHING, *ASKED, *INSTEAD) if one not in DATED] == []
+
+
+def test_each_route_that_shows_a_level_changes_when_evidence_lapses(names: dict[str, str]) -> None:
+    """On the day on which a level falls it tells something else than on the day before, of one of the releases."""
+    client, left = Client(), dict.fromkeys(SHOWING, "the same before and after")
+    for release in LAPSES:
+        known, days = _ending(release)
+        for route in list(left):
+            path = INSTEAD.get(route, ROUTES[route][0] + ASKED.get(route, ""))
+            address = path.format(**names | known)
+            for end in days:
+                (status, before), (_, after) = (_told(client, address, on) for on in (end - timedelta(1), end))
+                if status == 200 and before != after:
+                    del left[route]
+                    break
+                left[route] = f"{status} {address} on {end}"
+    assert left == {}
 
 
 def test_exports_read_the_day(world: None) -> None:

@@ -108,6 +108,7 @@ def load(chain: Said, duties: Lines, motions: Lines) -> int:
 def _rebuilt(row: Entry, it: dict[str, Any], met: dict[int, date | None], duties: Lines) -> int:
     """The application that a decision ended, with its duties; its texts stayed where it was decided."""
     known = duties.get(f"{it['id']}/{next(number for number, on in met.items() if on is None)}", {})
+    assert row.declaration_id is not None
     made = Application.objects.create(
         **_key(it["id"]),
         declaration=Declaration.objects.get(pk=row.declaration_id),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, partial
 
-from schnittstellen.catalogue.models import Role, Standard
+from schnittstellen.catalogue.models import Role, Standard, StandardVersion
 
 _ENDS_WITH_VERSION = re.compile(r"\s+\d+(\.\d+)+$")
 
@@ -12,6 +12,16 @@ _ENDS_WITH_VERSION = re.compile(r"\s+\d+(\.\d+)+$")
 def short(title: str) -> str:
     """The name at the front of a title, without a version: `XHundesteuer` of `XHundesteuer 2.0 – An- und Abmeldung`."""
     return _ENDS_WITH_VERSION.sub("", title.partition(" – ")[0])
+
+
+def version_called(version: StandardVersion) -> str:
+    """`XHundesteuer 1.1`: the short name of the standard and the version, which its title may name otherwise."""
+    return f"{short(version.standard.title)} {version.version}"
+
+
+def role_called(role: Role) -> str:
+    """`XHundesteuer 1.1, Online-Dienst`."""
+    return f"{version_called(role.version)}, {role.title or role.key}"
 
 
 class Called:

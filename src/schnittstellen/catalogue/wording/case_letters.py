@@ -1,6 +1,7 @@
 """Words for mails about deviations in operation: the same to everybody, and nothing that is not public."""
 
 from schnittstellen.catalogue.models import CaseLetter
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -27,7 +28,7 @@ def body(one: CaseLetter) -> str:
     role = one.case.declaration.role
     return _(BODY).format(
         subject=subject(one),
-        standard=role.version.standard.title,
+        standard=short(role.version.standard.title),
         version=role.version.version,
         role=role.title or role.key,
         address=address(f"/abweichungen/{one.case.key}"),

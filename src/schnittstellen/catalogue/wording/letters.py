@@ -1,6 +1,7 @@
 """Words for mails about applications: they say that something happened; what it is stands behind the login."""
 
 from schnittstellen.catalogue.models import Letter
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -30,7 +31,7 @@ def body(one: Letter) -> str:
     role = one.application.declaration.role
     return _(BODY).format(
         subject=subject(one),
-        standard=role.version.standard.title,
+        standard=short(role.version.standard.title),
         version=role.version.version,
         role=role.title or role.key,
         address=address(f"/mein/antraege/{one.application.key}"),

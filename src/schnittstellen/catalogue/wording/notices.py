@@ -2,6 +2,7 @@
 
 from schnittstellen.attest import words
 from schnittstellen.catalogue.models import Declaration, Notice
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.reasons import Why
 from schnittstellen.domain.texts import N_
@@ -90,9 +91,9 @@ def _about(one: Notice, of: Declaration | None) -> list[str]:
     about = _(N_("{product} {version}: {standard} {standard_version}, Rolle {role}")).format(
         product=of.release.product.name,
         version=of.release.version,
-        standard=of.role.version.standard.title,
+        standard=short(of.role.version.standard.title),
         standard_version=of.role.version.version,
-        role=of.role.key,
+        role=of.role.title or of.role.key,
     )
     if _first(one) in OF_DOCUMENTS:
         return [about]

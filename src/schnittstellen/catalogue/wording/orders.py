@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from schnittstellen.attest.words import day
 from schnittstellen.catalogue.models import OrderLetter
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.services.languages import address
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _, current
@@ -31,7 +32,7 @@ def body(one: OrderLetter) -> str:
     role = one.order.declaration.role
     return _(BODY).format(
         subject=subject(one),
-        standard=role.version.standard.title,
+        standard=short(role.version.standard.title),
         version=role.version.version,
         role=role.title or role.key,
         address=address(f"/mein/pruefauftraege/{one.order.key}"),

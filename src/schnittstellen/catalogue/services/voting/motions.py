@@ -33,12 +33,11 @@ NO_MOTION = Fault(
 )
 NO_REMARK = Fault(
     "F481",
-    N_("Wer dagegen stimmt, sagt nach den Regeln des Beirats warum; höchstens {most} Zeichen."),
+    N_("Wer dagegen stimmt, sagt nach den Regeln des Beirats warum."),
     N_("Schreiben Sie in die Bemerkung zu Ihrer Stimme, was gegen den Vorschlag spricht."),
     http=422,
 )
 FAULTS = (PROPOSED_ALREADY, NO_MOTION, NO_REMARK)
-MOST = 5_000
 Ballot = tuple[bool | None, str]
 """For, against, or (None) neither, and a remark for the board."""
 
@@ -113,8 +112,10 @@ def last(about: About) -> Motion | None:
 def demand_reason(ballot: Ballot, day: date) -> None:
     """Raises `SchnittstellenError` (F481) where the rules of `day` want to know why somebody votes against."""
     agrees, remark = ballot
-    if len(remark) > MOST or board_terms.rules(day).voting.lacks_reason(agrees, remark):
-        raise SchnittstellenError(NO_REMARK, most=str(MOST))
+    if remark.strip():
+        contests.demand_reason(remark)
+    if board_terms.rules(day).voting.lacks_reason(agrees, remark):
+        raise SchnittstellenError(NO_REMARK)
 
 
 def against(made: Motion, about: About, day: date) -> list[Refusal]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -59,6 +60,7 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
         "rows": _rows(found.certificate),
         "untested": untested(found.certificate, {*role.sends, *role.receives}) if found.certificate else None,
         "renewable": renewing.renewed(found, day) if decides and day == date.today() else None,
+        "badge": request.build_absolute_uri(reverse("certificate-badge", args=(serial,))),
         "may_revoke": decides and found.revocation is None,
     }
     return render(request, "certificates/one.html.j2", shown)

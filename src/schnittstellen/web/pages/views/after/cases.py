@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schnittstellen.catalogue.models import Case, Declaration
+from schnittstellen.catalogue.services.called import role_called
 from schnittstellen.catalogue.services.disputing import cases, closing
 from schnittstellen.catalogue.services.disputing.cases import Said
 from schnittstellen.catalogue.services.files import MOST_BYTES, Attachment, end_of
@@ -110,7 +111,7 @@ def _end(of: Case) -> str:
 @own_page
 def new(request: HttpRequest, ags: str) -> HttpResponse:
     """A municipality reports what departs."""
-    of = acting.place(request, ags)
+    of = acting.own_place(request, ags)
     typed = {name: request.POST.get(name, "") for name in ("declaration", "summary", "detail", "named")}
     made: list[Case] = []
     wrong = ""
@@ -132,5 +133,4 @@ def _sent(request: HttpRequest) -> Attachment | None:
 
 
 def _title(one: Declaration) -> str:
-    version, release = one.role.version, one.release
-    return f"{release.product.name} {release.version}: {version.standard.title} {version.version}, {one.role.key}"
+    return f"{one.release.product.name} {one.release.version}: {role_called(one.role)}"

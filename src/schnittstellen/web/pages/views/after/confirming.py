@@ -22,7 +22,7 @@ DONE = N_("Danke. Ihre Bestätigung ist eingetragen.")
 @own_page
 def confirm(request: HttpRequest, ags: str, release: str) -> HttpResponse:
     """What the release declares, and a form for each that may be confirmed."""
-    of, today = acting.place(request, ags), date.today()
+    of, today = acting.own_place(request, ags), date.today()
     found = confirming.choices(ags, release, today)
     if not found:
         raise missing(release)

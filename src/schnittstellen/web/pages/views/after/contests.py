@@ -87,7 +87,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     of = rows.filter(pk=number).first()
     if of is None:
         raise Http404
-    viewer = acting.viewer(acting.vendor(request, of.declaration.release.product.vendor.key))
+    viewer = acting.viewer(acting.own_vendor(request, of.declaration.release.product.vendor.key))
     typed = {name: request.POST.get(name, "") for name in ("finding", "reason")}
     wrong, made = "", list[Contest]()
     if request.method == "POST":

@@ -14,6 +14,7 @@ from schnittstellen.catalogue.services.board.applying import NO_DECLARATION, Ask
 from schnittstellen.catalogue.services.board.common import State, vendor_of
 from schnittstellen.catalogue.services.board.desk import counted, waits
 from schnittstellen.catalogue.services.board.proposing import counted as votes
+from schnittstellen.catalogue.services.called import role_called
 from schnittstellen.catalogue.services.changes import own_vendor
 from schnittstellen.catalogue.services.words import levels
 from schnittstellen.catalogue.wording.board import QUESTIONS, STATES, WAITS
@@ -38,7 +39,7 @@ def of_vendor(request: HttpRequest, key: str) -> HttpResponse:
 @own_page
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """First the declaration, then the evidence that the application rests on."""
-    of = acting.vendor(request, key)
+    of = acting.own_vendor(request, key)
     chosen = whole((request.POST or request.GET).get("erklaerung", ""))
     if not chosen:
         choices = {str(one.pk): _title(one) for one in applying.declarations(key)}
@@ -135,5 +136,4 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _title(one: Declaration) -> str:
-    version, release = one.role.version, one.release
-    return f"{release.product.name} {release.version}: {version.standard.title} {version.version}, {one.role.key}"
+    return f"{one.release.product.name} {one.release.version}: {role_called(one.role)}"

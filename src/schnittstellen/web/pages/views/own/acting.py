@@ -38,6 +38,23 @@ def place(request: HttpRequest, ags: str) -> Municipality:
     return found
 
 
+def own_vendor(request: HttpRequest, key: str) -> Vendor:
+    """The vendor that the visitor is a member of: what counts as its word is not for administrators.
+
+    Raises `SchnittstellenError` (F144).
+    """
+    if not _members(request).filter(vendor__key=key).exists():
+        raise SchnittstellenError(NOT_OWN, name=key)
+    return vendor(request, key)
+
+
+def own_place(request: HttpRequest, ags: str) -> Municipality:
+    """The municipality that the visitor is a member of, likewise. Raises `SchnittstellenError` (F144)."""
+    if not _members(request).filter(municipality__key=ags).exists():
+        raise SchnittstellenError(NOT_OWN, name=ags)
+    return place(request, ags)
+
+
 def product(request: HttpRequest, key: str) -> Product:
     """A product of a vendor that the visitor acts for. Raises `SchnittstellenError` (F144, F184)."""
     found = Product.objects.select_related("vendor").filter(key=key).first()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Declaration, Endpoint, Member
 from schnittstellen.catalogue.services import endpoints, runs
+from schnittstellen.catalogue.services.called import role_called
 from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -52,8 +53,7 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _title(one: Declaration) -> str:
-    version, release = one.role.version, one.release
-    return f"{release.product.name} {release.version}: {version.standard.title} {version.version}, {one.role.key}"
+    return f"{one.release.product.name} {one.release.version}: {role_called(one.role)}"
 
 
 def told(error: SchnittstellenError) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from schnittstellen.catalogue.models import Municipality, Product, Provider, Release, StandardVersion
 from schnittstellen.catalogue.registry import forms
 from schnittstellen.catalogue.services import changes, editing
+from schnittstellen.catalogue.services.called import version_called
 from schnittstellen.catalogue.services.editing import Data
 from schnittstellen.catalogue.services.naming import product_meant
 from schnittstellen.domain.texts import N_
@@ -170,7 +171,7 @@ def _coupling(of: Municipality, local: str, new: bool = False) -> Entry:
         title=N_("Neue Verbindung") if new else N_("Verbindung"),
         sheet=kinds.coupling(
             _names(editing.kept(forms.DEPLOYMENTS, of.key).data.get("deployments", [])),
-            {str(one): f"{one.standard.title} {one.version}" for one in versions},
+            {str(one): version_called(one) for one in versions},
         ),
         form=forms.DEPLOYMENTS,
         key=of.key,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from schnittstellen.catalogue.models import Declaration, IssuedOrder
+from schnittstellen.catalogue.services.called import role_called
 from schnittstellen.catalogue.services.handing_in import order_signing, orders
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.domain.texts import N_
@@ -52,9 +53,7 @@ def of_board(request: HttpRequest) -> HttpResponse:
 
 def _words(one: Declaration) -> str:
     """A declaration as people call it."""
-    release, role = one.release, one.role
-    standard = f"{role.version.standard.title} {role.version.version}"
-    return f"{release.product.name} {release.version} – {standard}, {role.title or role.key}"
+    return f"{one.release.product.name} {one.release.version} – {role_called(one.role)}"
 
 
 def _issue(request: HttpRequest, typed: dict[str, str], made: list[IssuedOrder]) -> str:

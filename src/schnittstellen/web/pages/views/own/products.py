@@ -13,6 +13,7 @@ from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.registry.names import messages
 from schnittstellen.catalogue.registry.texts import slug
 from schnittstellen.catalogue.services import changes, editing
+from schnittstellen.catalogue.services.called import version_called
 from schnittstellen.catalogue.services.changes import Edit
 from schnittstellen.catalogue.services.editing import Data, Refused
 from schnittstellen.domain.texts import N_
@@ -155,7 +156,7 @@ def new_declaration(request: HttpRequest, key: str, version: str) -> HttpRespons
 
 
 def _named(one: Role) -> str:
-    return f"{one.version.standard.title} {one.version.version}: {one.title or one.key}"
+    return f"{version_called(one.version)}: {one.title or one.key}"
 
 
 @own_page
