@@ -243,3 +243,10 @@ def test_badge_and_pdf_tell_another_day_where_one_is_asked_for(signed: str) -> N
     pages = PdfReader(BytesIO(get(signed, "/zertifikat.pdf", on=late).content)).pages
     assert "NICHT GÜLTIG" in "".join(page.extract_text() for page in pages)
     assert get(signed, "/zertifikat.json", on=late).content == get(signed, "/zertifikat.json").content
+
+
+def test_the_page_calls_things_by_their_names_and_tells_the_whole_address_of_the_badge(signed: str) -> None:
+    said = text(signed)
+    assert "Musterhaus (musterhaus)" in said
+    assert "xmuster 1.0" in said
+    assert f"http://testserver/bescheinigungen/{signed}/plakette.svg" in said

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from schnittstellen.attest import words
 from schnittstellen.attest.badge import badge as drawn
 from schnittstellen.attest.paper import paper as printed
+from schnittstellen.catalogue.models import Declaration
+from schnittstellen.catalogue.services.called import version_called
 from schnittstellen.catalogue.services.certifying import certificates, renewing
 from schnittstellen.catalogue.services.certifying.certificates import Found
 from schnittstellen.catalogue.services.certifying.coverage import untested
@@ -57,7 +59,7 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
         "states": STATES,
         "verdicts": VERDICTS,
         "reasons": [reason(one, current()) for one in found.stand.reasons],
-        "rows": _rows(found.certificate),
+        "rows": _rows(found.certificate, found.declaration),
         "untested": untested(found.certificate, {*role.sends, *role.receives}) if found.certificate else None,
         "renewable": renewing.renewed(found, day) if decides and day == date.today() else None,
         "badge": request.build_absolute_uri(reverse("certificate-badge", args=(serial,))),
@@ -66,8 +68,18 @@ def one(request: HttpRequest, serial: str) -> HttpResponse:
     return render(request, "certificates/one.html.j2", shown)
 
 
-def _rows(certificate: Certificate | None) -> list[tuple[str, str]]:
-    return [] if certificate is None else list(words.rows(certificate, current()))
+def _rows(certificate: Certificate | None, of: Declaration) -> list[tuple[str, str]]:
+    """What it says, with names of now before the keys that were signed."""
+    if certificate is None:
+        return []
+    vendor, role = of.release.product.vendor, of.role
+    standard = f"{certificate.standard} {certificate.version}"
+    named = {certificate.vendor: vendor.name, standard: version_called(role.version), certificate.role: role.title}
+    rows = words.rows(certificate, current())
+    return [
+        (label, f"{named[value]} ({value})" if named.get(value, value) not in ("", value) else value)
+        for label, value in rows
+    ]
 
 
 @require_safe
