@@ -16,7 +16,7 @@ from tests.catalogue.handing_in import making
 from tests.catalogue.handing_in.making import GOOD, OPARL, TODAY, files, hand_in, recorded, run_of, sent
 
 pytestmark = pytest.mark.django_db
-FIRST = import_module("schnittstellen.catalogue.migrations.0020_upkeep")
+FIRST = import_module("schnittstellen.catalogue.migrations.0021_upkeep")
 
 
 def said() -> list[Any]:

@@ -15,7 +15,7 @@ def remember(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0019_remarks_and_case_letters'),
+        ('catalogue', '0020_remarks_and_case_letters'),
     ]
 
     operations = [

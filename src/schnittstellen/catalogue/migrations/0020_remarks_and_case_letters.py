@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0016_order_and_queue'),
+        ('catalogue', '0019_pairs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
