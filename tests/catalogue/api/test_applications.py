@@ -71,7 +71,8 @@ def test_a_vendor_applies_answers_and_withdraws(tokens: dict[str, dict[str, str]
         "withdrawn"
     ]
     assert get(tokens["vendor"], "applications?state=open").json() == {"items": [], "more": False}
-    assert get(tokens["vendor"], "applications?status=open").status_code == 422
+    refused = get(tokens["vendor"], "applications?status=open")
+    assert (refused.status_code, refused.json()["detail"]) == (422, "Berichtigen Sie die genannten Stellen.")
 
 
 def test_what_a_body_must_say(tokens: dict[str, dict[str, str]]) -> None:

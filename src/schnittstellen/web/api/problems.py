@@ -20,6 +20,7 @@ INVALID = Fault(
     N_("Berichtigen Sie die genannten Stellen; nichts davon wurde übernommen."),
     http=422,
 )
+READ_ONLY = N_("Berichtigen Sie die genannten Stellen.")
 WORDS = {
     428: (
         N_("Es fehlt, welchen Stand Sie ändern."),
@@ -76,7 +77,8 @@ def of_status(request: HttpRequest, status: int) -> HttpResponse:
 
 def of_places(request: HttpRequest, places: Sequence[Mapping[str, str]]) -> HttpResponse:
     """Values that are not possible, each with its place (JSON Pointer or name of a parameter) and the reason."""
-    return problem(request, INVALID.http, (_(INVALID.title), _(INVALID.hint)), code=INVALID.code, errors=places)
+    hint = READ_ONLY if request.method in ("GET", "HEAD") else INVALID.hint
+    return problem(request, INVALID.http, (_(INVALID.title), _(hint)), code=INVALID.code, errors=places)
 
 
 def problem(
