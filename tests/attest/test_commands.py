@@ -96,7 +96,7 @@ def test_a_signed_run_verifies(tmp_path: Path) -> None:
     claim = Claim("muster-software", ReleaseName("muster-hund", "1.0"), SUITE)
     demands = Demands(TODAY, {SUITE: {used["edition"]: used["sha256"]}})
     envelope = (tmp_path / "bericht.json.dsse").read_bytes()
-    assert verify_report(envelope, report.read_bytes(), claim, demands, trust).report.targets == (str(GOOD),)
+    assert verify_report(envelope, report.read_bytes(), claim, demands, trust).report.targets == (GOOD.name,)
 
 
 @pytest.mark.parametrize(

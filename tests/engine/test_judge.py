@@ -176,6 +176,17 @@ def _judge(tmp_path: Path, words: str, suite: str):  # type: ignore[no-untyped-d
     return report_of(run(Library((tmp_path / "house",)), tmp_path / "m.xml")).results[0]
 
 
+def test_reports_do_not_tell_the_folders_above_what_was_tested(tmp_path: Path) -> None:
+    library = mini_library(tmp_path / "house")
+    (tmp_path / "eins").mkdir()
+    for name in ("a.xml", "eins/b.xml"):
+        (tmp_path / name).write_text("<m>good</m>")
+    one, several = run(library, tmp_path / "eins"), run(library, tmp_path / "a.xml", f"{tmp_path}/eins/")
+    assert (report_of(one).targets, list(verdicts(one))) == (("eins",), ["b.xml"])
+    assert (report_of(several).targets, list(verdicts(several))) == (("a.xml", "eins"), ["a.xml", "eins/b.xml"])
+    assert str(tmp_path) not in repr(report_of(several))
+
+
 def test_a_transport_that_crashes_is_an_error_and_the_other_targets_are_judged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from schnittstellen.domain.report import Result
@@ -57,6 +58,23 @@ class Wishes:
     cancelled: Callable[[], bool] = lambda: False
 
 
+def names_of(targets: Sequence[str]) -> tuple[str, ...]:
+    """What reports call each target: of an absolute path only what tells it from the others.
+
+    Reports are handed in and published, and the folders of a machine often name who works there.
+    """
+    above = _above([target for target in targets if Path(target).is_absolute()])
+    return tuple(os.path.relpath(one, above) if above and Path(one).is_absolute() else one for one in targets)
+
+
+def _above(paths: Sequence[str]) -> str | None:
+    """The folder that all these paths are below; None where there is none (several drives)."""
+    try:
+        return os.path.commonpath([Path(path).parent for path in paths])
+    except ValueError:
+        return None
+
+
 class Session:
     """Carries out one run; `make` makes a desk in another process and must be picklable."""
 
@@ -79,7 +97,8 @@ class Session:
         live = any(isinstance(self._transport(target), Live) for target in targets)
         observations = self.observations(targets)
         happenings = self._closing(observations) if live else self._judged(observations)
-        return run.follow(tuple(map(self._shown, targets)), happenings, self._expected(targets))
+        shown = tuple(map(self._shown, targets, names_of(targets)))
+        return run.follow(shown, happenings, self._expected(targets))
 
     # --- observing
 
@@ -88,25 +107,25 @@ class Session:
         return (one[1] for one in self._judged(iter(payloads)) if isinstance(one, tuple))
 
     def observations(self, targets: Sequence[str]) -> Generator[Observation]:
-        for target in targets:
-            options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": target}
+        for target, name in zip(targets, names_of(targets), strict=True):
+            options = self._wishes.options if len(targets) == 1 else {**self._wishes.options, "prefix": name}
             transport = self._transport(target)
             try:
                 yield from transport.observe(target, {"entry": self._has_entry(), **options})
             except Exception as error:
                 if self._desk.debug:
                     raise
-                yield Unreadable(name=target, finding=crashed(transport.name, error))
+                yield Unreadable(name=name, finding=crashed(transport.name, error))
 
     def _has_entry(self) -> bool:
         """Whether the named suite judges the address itself (a step `entry`), not only operations below it."""
         only = self._desk.assigner.only()
         return only is not None and any(step.id == "entry" for step in only[0].steps)
 
-    def _shown(self, target: str) -> str:
+    def _shown(self, target: str, name: str) -> str:
         """As reports name it; `prefix` names the only target of a run whose own name says nothing to people."""
         transport = self._transport(target)
-        return transport.shown(target) if isinstance(transport, Live) else self._wishes.options.get("prefix", target)
+        return transport.shown(target) if isinstance(transport, Live) else self._wishes.options.get("prefix", name)
 
     def _transport(self, target: str) -> Transport:
         return next(one for one in self._transports.values() if one.accepts(target))
