@@ -21,8 +21,10 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     there = {**os.environ, "SCHNITTSTELLEN_HOME": str(empty_home(tmp_path)), "DATABASE_URL": ""}
     there["PYTHONUNBUFFERED"] = "1"
-    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "1", "--empty"]
-    process = subprocess.Popen(command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "schnittstellen", "serve", "--port", "0", "--workers", "2", "--empty"]
+    process = subprocess.Popen(
+        command, env=there, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     assert process.stdout is not None
     found = ADDRESS.search(process.stdout.readline())
     assert found
@@ -41,6 +43,8 @@ def test_serves_and_ends_cleanly(served: tuple[subprocess.Popen[str], str], numb
     assert process.returncode == 0
     assert "Der Katalog ist beendet." in said
     assert "Traceback" not in error
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
     assert "steht nicht in SCHNITTSTELLEN_ADDRESS" in " ".join(error.split())
     assert address.rstrip("/") in error
 
