@@ -134,7 +134,7 @@ def test_motions_are_voted_on_anew(tmp_path: Path, owed: Declaration) -> None:
 
 def test_no_text_of_an_application_and_no_vote_is_in_the_registry(tmp_path: Path, owed: Declaration) -> None:
     files = moved(tmp_path / "out")
-    assert not any(b"ada" in data or b"bea" in data for name, data in files.items() if name.startswith("ledger/"))
+    assert not any(b'"ada"' in data or b'"bea"' in data for name, data in files.items() if name.startswith("ledger/"))
     assert b"Geheim" not in files["ledger/said/duties.jsonl"]
     again = exported(tmp_path / "again")
     assert {name for name in files if files[name] != again.get(name)} == set()
