@@ -57,13 +57,18 @@ def _name_counterparts(bodies: Sequence[dict[str, Any]]) -> None:
 
 def _of(rows: "QuerySet[Entry]", wanted: Wanted) -> "QuerySet[Entry]":
     if wanted.product:
-        rows = rows.filter(declaration__release__product__key=wanted.product)
+        rows = rows.filter(declaration_id__in=_declarations(release__product__key=wanted.product))
     if wanted.leistung:
-        rows = rows.filter(declaration__release__product__leistungen__key=wanted.leistung)
+        rows = rows.filter(declaration_id__in=_declarations(release__product__leistungen__key=wanted.leistung))
     if wanted.standard:
         of_suite = Q(declaration=None, suite__startswith=f"{wanted.standard}@")
         rows = rows.filter(Q(declaration__role__version__standard__key=wanted.standard) | of_suite)
     return rows
+
+
+def _declarations(**those: str) -> list[int]:
+    """Read first, so that databases do not look through the whole chain for the few records about them."""
+    return list(Declaration.objects.filter(**those).values_list("pk", flat=True))
 
 
 def _day(one: Entry, body: dict[str, Any]) -> date:
