@@ -22,7 +22,9 @@ from schnittstellen.catalogue.services.evidence import (
     recompute_current,
 )
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.texts import N_
 from schnittstellen.formats.report_json import read_report
+from schnittstellen.i18n import _
 
 log = logging.getLogger(__name__)
 FOLLOWS = ("verdict", "cause", "messages", "failing")
@@ -34,10 +36,11 @@ def put_right() -> dict[str, int]:
     """Do what is to be done; gives for each how many rows it was about. What fails stays to be done."""
     done = {}
     for one in list(Upkeep.objects.filter(name__in=TASKS)):
+        log.warning(_("Nach dem Wechsel der Version wird einmal nachgeholt: %s"), _(WORDS[one.name]))
         with transaction.atomic():
             done[one.name] = TASKS[one.name]()
             one.delete()
-        log.warning("upkeep %s: %s", one.name, done[one.name])
+        log.warning(_("Nachgeholt; betroffen: %s"), done[one.name])
     return done
 
 
@@ -87,4 +90,8 @@ def _now(row: Evidence) -> dict[str, Any]:
     return {name: getattr(made, name) for name in FOLLOWS}
 
 
+WORDS = {
+    "chain": N_("Nachweise bekommen ihren Eintrag in der Nachweiskette."),
+    "decision-34": N_("Eingereichte Nachweise werden nach den heutigen Regeln neu bewertet."),
+}
 TASKS: dict[str, Callable[[], int]] = {"chain": chain_missing, "decision-34": derive_anew}
