@@ -123,7 +123,7 @@ def _serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=30,
+        workers_kill_timeout=10,
         websockets=False,
         log_level=LogLevels.warning,
     )
