@@ -7,17 +7,14 @@ does.
 from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
-from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now as current_time
 
 from schnittstellen.catalogue.models import Case, CaseLetter, Deployment, Member
 from schnittstellen.catalogue.services.languages import of_user, writing
-from schnittstellen.catalogue.services.notifying.mail import FAILED
+from schnittstellen.catalogue.services.notifying.mail import sent_to
 from schnittstellen.catalogue.services.notifying.outbox import sent
 from schnittstellen.catalogue.wording.case_letters import body, subject
 
@@ -98,11 +95,6 @@ def _key(parts: Iterable[object]) -> str:
 
 
 def _send(one: CaseLetter, _now: datetime) -> str:
-    headers = {"Message-ID": f"<{one.key[:32]}@schnittstellen>", "Auto-Submitted": "auto-generated"}
     with writing(of_user(one.user_id)):
-        message = EmailMessage(subject(one), body(one), settings.DEFAULT_FROM_EMAIL, [one.user.email], headers=headers)
-    try:
-        message.send()
-    except (SMTPException, OSError):
-        return FAILED
-    return ""
+        words = subject(one), body(one)
+    return sent_to(one.user.email, one.key[:32], words)

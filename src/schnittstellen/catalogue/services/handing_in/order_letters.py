@@ -2,17 +2,14 @@
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.utils.timezone import now as current_time
 
 from schnittstellen.catalogue.models import IssuedOrder, Member, OrderLetter
 from schnittstellen.catalogue.services.languages import of_user, writing
-from schnittstellen.catalogue.services.notifying.mail import FAILED
+from schnittstellen.catalogue.services.notifying.mail import sent_to
 from schnittstellen.catalogue.services.notifying.outbox import sent
 from schnittstellen.catalogue.wording.orders import body, subject
 
@@ -64,11 +61,6 @@ def _key(kind: str, order: str, user: int) -> str:
 def _send(one: OrderLetter, now: datetime) -> str:
     if hasattr(one.order, "hand_in") or one.order.lapses_on <= now.date():
         return "gone"
-    headers = {"Message-ID": f"<{one.key[:32]}@schnittstellen>", "Auto-Submitted": "auto-generated"}
     with writing(of_user(one.user_id)):
-        message = EmailMessage(subject(one), body(one), settings.DEFAULT_FROM_EMAIL, [one.user.email], headers=headers)
-    try:
-        message.send()
-    except (SMTPException, OSError):
-        return FAILED
-    return ""
+        words = subject(one), body(one)
+    return sent_to(one.user.email, one.key[:32], words)

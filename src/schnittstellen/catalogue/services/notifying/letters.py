@@ -2,17 +2,14 @@
 
 from datetime import datetime
 from hashlib import sha256
-from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.utils.timezone import now as current_time
 
 from schnittstellen.catalogue.models import Application, Letter, Member
 from schnittstellen.catalogue.services.languages import of_user, writing
-from schnittstellen.catalogue.services.notifying.mail import FAILED
+from schnittstellen.catalogue.services.notifying.mail import sent_to
 from schnittstellen.catalogue.services.notifying.outbox import sent
 from schnittstellen.catalogue.wording.letters import body, subject
 
@@ -54,11 +51,6 @@ def _key(kind: str, about: str, user: int) -> str:
 
 
 def _send(one: Letter, _now: datetime) -> str:
-    headers = {"Message-ID": f"<{one.key[:32]}@schnittstellen>", "Auto-Submitted": "auto-generated"}
     with writing(of_user(one.user_id)):
-        message = EmailMessage(subject(one), body(one), settings.DEFAULT_FROM_EMAIL, [one.user.email], headers=headers)
-    try:
-        message.send()
-    except (SMTPException, OSError):
-        return FAILED
-    return ""
+        words = subject(one), body(one)
+    return sent_to(one.user.email, one.key[:32], words)

@@ -19,14 +19,19 @@ FAILED = "mail"
 def send(one: Notice) -> str:
     """Hand it to the mail server; returns why that failed, else nothing."""
     with writing(of_user(one.subscription.user_id)):
-        message = EmailMessage(
-            subject(one),
-            body(one),
-            settings.DEFAULT_FROM_EMAIL,
-            [one.subscription.address],
-            headers={"Message-ID": f"<{id_of(one)}@schnittstellen>", "Auto-Submitted": "auto-generated"},
-        )
-        message.attach("termin.ics", appointment(one).decode(), "text/calendar")
+        words, event = (subject(one), body(one)), appointment(one).decode()
+    return sent_to(one.subscription.address, id_of(one), words, event)
+
+
+def sent_to(address: str, key: str, words: tuple[str, str], event: str = "") -> str:
+    """Hand a mail with this subject and body, and perhaps an appointment, to the mail server; returns as `send`.
+
+    `key` tells the mail from all others: what is sent twice after a crash has the same Message-ID.
+    """
+    headers = {"Message-ID": f"<{key}@schnittstellen>", "Auto-Submitted": "auto-generated"}
+    message = EmailMessage(*words, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
+    if event:
+        message.attach("termin.ics", event, "text/calendar")
     try:
         message.send()
     except (SMTPException, OSError):
