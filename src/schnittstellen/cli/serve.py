@@ -5,8 +5,10 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,9 @@ from schnittstellen.cli.embedded import working
 from schnittstellen.domain.errors import COULD_NOT_TEST, Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PORT_TAKEN = Fault(
     "F140",
@@ -131,8 +136,17 @@ def _serve(host: str, port: int, workers: int) -> None:
     server.on_startup(Thread(target=_tell, args=(host, port, said), daemon=True).start)
     if sys.stdin.isatty():
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    server.serve()
+    server.serve(target_loader=_loaded)
     click.echo(_(N_("Der Katalog ist beendet.")))
+
+
+def _loaded(_target: str) -> "Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]":
+    """What a worker answers with. Until it can, it ends when told to, instead of overhearing it in our handlers."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from schnittstellen.web.wsgi import application
+
+    return application
 
 
 def _tell(host: str, port: int, said: str) -> None:

@@ -43,6 +43,7 @@ def test_serves_and_ends_cleanly(served: tuple[subprocess.Popen[str], str], numb
     assert process.returncode == 0
     assert "Der Katalog ist beendet." in said
     assert "Traceback" not in error
+    assert "refused" not in said + error, "a worker that still loads ends at once, and is not killed"
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     assert "steht nicht in SCHNITTSTELLEN_ADDRESS" in " ".join(error.split())
