@@ -17,26 +17,36 @@ def make_reference() -> ModuleType:
     return module
 
 
-PAGES: dict[str, str] = make_reference().pages()
+REFERENCE = ROOT / "docs" / "reference"
 
 
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_page_is_up_to_date(name: str) -> None:
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    written: dict[str, str] = make_reference().pages()
+    return written
+
+
+def test_no_page_is_missing_or_left_over(pages: dict[str, str]) -> None:
+    assert {page.name for page in REFERENCE.iterdir()} == set(pages)
+
+
+@pytest.mark.parametrize("name", sorted(page.name for page in REFERENCE.iterdir()))
+def test_page_is_up_to_date(pages: dict[str, str], name: str) -> None:
     """Mend with `python tools/make_reference.py`."""
-    assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == PAGES[name]
+    assert (REFERENCE / name).read_text(encoding="utf-8") == pages[name]
 
 
-def test_every_code_has_its_heading() -> None:
+def test_every_code_has_its_heading(pages: dict[str, str]) -> None:
     for line in run("codes").stdout.splitlines():
         if line[:1].isalpha():
-            assert f"\n### {line.split()[0]} " in PAGES["befunde.md"]
+            assert f"\n### {line.split()[0]} " in pages["befunde.md"]
 
 
-def test_every_command_has_its_help() -> None:
+def test_every_command_has_its_help(pages: dict[str, str]) -> None:
     for name in ("test", "standards add", "suites prove", "explain", "reproduce"):
-        assert f"\n## schnittstellen {name}\n" in PAGES["befehle.md"]
-    assert "Zeigt diese Hilfe." in PAGES["befehle.md"]
+        assert f"\n## schnittstellen {name}\n" in pages["befehle.md"]
+    assert "Zeigt diese Hilfe." in pages["befehle.md"]
 
 
-def test_fields_of_a_report_are_explained() -> None:
-    assert "| `results[].steps[].findings[].rule` |" in PAGES["formate.md"]
+def test_fields_of_a_report_are_explained(pages: dict[str, str]) -> None:
+    assert "| `results[].steps[].findings[].rule` |" in pages["formate.md"]

@@ -14,7 +14,7 @@ from schnittstellen.transports.http.har import BadHar, HarWriter
 from schnittstellen.transports.http.limits import Budget
 from schnittstellen.transports.http.recorded import RecordedWire
 from tests.evil_servers.raw import Talk, raw_server
-from tests.evil_servers.scripts import EVIL
+from tests.evil_servers.scripts import EVIL, pack_bombs
 from tests.http.making import SHORT, gateway
 
 BODIES = {b"/json": b'{"stra\xc3\x9fe": 1}', b"/binary": b"\xff\x00\xfe", b"/empty": b""}
@@ -79,6 +79,7 @@ def test_what_was_recorded_is_judged_the_same_without_a_network(tmp_path: Path) 
 
 @pytest.mark.parametrize("trick", ["promises_more", "hangs_in_body", "gzip_breaks_off", "gzip_bomb", "invalid_utf8"])
 def test_trouble_is_replayed_too(trick: str, tmp_path: Path) -> None:
+    pack_bombs()
     path = tmp_path / "run.har"
     with raw_server(EVIL[trick][0]) as server, HarWriter(path, with_content=True) as writer:
         request = Request("GET", f"{server.base}/")

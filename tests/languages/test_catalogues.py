@@ -36,23 +36,29 @@ def messages() -> ModuleType:
 MISUSE = ("Name '", "Boolean option", "Could not determine name", "No options defined", "Arguments take")
 """What Click says to programmers only begins so."""
 
-WANTED: dict[str, str] = messages().extracted()
 THERE: dict[str, str] = messages().translated()
 SOURCES = [po for _, sources in catalogues.catalogues(LOCALE) for po in sources]
 
 
-def test_extraction_finds_texts_of_code_templates_and_plurals() -> None:
-    assert "Prüfung abgestürzt" in WANTED
-    assert "Zum Inhalt springen" in WANTED
-    assert "{count} Schritt\0{count} Schritte" in WANTED
+@pytest.fixture(scope="module")
+def wanted() -> dict[str, str]:
+    """Every text in code and templates, with a place where it stands."""
+    texts: dict[str, str] = messages().extracted()
+    return texts
 
 
-def test_every_text_has_its_english() -> None:
-    assert {text: place for text, place in WANTED.items() if text not in THERE} == {}
+def test_extraction_finds_texts_of_code_templates_and_plurals(wanted: dict[str, str]) -> None:
+    assert "Prüfung abgestürzt" in wanted
+    assert "Zum Inhalt springen" in wanted
+    assert "{count} Schritt\0{count} Schritte" in wanted
 
 
-def test_no_translation_is_obsolete() -> None:
-    assert [text for text in THERE if text not in WANTED] == []
+def test_every_text_has_its_english(wanted: dict[str, str]) -> None:
+    assert {text: place for text, place in wanted.items() if text not in THERE} == {}
+
+
+def test_no_translation_is_obsolete(wanted: dict[str, str]) -> None:
+    assert [text for text in THERE if text not in wanted] == []
 
 
 def test_parameters_are_the_same_in_both_languages() -> None:
