@@ -67,7 +67,7 @@ def _findings() -> Iterator[str]:
         yield from (f"- **Bedeutung:** {_plain(code.meaning)}", f"- **Warum es zählt:** {_plain(code.why)}")
         yield from (f"- **Abhilfe:** {_plain(code.remedy)}", f"- **Art:** {KINDS[code.kind]}")
         yield from (f"- **Ursache:** {CAUSES[code.cause]}", "")
-    yield from ("## Fehler beim Aufruf und in schnittstellen", "", "Sie sagen nichts über das geprüfte Produkt.", "")
+    yield from ("## Fehler beim Aufruf und in schnittstellen", "", "Sie sagen nichts über das geprüfte Programm.", "")
     yield from ("| Code | Fehler | Abhilfe | Rückgabewert |", "| --- | --- | --- | --- |")
     for id, fault in sorted((faults() | catalogue_faults()).items()):
         yield f"| {id} | {_plain(fault.title)} | {_plain(fault.hint)} | {fault.exit} |"

@@ -61,6 +61,11 @@ def test_no_translation_is_obsolete(wanted: dict[str, str]) -> None:
     assert [text for text in THERE if text not in wanted] == []
 
 
+def test_what_vendors_make_is_called_one_thing(wanted: dict[str, str]) -> None:
+    """GLOSSAR.md: product is Programm."""
+    assert {text: place for text, place in wanted.items() if re.search("Produkt|PRODUKT", text)} == {}
+
+
 def test_parameters_are_the_same_in_both_languages() -> None:
     differing = {
         german: english

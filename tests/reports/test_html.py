@@ -106,7 +106,7 @@ def test_verdict_is_said_in_words_and_with_its_cause() -> None:
     verdict = words(page(report()).xpath("//header")[0])
     assert "nicht bestanden" in verdict
     assert "Mindestens eine verbindliche Vorgabe des Standards ist verletzt." in verdict
-    assert "Ursache: das geprüfte Produkt." in verdict
+    assert "Ursache: das geprüfte Programm." in verdict
 
 
 def test_findings_are_explained() -> None:

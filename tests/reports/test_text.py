@@ -15,7 +15,7 @@ ANSI = re.compile("\x1b\\[")
 def test_verdict_comes_first_then_cause() -> None:
     lines = as_text(write, report(), told()).splitlines()
     assert lines[0] == "NICHT BESTANDEN"
-    assert lines[2] == "Ursache: das geprüfte Produkt."
+    assert lines[2] == "Ursache: das geprüfte Programm."
 
 
 def test_finding_names_rule_place_and_remedy() -> None:
@@ -84,7 +84,7 @@ def test_quiet_says_the_verdict_only() -> None:
     assert as_text(write, report(), told(verbosity=-1)).splitlines() == [
         "NICHT BESTANDEN",
         "Mindestens eine verbindliche Vorgabe des Standards ist verletzt.",
-        "Ursache: das geprüfte Produkt.",
+        "Ursache: das geprüfte Programm.",
     ]
 
 

@@ -49,7 +49,7 @@ def test_what_is_typed_is_never_markup(client: Client) -> None:
 
 def test_a_product_tells_levels_and_when_evidence_ends(client: Client, world: None) -> None:
     page = words(client, "/programme/muster-hundesteuer?on=2026-11-24")
-    assert "mit einem anderen Produkt geprüft Stufe 3" in page
+    assert "mit einem anderen Programm geprüft Stufe 3" in page
     assert "gilt bis 15.11.2027" in page
 
 
@@ -57,7 +57,7 @@ def test_before_the_first_test_nothing_is_proven(client: Client, world: None) ->
     page = words(client, "/programme/muster-hundesteuer?on=2026-01-01")
     assert "noch nie geprüft" in page
     assert "Stufe 0" in page
-    assert "mit einem anderen Produkt geprüft Stufe 3" not in page
+    assert "mit einem anderen Programm geprüft Stufe 3" not in page
 
 
 def test_a_day_that_is_none_is_told(client: Client, world: None) -> None:

@@ -54,8 +54,8 @@ NO_JSON_REPORT = Fault(
 )
 NO_RELEASE = Fault(
     "K009",
-    N_("Zum Unterschreiben fehlt, für welches Produkt in welcher Version der Lauf gilt."),
-    N_("Ergänzen Sie --product PRODUKT@VERSION, wie sie im Katalog stehen."),
+    N_("Zum Unterschreiben fehlt, für welches Programm in welcher Version der Lauf gilt."),
+    N_("Ergänzen Sie --product PROGRAMM@VERSION, wie sie im Katalog stehen."),
 )
 NOT_A_DAY = Fault("K010", N_("{value} ist kein Datum."), N_("Schreiben Sie es als JJJJ-MM-TT, etwa 2027-03-01."))
 NO_REASON = Fault(
@@ -80,8 +80,8 @@ NO_VARIABLE = Fault(
 )
 NOT_A_RELEASE = Fault(
     "K015",
-    N_("{value} nennt kein Produkt mit Version."),
-    N_("Schreiben Sie PRODUKT@VERSION, etwa muster-ris@4.2."),
+    N_("{value} nennt kein Programm mit Version."),
+    N_("Schreiben Sie PROGRAMM@VERSION, etwa muster-ris@4.2."),
 )
 SEED_AND_ORDER = Fault(
     "K016",

@@ -20,7 +20,7 @@ from schnittstellen.i18n import filled, translations
 
 TITLE = N_("Zertifikat {serial}")
 LEAD = N_(
-    "{issuer} bescheinigt, dass das genannte Produkt den genannten Standard in der genannten Rolle einhält, "
+    "{issuer} bescheinigt, dass das genannte Programm den genannten Standard in der genannten Rolle einhält, "
     "soweit es geprüft wurde."
 )
 LIMIT = N_(

@@ -14,7 +14,7 @@ LEVELS = {
     Nachweisstufe.DECLARED: N_("vom Hersteller erklärt"),
     Nachweisstufe.MESSAGES: N_("Nachrichten geprüft"),
     Nachweisstufe.ENDPOINT: N_("Endpunkt geprüft"),
-    Nachweisstufe.PAIR: N_("mit einem anderen Produkt geprüft"),
+    Nachweisstufe.PAIR: N_("mit einem anderen Programm geprüft"),
     Nachweisstufe.BOARD: N_("vom Beirat bestätigt"),
     Nachweisstufe.OPERATION: N_("im Betrieb von einer Kommune bestätigt"),
 }
@@ -33,8 +33,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\
 def rows(one: Certificate, lang: str) -> Iterator[tuple[str, str]]:
     """What a certificate says, as pairs of label and value in `lang`."""
     say = translations(lang).gettext
-    yield say(N_("Produkt")), clean(f"{one.product_name} ({one.release.product})")
-    yield say(N_("Version des Produkts")), clean(one.release.version)
+    yield say(N_("Programm")), clean(f"{one.product_name} ({one.release.product})")
+    yield say(N_("Version des Programms")), clean(one.release.version)
     yield say(N_("Hersteller")), clean(one.vendor)
     yield say(N_("Standard")), clean(f"{one.standard} {one.version}")
     yield say(N_("Rolle")), clean(one.role)

@@ -34,14 +34,14 @@ def alternatives(name: str, on: date | None, as_json: bool) -> None:
 def told(found: "Alternatives") -> Iterator[str]:
     """What was developed twice with public money, then each product."""
     titles = ", ".join(title for _key, title in found.leistungen) or "–"
-    yield _(N_("Produkte für: {titles}")).format(titles=titles)
+    yield _(N_("Programme für: {titles}")).format(titles=titles)
     for keys in found.parallel:
         yield _(N_("Doppelentwicklung, jedes öffentlich gefördert: {products}")).format(products=", ".join(keys))
     for one in found.products:
         yield ""
         yield from _product(one)
     if found.more:
-        yield _(N_("Es gibt mehr Produkte, als hier gezeigt werden."))
+        yield _(N_("Es gibt mehr Programme, als hier gezeigt werden."))
 
 
 def _product(one: "Alternative") -> Iterator[str]:
@@ -65,6 +65,6 @@ def _product(one: "Alternative") -> Iterator[str]:
 command = Command(
     "alternatives",
     callback=alternatives,
-    help=N_("Zeigt nebeneinander, welche Produkte dasselbe tun, und was doppelt entwickelt wurde."),
-    params=[Argument(["name"], metavar=N_("PRODUKT|LEIKA")), on_option(), json_option()],
+    help=N_("Zeigt nebeneinander, welche Programme dasselbe tun, und was doppelt entwickelt wurde."),
+    params=[Argument(["name"], metavar=N_("PROGRAMM|LEIKA")), on_option(), json_option()],
 )

@@ -57,13 +57,13 @@ command = Command(
     "attach",
     callback=attach,
     help=N_(
-        "Fügt einen Prüfbericht an die Erklärungen eines Produkts an.\n\n"
+        "Fügt einen Prüfbericht an die Erklärungen eines Programms an.\n\n"
         "Die Nachweisstufe folgt aus dem Bericht; niemand kann sie eintragen. Derselbe Bericht zählt einmal."
     ),
     params=[
         Argument(["file"], metavar=N_("BERICHT.json")),
-        Option(["--product"], required=True, metavar=N_("PRODUKT@VERSION"), help=N_("Was geprüft wurde.")),
-        Option(["--against"], metavar=N_("PRODUKT@VERSION"), help=N_("Womit zusammen es geprüft wurde.")),
+        Option(["--product"], required=True, metavar=N_("PROGRAMM@VERSION"), help=N_("Was geprüft wurde.")),
+        Option(["--against"], metavar=N_("PROGRAMM@VERSION"), help=N_("Womit zusammen es geprüft wurde.")),
         json_option(),
     ],
 )

@@ -152,7 +152,7 @@ group = Group(
     "certificates",
     help=N_("Zeigt Zertifikate und wie sie stehen; der Beirat unterzeichnet sie damit."),
     commands_at={
-        "list": (f"{_AT}:list_command", N_("Zeigt alle Zertifikate, oder die eines Produkts.")),
+        "list": (f"{_AT}:list_command", N_("Zeigt alle Zertifikate, oder die eines Programms.")),
         "show": (f"{_AT}:show_command", N_("Zeigt ein Zertifikat.")),
         "sign": (f"{_AT}:sign_command", N_("Unterzeichnet ein Zertifikat (Beirat).")),
         "import": (f"{_AT}:import_command", N_("Übernimmt ein anderswo unterzeichnetes Zertifikat.")),
@@ -165,9 +165,9 @@ group = Group(
 list_command = Command(
     "list",
     callback=show_all,
-    help=N_("Zeigt alle Zertifikate, oder die eines Produkts."),
+    help=N_("Zeigt alle Zertifikate, oder die eines Programms."),
     params=[
-        Option(["--product"], metavar=N_("PRODUKT"), help=N_("Nur von diesem Produkt.")),
+        Option(["--product"], metavar=N_("PROGRAMM"), help=N_("Nur von diesem Programm.")),
         on_option(),
         json_option(),
     ],

@@ -47,7 +47,7 @@ def told(found: "Chain") -> Iterator[str]:
     used = N_("Gezeigt ist, was {place} dafür einsetzt.")
     yield _(used if found.municipality else best).format(place=found.municipality)
     if found.left_out:
-        yield _(N_("An einer Station gibt es mehr Produkte, als hier versucht wurden."))
+        yield _(N_("An einer Station gibt es mehr Programme, als hier versucht wurden."))
     for one in found.links:
         yield from ("", *_link(one))
 

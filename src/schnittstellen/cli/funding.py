@@ -35,8 +35,8 @@ command = Command(
     "funding",
     callback=funding,
     help=N_(
-        "Sagt, ob ein Produkt die Regeln der Förderung erfüllt, mit allen Gründen.\n\n"
+        "Sagt, ob ein Programm die Regeln der Förderung erfüllt, mit allen Gründen.\n\n"
         "Ergebnis auch als Status: 0 ja, 1 nein, 3 nicht bekannt."
     ),
-    params=[Argument(["name"], metavar=N_("PRODUKT[@VERSION]")), on_option(), json_option()],
+    params=[Argument(["name"], metavar=N_("PROGRAMM[@VERSION]")), on_option(), json_option()],
 )

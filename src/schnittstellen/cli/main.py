@@ -17,7 +17,7 @@ COMMANDS = {
     "test": ("schnittstellen.cli.test:command", N_("Prüft Nachrichten oder einen Endpunkt gegen einen Standard.")),
     "pair": (
         "schnittstellen.cli.pair:command",
-        N_("Prüft zwei Produkte zusammen: einen Client und den Server, mit dem er Daten austauscht."),
+        N_("Prüft zwei Programme zusammen: einen Client und den Server, mit dem er Daten austauscht."),
     ),
     "sign": (
         "schnittstellen.cli.sign:command",
@@ -41,19 +41,19 @@ COMMANDS = {
     "token": ("schnittstellen.cli.token:group", N_("Erzeugt, zeigt und widerruft Schlüssel für Programme.")),
     "partners": (
         "schnittstellen.cli.partners:partners_command",
-        N_("Zeigt, mit welchen Produkten ein Produkt Daten austauschen kann, und wie gut das nachgewiesen ist."),
+        N_("Zeigt, mit welchen Programmen ein Programm Daten austauschen kann, und wie gut das nachgewiesen ist."),
     ),
     "matrix": (
         "schnittstellen.cli.partners:matrix_command",
-        N_("Zeigt alle Produkte einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
+        N_("Zeigt alle Programme einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
     ),
     "can-procure": (
         "schnittstellen.cli.procurement:command",
-        N_("Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt."),
+        N_("Sagt, ob ein Programm zu dem passt, was eine Kommune einsetzt."),
     ),
     "alternatives": (
         "schnittstellen.cli.alternatives:command",
-        N_("Zeigt nebeneinander, welche Produkte dasselbe tun, und was doppelt entwickelt wurde."),
+        N_("Zeigt nebeneinander, welche Programme dasselbe tun, und was doppelt entwickelt wurde."),
     ),
     "chain": (
         "schnittstellen.cli.chain:command",
@@ -61,7 +61,7 @@ COMMANDS = {
     ),
     "funding": (
         "schnittstellen.cli.funding:command",
-        N_("Sagt, ob ein Produkt die Regeln der Förderung erfüllt, mit allen Gründen."),
+        N_("Sagt, ob ein Programm die Regeln der Förderung erfüllt, mit allen Gründen."),
     ),
     "ending": (
         "schnittstellen.cli.ending:command",
@@ -74,7 +74,7 @@ COMMANDS = {
     ),
     "attach": (
         "schnittstellen.cli.attach:command",
-        N_("Fügt einen Prüfbericht an die Erklärungen eines Produkts an."),
+        N_("Fügt einen Prüfbericht an die Erklärungen eines Programms an."),
     ),
     "submit": (
         "schnittstellen.cli.submit:command",
@@ -82,11 +82,11 @@ COMMANDS = {
     ),
     "search": (
         "schnittstellen.cli.search:command",
-        N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
+        N_("Sucht im ganzen Katalog: Programme, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
     ),
     "duplicates": (
         "schnittstellen.cli.merging:duplicates_command",
-        N_("Zeigt Produkte und Hersteller, die vielleicht zweimal im Katalog stehen, mit den Gründen."),
+        N_("Zeigt Programme und Hersteller, die vielleicht zweimal im Katalog stehen, mit den Gründen."),
     ),
     "merge": (
         "schnittstellen.cli.merging:merge_command",

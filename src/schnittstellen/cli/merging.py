@@ -100,17 +100,17 @@ def _kind_option(default: str | None, text: str) -> Option:
     return Option(["kind", "--kind"], type=choice, default=default, show_default=default is not None, help=text)
 
 
-_OF_WHICH = N_("Ob Produkte (products) oder Hersteller (vendors) gemeint sind.")
+_OF_WHICH = N_("Ob Programme (products) oder Hersteller (vendors) gemeint sind.")
 duplicates_command = Command(
     "duplicates",
     callback=duplicates,
     help=N_(
-        "Zeigt Produkte und Hersteller, die vielleicht zweimal im Katalog stehen, mit den Gründen.\n\n"
+        "Zeigt Programme und Hersteller, die vielleicht zweimal im Katalog stehen, mit den Gründen.\n\n"
         "Entschieden wird nichts. Zusammengeführt werden sie mit `schnittstellen merge`; was keine Dublette ist, "
         "merkt sich der Katalog mit `schnittstellen keep-apart`."
     ),
     params=[
-        _kind_option(None, N_("Nur Produkte (products) oder nur Hersteller (vendors).")),
+        _kind_option(None, N_("Nur Programme (products) oder nur Hersteller (vendors).")),
         Option(["apart", "--apart"], is_flag=True, help=N_("Zeigt stattdessen, was keine Dublette ist.")),
         json_option(),
     ],
@@ -120,7 +120,7 @@ merge_command = Command(
     callback=merge,
     help=N_(
         "Führt einen doppelten Eintrag mit dem anderen zusammen.\n\n"
-        "Versionen, Erklärungen, Nachweise und Einsätze eines Produkts, Produkte, Personen und Schlüssel eines "
+        "Versionen, Erklärungen, Nachweise und Einsätze eines Programms, Programme, Personen und Schlüssel eines "
         "Herstellers gehen auf den Eintrag über, der bleibt; die alte Adresse führt weiter dorthin. Schreiben Sie "
         "danach das Register neu (`schnittstellen registry export`), sonst bringt der nächste Import den doppelten "
         "Eintrag zurück."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HELP = N_(
     "Spielt den Server eines Standards und prüft, was ein Client sendet.\n\n"
-    "Stellen Sie in Ihrem Produkt die angezeigte Adresse ein und führen Sie dort den ganzen Ablauf aus. Mit Strg-C "
+    "Stellen Sie in Ihrem Programm die angezeigte Adresse ein und führen Sie dort den ganzen Ablauf aus. Mit Strg-C "
     "endet die Aufzeichnung, und der Bericht erscheint.\n\n"
     "Mit einem Prüfauftrag (--order) liegt alles an Adressen, die vom Startwert des Auftrags abhängen; die "
     "Aufzeichnung (--record) lässt sich dann mit dem Bericht einreichen.\n\n"

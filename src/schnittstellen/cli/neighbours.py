@@ -37,7 +37,7 @@ def told(found: "Neighbours") -> Iterator[str]:
         yield _(N_("Es gibt keine Angaben, die gezeigt werden dürfen."))
     yield from columns([(one.name, f"({one.key})", _users(one)) for one in found.products])
     if found.more:
-        yield _(N_("Es gibt mehr Produkte, als hier gezeigt werden."))
+        yield _(N_("Es gibt mehr Programme, als hier gezeigt werden."))
     yield _(RULE).format(day=found.counted_on)
 
 

@@ -33,11 +33,11 @@ CLIENT, SERVER = "client", "server"
 _LEFT_OUT = ("seed", "evidence", "replay")
 _OF_ORDERS = ("order", "order_trust")
 HELP = N_(
-    "Prüft zwei Produkte zusammen: einen Client und den Server, mit dem er Daten austauscht.\n\n"
+    "Prüft zwei Programme zusammen: einen Client und den Server, mit dem er Daten austauscht.\n\n"
     "Zuerst läuft die Suite des Servers. Danach steht schnittstellen zwischen beiden: Stellen Sie im Client die "
     "angezeigte Adresse ein und führen Sie dort den ganzen Ablauf aus; Strg-C beendet. Im Ordner liegen dann "
     "client.json und server.json mit ihren Aufzeichnungen. Jeder Hersteller unterschreibt den Bericht über sein "
-    "Produkt mit `schnittstellen sign`.\n\n"
+    "Programm mit `schnittstellen sign`.\n\n"
     "Beispiel:\n"
     "  schnittstellen pair oparl@1.1 https://ris.example.de/oparl/v1.1/system --client muster-ratsapp@1.0 "
     "--server muster-ris@4.2 --order auftrag.json --to paar"
@@ -169,8 +169,8 @@ command = Command(
     params=[
         Argument(["standard"], metavar=N_("STANDARD")),
         Argument(["address"], metavar=N_("ADRESSE")),
-        Option([f"--{CLIENT}"], required=True, metavar=N_("PRODUKT@VERSION"), help=N_("Der Client, wie im Katalog.")),
-        Option([f"--{SERVER}"], required=True, metavar=N_("PRODUKT@VERSION"), help=N_("Der Server, wie im Katalog.")),
+        Option([f"--{CLIENT}"], required=True, metavar=N_("PROGRAMM@VERSION"), help=N_("Der Client, wie im Katalog.")),
+        Option([f"--{SERVER}"], required=True, metavar=N_("PROGRAMM@VERSION"), help=N_("Der Server, wie im Katalog.")),
         Option(["--to"], required=True, metavar=N_("ORDNER"), help=N_("Ordner für Berichte und Aufzeichnungen.")),
         Option(["--port"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
         Option(["--requests"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endet nach so vielen Anfragen.")),

@@ -71,13 +71,13 @@ def matrix(leistung: str, on: date | None, as_json: bool) -> None:
 partners_command = Command(
     "partners",
     callback=partners,
-    help=N_("Zeigt, mit welchen Produkten ein Produkt Daten austauschen kann, und wie gut das nachgewiesen ist."),
+    help=N_("Zeigt, mit welchen Programmen ein Programm Daten austauschen kann, und wie gut das nachgewiesen ist."),
     params=[
-        Argument(["name"], metavar=N_("PRODUKT[@VERSION]")),
+        Argument(["name"], metavar=N_("PROGRAMM[@VERSION]")),
         Option(["--standard"], metavar=N_("ID[@VERSION]"), help=N_("Nur dieser Standard.")),
-        Option(["--leistung"], metavar=N_("LEIKA"), help=N_("Nur Produkte für diese Leistung.")),
+        Option(["--leistung"], metavar=N_("LEIKA"), help=N_("Nur Programme für diese Leistung.")),
         Option(["--status"], type=click.Choice(STATUSES), multiple=True, help=N_("Nur dieses Ergebnis; mehrfach.")),
-        Option(["--limit"], type=Number(), default=50, metavar=N_("ANZAHL"), help=N_("Höchstzahl der Produkte.")),
+        Option(["--limit"], type=Number(), default=50, metavar=N_("ANZAHL"), help=N_("Höchstzahl der Programme.")),
         Option(["--offset"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("So viele werden übergangen.")),
         on_option(),
         json_option(),
@@ -86,6 +86,6 @@ partners_command = Command(
 matrix_command = Command(
     "matrix",
     callback=matrix,
-    help=N_("Zeigt alle Produkte einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
+    help=N_("Zeigt alle Programme einer Leistung gegeneinander: wer mit wem Daten austauschen kann."),
     params=[Argument(["leistung"], metavar=N_("LEIKA")), on_option(), json_option()],
 )

@@ -89,13 +89,13 @@ command = Command(
     "can-procure",
     callback=can_procure,
     help=N_(
-        "Sagt, ob ein Produkt zu dem passt, was eine Kommune einsetzt.\n\n"
+        "Sagt, ob ein Programm zu dem passt, was eine Kommune einsetzt.\n\n"
         "Ergebnis auch als Status: 0 ja, 1 nein, 3 nicht bekannt."
     ),
     params=[
-        Argument(["name"], metavar=N_("PRODUKT[@VERSION]")),
+        Argument(["name"], metavar=N_("PROGRAMM[@VERSION]")),
         Option(["ags", "--for"], required=True, metavar="AGS", help=N_("Die Kommune.")),
-        Option(["--replaces"], metavar=N_("PRODUKT"), help=N_("Was es ersetzen soll; sonst, was dasselbe tut.")),
+        Option(["--replaces"], metavar=N_("PROGRAMM"), help=N_("Was es ersetzen soll; sonst, was dasselbe tut.")),
         Option(["--leistung"], multiple=True, metavar=N_("LEIKA"), help=N_("Wofür es gekauft wird; mehrfach.")),
         on_option(),
         json_option(),

@@ -45,7 +45,7 @@ def publiccode(  # noqa: PLR0913
         return
     if kind is None:
         raise SchnittstellenError(
-            faults.NOT_SAID, file=file, what=Line(N_("von welcher Art das Produkt ist")), option="--kind"
+            faults.NOT_SAID, file=file, what=Line(N_("von welcher Art das Programm ist")), option="--kind"
         )
     wishes = Wishes(kind, vendor, dict(_role(one) for one in role))
     taken = take(read.content, file, wishes, bootstrap.library().standards())
@@ -168,24 +168,24 @@ publiccode_command = Command(
     "publiccode",
     callback=publiccode,
     help=N_(
-        "Übernimmt ein Produkt aus einer publiccode.yml in ein Register.\n\nDie Datei wird nach dem Standard "
+        "Übernimmt ein Programm aus einer publiccode.yml in ein Register.\n\nDie Datei wird nach dem Standard "
         "geprüft (0.2 bis 0.7); Rückgabewert 1, wenn sie ihn nicht einhält. Netzadressen werden nicht abgerufen.\n\n"
         "Beispiel: schnittstellen registry publiccode publiccode.yml --kind fachverfahren --to registry"
     ),
     params=[
         Argument(["file"], metavar=N_("DATEI")),
         Option(["--to"], default="registry", metavar=N_("ORDNER"), help=N_("Register; Vorgabe: registry.")),
-        Option(["--kind"], type=click.Choice(KINDS), help=N_("Art des Produkts; in der Datei steht sie nicht.")),
+        Option(["--kind"], type=click.Choice(KINDS), help=N_("Art des Programms; in der Datei steht sie nicht.")),
         Option(["--vendor"], default="", metavar=N_("SCHLÜSSEL"), help=N_("Schlüssel des Herstellers im Register.")),
         Option(
             ["--role"],
             multiple=True,
             metavar=N_("STANDARD=ROLLE"),
-            help=N_("Rolle des Produkts in einem Standard, den supports nennt; mehrfach möglich."),
+            help=N_("Rolle des Programms in einem Standard, den supports nennt; mehrfach möglich."),
         ),
         Option(["--check"], is_flag=True, help=N_("Prüft die Datei nur.")),
         Option(["--without-files"], is_flag=True, help=N_("Verlangt nicht, dass genannte Dateien daneben liegen.")),
-        Option(["--force"], is_flag=True, help=N_("Ersetzt die Datei des Produkts.")),
+        Option(["--force"], is_flag=True, help=N_("Ersetzt die Datei des Programms.")),
         json_option(),
     ],
 )
@@ -206,7 +206,7 @@ export_command = Command(
             type=click.Choice(FORMATS),
             help=N_("Statt des Registers: der öffentliche Inhalt in dieser Form."),
         ),
-        Option(["--product"], metavar=N_("PRODUKT"), help=N_("Mit --format: nur dieses Produkt.")),
+        Option(["--product"], metavar=N_("PROGRAMM"), help=N_("Mit --format: nur dieses Programm.")),
         Option(["--output", "-o"], metavar=N_("DATEI"), help=N_("Mit --format: Datei; Vorgabe: Standardausgabe.")),
         Option(
             ["--base"],

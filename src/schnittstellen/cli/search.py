@@ -30,7 +30,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
 command = Command(
     "search",
     callback=search,
-    help=N_("Sucht im ganzen Katalog: Produkte, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
+    help=N_("Sucht im ganzen Katalog: Programme, Standards, Leistungen, Kommunen, Hersteller, IT-Dienstleister."),
     epilog=N_("Rückgabewert: 0 gefunden, 1 nichts gefunden, 2 falscher Aufruf."),
     params=[
         Argument(["words"], nargs=-1, required=True, metavar=N_("WORT...")),

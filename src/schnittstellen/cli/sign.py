@@ -27,7 +27,7 @@ command = Command(
     help=N_(
         "Unterschreibt einen Prüfbericht, den es schon gibt.\n\n"
         "Die Unterschrift kommt daneben in eine Datei mit der Endung .dsse. Lesen Sie den Bericht vorher: Sie stehen "
-        "für das ein, was darin über Ihr Produkt steht.\n\n"
+        "für das ein, was darin über Ihr Programm steht.\n\n"
         "Beispiel:\n  schnittstellen sign paar/client.json --sign firma.key --product muster-ratsapp@1.0"
     ),
     params=[
@@ -36,7 +36,7 @@ command = Command(
         Option(
             ["--product"],
             required=True,
-            metavar=N_("PRODUKT@VERSION"),
+            metavar=N_("PROGRAMM@VERSION"),
             help=N_("Worüber der Bericht ist, wie im Katalog."),
         ),
         PASSPHRASE_ENV,

@@ -31,14 +31,14 @@ OPTIONS = (
     ),
     Option(
         ["--product"],
-        metavar=N_("PRODUKT@VERSION"),
-        help=N_("Produkt und Version, für die der unterschriebene Lauf gilt, wie im Katalog."),
+        metavar=N_("PROGRAMM@VERSION"),
+        help=N_("Programm und Version, für die der unterschriebene Lauf gilt, wie im Katalog."),
     ),
     PASSPHRASE_ENV,
     Option(
         ["order", "--order"],
         metavar=N_("DATEI"),
-        help=N_("Prüfauftrag des Beirats: nennt Suite, Produkt und Startwert des Laufs."),
+        help=N_("Prüfauftrag des Beirats: nennt Suite, Programm und Startwert des Laufs."),
     ),
     Option(
         ["order_trust", "--trust"],

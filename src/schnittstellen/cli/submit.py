@@ -136,7 +136,7 @@ def _accepted(found: dict[str, Any], *, new: bool) -> Iterator[str]:
         judged=judged, results=results
     )
     if judged < results:
-        text = N_("Was er nicht noch einmal bewerten konnte, zählt nicht für das Produkt; siehe --with-payloads.")
+        text = N_("Was er nicht noch einmal bewerten konnte, zählt nicht für das Programm; siehe --with-payloads.")
         yield from wrapped(_(text), "  ", "  ")
     if found.get("inputs_published"):
         yield "  " + _(N_("Die Dateien sind veröffentlicht."))
@@ -199,7 +199,7 @@ command = Command(
         Option(
             ["--partner"],
             metavar=N_("BERICHT.json"),
-            help=N_("Bericht über das andere Produkt, von dessen Hersteller unterschrieben (`pair`, `sign`)."),
+            help=N_("Bericht über das andere Programm, von dessen Hersteller unterschrieben (`pair`, `sign`)."),
         ),
         Option(
             ["--keep"],

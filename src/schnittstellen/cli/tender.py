@@ -47,7 +47,7 @@ command = Command(
         Option(
             ["partners", "--with"],
             multiple=True,
-            metavar=N_("PRODUKT@VERSION"),
+            metavar=N_("PROGRAMM@VERSION"),
             help=N_("Womit es außerdem Daten austauschen soll; mehrfach."),
         ),
         Option(

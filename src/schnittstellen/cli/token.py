@@ -12,8 +12,8 @@ from schnittstellen.i18n import _
 
 HELP = N_(
     "Erzeugt ein Token für ein Programm. Es wird nur dieses eine Mal angezeigt.\n\n"
-    "Umfänge: read liest, was der Inhaber sehen darf; products schreibt eigene Produkte (Hersteller); deployments "
-    "meldet den Einsatz eigener Produkte (Hersteller); evidence reicht Prüfberichte ein (Hersteller); landscape "
+    "Umfänge: read liest, was der Inhaber sehen darf; products schreibt eigene Programme (Hersteller); deployments "
+    "meldet den Einsatz eigener Programme (Hersteller); evidence reicht Prüfberichte ein (Hersteller); landscape "
     "schreibt die eigene Landschaft (Kommune); orders gibt Prüfaufträge aus (Beirat).\n\n"
     "Beispiel:\n"
     "  schnittstellen token create --for vendor:musterhaus --scope products --scope read"

@@ -165,8 +165,8 @@ command = Command(
         Option(["--on"], metavar=N_("TAG"), help=N_("Tag, für den gefragt wird (JJJJ-MM-TT); Vorgabe: heute.")),
         Option(
             ["--product"],
-            metavar=N_("PRODUKT@VERSION"),
-            help=N_("Verlangt, dass das Zertifikat für dieses Produkt in dieser Version ist."),
+            metavar=N_("PROGRAMM@VERSION"),
+            help=N_("Verlangt, dass das Zertifikat für dieses Programm in dieser Version ist."),
         ),
         json_option(),
     ],

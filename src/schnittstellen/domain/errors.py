@@ -99,7 +99,7 @@ NO_REPORT = Fault(
 UNEXPECTED = Fault(
     "F099",
     N_("In schnittstellen ist ein unerwarteter Fehler aufgetreten ({error})."),
-    N_("Es liegt nicht an Ihrem Produkt. Mit --debug wird die Fehlerspur ausgegeben; bitte melden Sie sie."),
+    N_("Es liegt nicht an Ihrem Programm. Mit --debug wird die Fehlerspur ausgegeben; bitte melden Sie sie."),
     http=500,
     exit=COULD_NOT_TEST,
 )

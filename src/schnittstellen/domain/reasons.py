@@ -42,7 +42,7 @@ TEXTS = {
     Why.VERSION_ENDED: N_("Die Version des Standards ist seit dem {day} nicht mehr in Kraft."),
     Why.GRANTED: N_("Der Beirat hat am {day} zertifiziert."),
     Why.NOT_GRANTED: N_("Der Beirat hat am {day} nicht zertifiziert."),
-    Why.NEW_RELEASE: N_("Das Zertifikat endete am {day}, weil es eine neue Version des Produkts gibt."),
+    Why.NEW_RELEASE: N_("Das Zertifikat endete am {day}, weil es eine neue Version des Programms gibt."),
     Why.DECISION_ENDED: N_("Das Zertifikat endete am {day}."),
     Why.DUTY_MISSED: N_("Eine Auflage war nicht rechtzeitig erfüllt; das Zertifikat ruht seit dem {day}."),
     Why.REVOKED: N_("Der Beirat hat das Zertifikat zum {day} widerrufen."),

@@ -50,7 +50,7 @@ UNSIGNED_RECORDING = _fault(
 # --- pairs: two products that were tested together
 
 _BOTH = N_(
-    "Reichen Sie beide Berichte zusammen ein, jeder vom Hersteller seines Produkts unterschrieben: "
+    "Reichen Sie beide Berichte zusammen ein, jeder vom Hersteller seines Programms unterschrieben: "
     "`schnittstellen submit paar/client.json --partner paar/server.json`."
 )
 OTHER_PARTNER = _fault(

@@ -45,7 +45,7 @@ def _fault(code: str, title: str, hint: str, http: int = 422, exit: int = NOT_VA
 
 
 _AGAIN = N_("Laden Sie die Datei noch einmal von der Stelle, die sie ausgestellt hat, und vergleichen Sie.")
-_RESIGN = N_("Unterschreiben Sie den Bericht neu: `schnittstellen test … --sign SCHLÜSSEL --product PRODUKT@VERSION`.")
+_RESIGN = N_("Unterschreiben Sie den Bericht neu: `schnittstellen test … --sign SCHLÜSSEL --product PROGRAMM@VERSION`.")
 _ASK = N_("Fragen Sie die Stelle, die das Dokument ausgestellt hat; vertrauen Sie ihm bis dahin nicht.")
 _NEW_ORDER = N_("Lassen Sie sich einen neuen Prüfauftrag geben und führen Sie den Lauf damit aus.")
 
@@ -84,7 +84,7 @@ KEY_WITHDRAWN = _fault("V013", N_("Der Schlüssel {key} wurde zum {day} widerruf
 OTHER_OWNER = _fault(
     "V014",
     N_("Der Schlüssel {key} gehört {owner}, nicht {expected}."),
-    N_("Unterschreiben muss die Organisation, um deren Produkt es geht."),
+    N_("Unterschreiben muss die Organisation, um deren Programm es geht."),
     http=403,
 )
 OTHER_PURPOSE = _fault(
@@ -269,7 +269,7 @@ MORE_THAN_TESTED = _fault("V043", N_("Das Zertifikat sagt mehr, als seine Nachwe
 OTHER_CERTIFICATE = _fault(
     "V044",
     N_("Das Zertifikat ist für {found}, nicht für {expected}."),
-    N_("Verlangen Sie das Zertifikat für genau dieses Produkt in dieser Version und Rolle."),
+    N_("Verlangen Sie das Zertifikat für genau dieses Programm in dieser Version und Rolle."),
 )
 
 # --- the list of withdrawals

@@ -92,7 +92,7 @@ VOTED_TWICE = _fault("B003", N_("{member} hat mehr als einmal abgestimmt."), N_(
 PARTIAL = _fault(
     "B004",
     N_("{member} gehört zum Antragsteller und darf nicht mitstimmen."),
-    N_("Lassen Sie ein Mitglied abstimmen, das mit dem Produkt nichts zu tun hat."),
+    N_("Lassen Sie ein Mitglied abstimmen, das mit dem Programm nichts zu tun hat."),
 )
 NO_QUORUM = _fault(
     "B017",

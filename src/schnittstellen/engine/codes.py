@@ -7,7 +7,7 @@ from schnittstellen.domain.verdict import Cause, Kind
 CRASHED = Code(
     "E001",
     N_("Prüfung abgestürzt"),
-    N_("Die Prüfung {check} ist abgestürzt ({error}). Das liegt an schnittstellen, nicht an Ihrem Produkt."),
+    N_("Die Prüfung {check} ist abgestürzt ({error}). Das liegt an schnittstellen, nicht an Ihrem Programm."),
     N_("Beim Ausführen einer Prüfung ist in schnittstellen ein unerwarteter Fehler aufgetreten."),
     N_("Was nicht geprüft werden konnte, gilt nicht als bestanden."),
     N_("Melden Sie den Fehler mit dem Bericht. Mit --debug wird die vollständige Fehlerspur ausgegeben."),
@@ -127,7 +127,7 @@ WRONG_ROLE = Code(
     N_("Nachricht einer anderen Rolle"),
     N_("Die Rolle {role} sendet die Nachricht {message} nicht. Passende Suiten: {candidates}."),
     N_("Eine Suite prüft, was ihre Rolle sendet. Diese Nachricht sendet laut Standard eine andere Rolle."),
-    N_("Ein Ergebnis unter der falschen Rolle würde nichts über das Produkt aussagen."),
+    N_("Ein Ergebnis unter der falschen Rolle würde nichts über das Programm aussagen."),
     N_("Nennen Sie die Suite der Rolle, die diese Nachricht sendet, oder lassen Sie die Rolle weg."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,

@@ -58,7 +58,7 @@ def of_code(code: Code) -> Pairs:
 
 def of_fault(fault: Fault) -> Pairs:
     """What there is to say of an error of ours."""
-    kind = _(N_("Fehler beim Aufruf oder in schnittstellen, kein Befund über ein Produkt"))
+    kind = _(N_("Fehler beim Aufruf oder in schnittstellen, kein Befund über ein Programm"))
     return [(N_("Abhilfe"), _(fault.hint)), (N_("Art"), kind), (N_("Rückgabewert"), str(fault.exit))]
 
 

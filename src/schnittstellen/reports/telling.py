@@ -33,9 +33,9 @@ _BOTH = N_(
     "werden und ist offen."
 )
 CAUSES = {
-    Cause.PRODUCT: N_("das geprüfte Produkt"),
-    Cause.TOOL: N_("das Prüfwerkzeug, nicht das Produkt"),
-    Cause.CONFIGURATION: N_("die Konfiguration (Aufruf, Suite oder Standard), nicht das Produkt"),
+    Cause.PRODUCT: N_("das geprüfte Programm"),
+    Cause.TOOL: N_("das Prüfwerkzeug, nicht das Programm"),
+    Cause.CONFIGURATION: N_("die Konfiguration (Aufruf, Suite oder Standard), nicht das Programm"),
     Cause.UNREACHABLE: N_("die Gegenstelle war nicht erreichbar"),
 }
 FINDINGS = {

@@ -132,7 +132,7 @@ def _decision(of: Declaration) -> str:
 
 
 ENDS: dict[str, tuple[Callable[[Declaration], object], str]] = {
-    "new release": (_new_release, "neue Version des Produkts"),
+    "new release": (_new_release, "neue Version des Programms"),
     "version": (_version_ends, "Version des Standards"),
     "suite": (lambda of: recording.retire(str(of.role), "1.0.0", day(30), "x"), "tragen die Entscheidung"),
     "revoked": (lambda of: recording.revoke(of, Revocation(_decision(of), day(30), "Beispielgrund")), "Beispielgrund"),

@@ -110,7 +110,7 @@ def test_an_honest_report_is_accepted_and_what_was_not_tested_stays(tmp_path: Pa
 def test_nothing_travels_that_was_not_named(tmp_path: Path) -> None:
     done = submit(written(tmp_path, honest()), payloads=False)
     assert (done.exit_code, HandIn.objects.get().judged) == (0, 0)
-    assert "zählt nicht für das Produkt" in done.output
+    assert "zählt nicht für das Programm" in done.output
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, wire: Wire) -> None:

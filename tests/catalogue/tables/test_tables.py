@@ -31,7 +31,7 @@ def _written(folder: Path) -> list[str]:
 
 def test_a_table_of_deployments_becomes_files_that_can_be_imported(tmp_path: Path) -> None:
     rows = f"{AGS};muster-akte;3.0;{LEIKA};01.02.2024;ja;„Läuft gut“, sagt das Amt;Amt 10;x\n"
-    head = "AGS;Produkt;Version;Leistung;seit;bestätigt;Erfahrungsbericht;zuständig;Bemerkung\n"
+    head = "AGS;Programm;Version;Leistung;seit;bestätigt;Erfahrungsbericht;zuständig;Bemerkung\n"
     said = run("registry", "table", "deployments", _table(tmp_path, head + rows, "cp1252"), "--to", tmp_path / "r")
     assert said.exit_code == 0, said.output
     assert "diese Spalten hier nicht gibt: bemerkung." in said.output

@@ -216,7 +216,7 @@ def test_an_import_is_told_in_words() -> None:
     inside = _inside(root)
     page = inside.get("/mein/betrieb/aenderungen").text
     assert "Kopplungen: 7 neu, 0 geändert" in page
-    assert "Versionen von Produkten: 2 neu, 1 geändert" in page
+    assert "Versionen von Programmen: 2 neu, 1 geändert" in page
     assert "Register, geändert von" in re.sub(r"\s+", " ", inside.get("/konto").text)
 
 

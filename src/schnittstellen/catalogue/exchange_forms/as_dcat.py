@@ -91,7 +91,7 @@ class _Describing:
             self._catalogue,
             (RDF.type, DCAT.Catalog),
             (DCTERMS.title, _german("Referenzkatalog offener Schnittstellen der Kommunalverwaltung")),
-            (DCTERMS.description, _german("Produkte der Kommunalverwaltung, ihre Schnittstellen und Nachweisstufen.")),
+            (DCTERMS.description, _german("Programme der Kommunalverwaltung, ihre Schnittstellen und Nachweisstufen.")),
             (DCTERMS.publisher, self._publisher),
             (DCTERMS.language, _GERMAN),
             (DCTERMS.license, _LICENCE),
@@ -106,7 +106,7 @@ class _Describing:
             (DCAT.endpointDescription, URIRef(self._base + "api/v1/openapi.json")),
             (DCTERMS.license, _LICENCE),
         )
-        whole = self._dataset("#alle", "Alle Produkte und Schnittstellen", "Der öffentliche Inhalt des Katalogs.")
+        whole = self._dataset("#alle", "Alle Programme und Schnittstellen", "Der öffentliche Inhalt des Katalogs.")
         self._distribution(whole, "alle", "export/katalog.json", "JSON")
         self._distribution(whole, "alle", "export/katalog.csv", "CSV")
 
@@ -156,7 +156,7 @@ class _Describing:
         self._distribution(made, f"standards-{_safe(name)}", f"api/v1/versions/{_safe(name)}", "JSON")
 
     def _product(self, product: OfferedProduct) -> None:
-        told = product.purpose or f"Schnittstellen des Produkts {product.name} von {product.vendor_name}."
+        told = product.purpose or f"Schnittstellen des Programms {product.name} von {product.vendor_name}."
         path = f"products/{_safe(product.key)}"
         made = self._dataset(path, f"Schnittstellen von {product.name}", _example(product) + told)
         self._add(made, (DCTERMS.identifier, Literal(product.key)))

@@ -79,7 +79,7 @@ def _description(product: OfferedProduct, latest: OfferedRelease | None) -> dict
     known = [
         "Erfundenes Beispiel." if product.example else "",
         product.purpose.strip(),
-        f"{product.name} ist ein Produkt der Art {kind} von {product.vendor_name.removesuffix('.')}.",
+        f"{product.name} ist ein Programm der Art {kind} von {product.vendor_name.removesuffix('.')}.",
         f"Leistungen: {', '.join(services)}." if services else "",
         f"Schnittstellen: {'; '.join(interfaces)}." if interfaces else "Schnittstellen sind nicht erklärt.",
         "Diese Beschreibung ist aus den Angaben des Referenzkatalogs offener Schnittstellen erzeugt.",

@@ -6,7 +6,7 @@ from schnittstellen.domain.texts import N_
 NOT_OPEN = Fault(
     "F110",
     N_("Zu {product} lässt sich keine publiccode.yml schreiben: {why}"),
-    N_("publiccode.yml beschreibt offenen Quelltext. Ergänzen Sie Adresse des Quelltextes und Lizenz am Produkt."),
+    N_("publiccode.yml beschreibt offenen Quelltext. Ergänzen Sie Adresse des Quelltextes und Lizenz am Programm."),
     http=422,
 )
 NO_PUBLICCODE = Fault(
@@ -24,7 +24,7 @@ NOT_SAID = Fault(
 )
 NO_EXPORT_PRODUCT = Fault(
     "F113",
-    N_("Das Produkt {name} steht nicht im Katalog."),
+    N_("Das Programm {name} steht nicht im Katalog."),
     N_("Ist der Katalog leer, füllen Sie ihn mit `schnittstellen registry import`."),
     http=404,
 )

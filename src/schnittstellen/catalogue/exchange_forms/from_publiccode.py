@@ -86,7 +86,7 @@ def _vendor(content: Mapping[str, Any], file: str, wishes: Wishes) -> dict[str, 
     name = organisation.get("name") or legal.get("mainCopyrightOwner") or legal.get("repoOwner") or wishes.vendor
     key = wishes.vendor or slug(name)
     if not key:
-        told = Line(N_("wer das Produkt anbietet"))
+        told = Line(N_("wer das Programm anbietet"))
         raise SchnittstellenError(NOT_SAID, file=file, what=told, option="--vendor")
     url = organisation.get("uri", "")
     found = {"schema": "schnittstellen.vendor/1", "id": key, "name": _line(name)}
@@ -148,10 +148,10 @@ def _notes(content: Mapping[str, Any], named: tuple[Meant, ...], *, usable: bool
             yield Line(_DOUBTS[one.doubt], name=one.name, standard=one.standard, candidates=told)
     if not usable:
         yield Line(
-            N_("softwareVersion fehlt oder ist kein Name einer Version: Es entsteht keine Version des Produkts.")
+            N_("softwareVersion fehlt oder ist kein Name einer Version: Es entsteht keine Version des Programms.")
         )
     if content.get("usedBy"):
-        yield Line(N_("usedBy wird nicht übernommen: Wer ein Produkt einsetzt, sagen die Kommunen selbst."))
+        yield Line(N_("usedBy wird nicht übernommen: Wer ein Programm einsetzt, sagen die Kommunen selbst."))
     if content.get("fundedBy"):
         yield Line(N_("fundedBy steht im Text zur Förderung; ob es öffentliche Mittel sind, tragen Sie selbst ein."))
     if content["maintenance"].get("contacts"):

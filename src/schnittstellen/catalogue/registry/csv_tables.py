@@ -25,6 +25,7 @@ ALIASES = {
     "lebenslage": "situation",
     "themenfeld": "subject",
     "produkt": "product",
+    "programm": "product",
     "version": "release",
     "leistung": "leika",
     "betreiber": "operator",

@@ -17,9 +17,9 @@ from schnittstellen.domain.texts import N_
 SCOPES = {
     "read": N_("liest, was der Inhaber sehen darf"),
     "products": N_("schreibt eigene Programme, ihre Versionen und was sie unterstützen"),
-    "evidence": N_("reicht unterschriebene Prüfberichte eigener Produkte ein"),
+    "evidence": N_("reicht unterschriebene Prüfberichte eigener Programme ein"),
     "orders": N_("gibt Prüfaufträge aus"),
-    "deployments": N_("meldet den Einsatz eigener Produkte"),
+    "deployments": N_("meldet den Einsatz eigener Programme"),
     "landscape": N_("schreibt die eigene Landschaft und ob sie offen ist"),
     "applications": N_("liest und stellt Anträge auf Zertifizierung, fragt und antwortet dazu"),
     "duplicates": N_("findet doppelte Einträge und führt sie zusammen"),

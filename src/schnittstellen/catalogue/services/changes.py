@@ -16,7 +16,7 @@ from schnittstellen.domain.texts import N_
 NOT_OWN = Fault(
     "F144",
     N_("{name} gehört zu jemand anderem; Ihr Zugang darf es nicht ändern."),
-    N_("Ändern dürfen der Hersteller sein Produkt und die Kommune, was sie einsetzt."),
+    N_("Ändern dürfen der Hersteller sein Programm und die Kommune, was sie einsetzt."),
     http=403,
 )
 NO_SUCH_ENTRY = Fault(

@@ -21,13 +21,13 @@ from schnittstellen.domain.texts import N_
 
 NO_PRODUCT = Fault(
     "F120",
-    N_("Das Produkt {name} steht nicht im Katalog."),
+    N_("Das Programm {name} steht nicht im Katalog."),
     N_("Suchen Sie es mit `schnittstellen search`."),
     http=404,
 )
 NO_RELEASE = Fault(
     "F121",
-    N_("Das Produkt {product} hat keine Version {version}."),
+    N_("Das Programm {product} hat keine Version {version}."),
     N_("Vorhanden sind: {candidates}."),
     http=404,
 )

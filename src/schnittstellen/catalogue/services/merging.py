@@ -13,7 +13,7 @@ from schnittstellen.domain.texts import N_
 
 SAME = Fault(
     "F310",
-    N_("{name} und {into} sind schon dasselbe Produkt."),
+    N_("{name} und {into} sind schon dasselbe Programm."),
     N_("Nennen Sie zwei verschiedene Einträge."),
     http=409,
 )

@@ -13,7 +13,7 @@ from schnittstellen.i18n import _, current
 BASES = {
     Basis.RECORDED: N_("Grundlage: die Verbindungen zwischen Programmen, die {place} im Katalog eingetragen hat."),
     Basis.LEISTUNG: N_("Grundlage: was in {place} derselben Leistung dient; Verbindungen sind nicht eingetragen."),
-    Basis.NAMED: N_("Grundlage: die Produkte, die Sie genannt haben."),
+    Basis.NAMED: N_("Grundlage: die Programme, die Sie genannt haben."),
     Basis.NOTHING: N_("In {place} ist nichts eingetragen, womit das Gesuchte Daten austauschen müsste."),
 }
 OPEN = {
@@ -54,8 +54,8 @@ def _open(one: OpenPoint, partner: str, called: Called) -> str:
 def _requirement(number: int, one: Requirement, partner: str, called: Called) -> Iterator[str]:
     yield _(N_("## {number} Schnittstelle zu {partner}")).format(number=number, partner=partner)
     yield ""
-    demand = N_("Das angebotene Produkt muss mit {partner} Daten austauschen. Verlangt ist:")
-    choice = N_("Das angebotene Produkt muss mit {partner} Daten austauschen, auf mindestens einem dieser Wege:")
+    demand = N_("Das angebotene Programm muss mit {partner} Daten austauschen. Verlangt ist:")
+    choice = N_("Das angebotene Programm muss mit {partner} Daten austauschen, auf mindestens einem dieser Wege:")
     yield _(choice if len(one.choices) > 1 else demand).format(partner=partner)
     for letter, option in zip("abcdefghijklmnopqrstuvwxyz", one.choices, strict=False):
         yield from ("", *_option(f"{number}{letter}", option, partner, called))
@@ -106,7 +106,7 @@ def _proof() -> Iterator[str]:
     yield _(
         N_(
             "Mit dem Angebot ist zu jeder Schnittstelle der Bericht der genannten Testsuite vorzulegen, als JSON und "
-            "für die angebotene Version des Produkts. Das Urteil muss „bestanden“ lauten; „nicht geprüft“ gilt nicht "
+            "für die angebotene Version des Programms. Das Urteil muss „bestanden“ lauten; „nicht geprüft“ gilt nicht "
             "als Nachweis. Der Auftraggeber darf die Prüfung vor dem Zuschlag wiederholen."
         )
     )

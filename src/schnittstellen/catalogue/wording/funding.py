@@ -28,7 +28,7 @@ REASONS = {
     Ground.NOTHING_DECLARED: N_("Es ist kein geltender Standard erklärt."),
     Ground.LEVEL_REACHED: N_("Nachgewiesen eingehalten: {values}."),
     Ground.LEVEL_TOO_LOW: N_("Nicht hoch genug nachgewiesen (in Klammern die Nachweisstufe): {values}."),
-    Ground.ALONE: N_("Kein anderes Produkt dieser Art für dieselbe Leistung wurde öffentlich gefördert."),
+    Ground.ALONE: N_("Kein anderes Programm dieser Art für dieselbe Leistung wurde öffentlich gefördert."),
     Ground.FUNDED_PARALLEL: N_("Für dieselbe Leistung wurde schon gefördert: {values}."),
     Ground.PARALLEL_NOT_TOLD: N_("Ob gefördert wurde, ist nicht angegeben für: {values}."),
     Ground.PURPOSE_NOT_TOLD: N_("Für welche Leistung es ist, ist nicht angegeben."),

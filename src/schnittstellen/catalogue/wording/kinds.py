@@ -3,7 +3,7 @@
 from schnittstellen.domain.texts import N_
 
 THINGS = {
-    "product": N_("Produkt"),
+    "product": N_("Programm"),
     "standard": N_("Standard"),
     "leistung": N_("Leistung"),
     "municipality": N_("Kommune"),

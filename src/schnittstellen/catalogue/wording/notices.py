@@ -12,7 +12,7 @@ CAUSES = {
     Why.AGE: N_("Der Nachweis ist dann zu alt."),
     Why.SUITE_RETIRED: N_("Die Ausgabe der Testsuite zählt dann nicht mehr."),
     Why.VERSION_ENDED: N_("Die Version des Standards ist dann nicht mehr in Kraft."),
-    Why.NEW_RELEASE: N_("Es gibt eine neue Version des Produkts; das Zertifikat der alten endet."),
+    Why.NEW_RELEASE: N_("Es gibt eine neue Version des Programms; das Zertifikat der alten endet."),
     Why.DECISION_ENDED: N_("Die Entscheidung des Beirats ist befristet."),
     Why.DUTY_MISSED: N_("Eine Auflage ist bis dahin nicht als erfüllt eingetragen."),
     Why.REVOKED: N_("Der Beirat hat das Zertifikat widerrufen."),

@@ -42,6 +42,6 @@ NEVER_REACHED = Code(
     N_("Der Client hat nie gelesen: {kind}."),
     N_("Die Rolle des Clients verlangt diesen Abruf; in der Aufzeichnung kommt er nicht vor."),
     N_("Der Ablauf ist nicht vollständig geprüft."),
-    N_("Führen Sie in Ihrem Produkt den ganzen Ablauf aus, während die Aufzeichnung läuft."),
+    N_("Führen Sie in Ihrem Programm den ganzen Ablauf aus, während die Aufzeichnung läuft."),
 )
 CODES = (NEVER_NAMED, WRITING, BAD_FILTER, NOT_TO_THE_END, NEVER_REACHED, SILENT)

@@ -6,7 +6,7 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Cause, Kind
 
 _WHY = N_("Ein Server, der sich an den Standard hält, lehnt die Anfrage ab oder versteht sie anders.")
-_MEND = N_("Vergleichen Sie die Anfrage mit dem OpenAPI-Dokument des Standards und passen Sie Ihr Produkt an.")
+_MEND = N_("Vergleichen Sie die Anfrage mit dem OpenAPI-Dokument des Standards und passen Sie Ihr Programm an.")
 
 NO_PATH = Code(
     "A501",
@@ -70,7 +70,7 @@ NEVER_CALLED = Code(
     N_("Der Client hat die Operation {operation} nie aufgerufen."),
     N_("Die Rolle des Clients verlangt diesen Aufruf; in der Aufzeichnung kommt er nicht vor."),
     N_("Der Ablauf ist nicht vollständig: Der Client nutzt einen Teil des Standards nicht, den er nutzen muss."),
-    N_("Führen Sie in Ihrem Produkt den ganzen Ablauf aus, während die Aufzeichnung läuft."),
+    N_("Führen Sie in Ihrem Programm den ganzen Ablauf aus, während die Aufzeichnung läuft."),
 )
 NOT_JUDGED = Code(
     "A509",
@@ -88,7 +88,7 @@ SILENT = Code(
     N_("Während der Aufzeichnung kam keine einzige Anfrage an."),
     N_("Der Client hat den Server, der hier gespielt wurde, nicht angesprochen."),
     N_("Wo nichts geprüft wurde, gibt es auch nichts zu bestehen."),
-    N_("Stellen Sie in Ihrem Produkt die angezeigte Adresse ein und wiederholen Sie die Aufzeichnung."),
+    N_("Stellen Sie in Ihrem Programm die angezeigte Adresse ein und wiederholen Sie die Aufzeichnung."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,
 )

@@ -182,7 +182,7 @@ NO_CREDENTIALS = Code(
     N_("Zugang fehlt"),
     N_("{operation} verlangt eine Anmeldung (Status {status})."),
     N_("Der Endpunkt hat die Anfrage wegen fehlender oder unzureichender Zugangsdaten abgelehnt."),
-    N_("Ohne Zugang lässt sich die Antwort nicht beurteilen; das ist kein Fehler des Produkts."),
+    N_("Ohne Zugang lässt sich die Antwort nicht beurteilen; das ist kein Fehler des Programms."),
     N_("Geben Sie Zugangsdaten mit --token-env oder --header-env an."),
     Kind.UNTESTED,
     Cause.CONFIGURATION,

@@ -11,7 +11,7 @@ NOT_PUBLIC = Code(
     "A401",
     N_("OpenAPI-Dokument ist nicht öffentlich"),
     N_("Unter {tried} Adressen des Endpunkts wurde kein OpenAPI-Dokument gefunden."),
-    N_("Das Produkt veröffentlicht sein OpenAPI-Dokument weder an der genannten noch an einer üblichen Adresse."),
+    N_("Das Programm veröffentlicht sein OpenAPI-Dokument weder an der genannten noch an einer üblichen Adresse."),
     _WHY,
     N_("Veröffentlichen Sie das Dokument, zum Beispiel unter /openapi.json, oder nennen Sie die Adresse in der Suite."),
 )
@@ -35,7 +35,7 @@ MISSING = Code(
     "A404",
     N_("Operation fehlt im veröffentlichten Dokument"),
     N_("Die Operation {operation} des Standards fehlt im veröffentlichten Dokument."),
-    N_("Der Standard verlangt eine Operation, die das Produkt nach seinem eigenen Dokument nicht anbietet."),
+    N_("Der Standard verlangt eine Operation, die das Programm nach seinem eigenen Dokument nicht anbietet."),
     N_("Gegenstellen, die sich auf den Standard verlassen, finden die Operation nicht."),
     N_("Bieten Sie die Operation an und beschreiben Sie sie im Dokument."),
 )

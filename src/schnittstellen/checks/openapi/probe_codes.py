@@ -75,7 +75,7 @@ TOOL = Code(
     "A901",
     N_("Abtasten abgebrochen"),
     N_("Das Abtasten mit schemathesis ist abgebrochen ({detail})."),
-    N_("Das Werkzeug, das die Anfragen erzeugt, ist gescheitert. Das liegt nicht an Ihrem Produkt."),
+    N_("Das Werkzeug, das die Anfragen erzeugt, ist gescheitert. Das liegt nicht an Ihrem Programm."),
     N_("Was nicht geprüft wurde, gilt nicht als bestanden."),
     N_("Wiederholen Sie den Lauf; melden Sie den Fehler, wenn er bleibt."),
     Kind.UNTESTED,

@@ -4,7 +4,7 @@ from schnittstellen.domain.finding import Code
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Cause, Kind
 
-NOTHING_JUDGED = N_("Solange der Endpunkt so nicht erreichbar ist, lässt sich über das Produkt nichts aussagen.")
+NOTHING_JUDGED = N_("Solange der Endpunkt so nicht erreichbar ist, lässt sich über das Programm nichts aussagen.")
 NOT_GREEN = N_("Was nicht geprüft werden konnte, gilt nicht als bestanden.")
 
 

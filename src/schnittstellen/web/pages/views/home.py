@@ -20,7 +20,7 @@ QUESTIONS = (
     ),
     (
         "standard",
-        N_("Hält mein Produkt den Standard ein?"),
+        N_("Hält mein Programm den Standard ein?"),
         N_("Für Hersteller: Sie sehen, was ein Standard verlangt und wie es geprüft wird."),
         N_("Standards ansehen"),
     ),
