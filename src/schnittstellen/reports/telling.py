@@ -4,6 +4,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from schnittstellen.domain.finding import Code, Finding, Place
 from schnittstellen.domain.report import Report
@@ -132,6 +133,15 @@ class Telling:
     def decimal(self, value: float) -> str:
         """A number with one decimal, as the language has it."""
         return f"{value:.1f}".replace(".", "," if self.lang == "de" else ".")
+
+    def moment(self, iso: str) -> str:
+        """A moment as reports keep it: 18.11.2026, 12:00:00 (UTC); as it is where it is none."""
+        try:
+            value = datetime.fromisoformat(iso)
+        except ValueError:
+            return iso
+        day = f"{value:%d.%m.%Y}" if self.lang == "de" else f"{value.day} {value:%b %Y}"
+        return f"{day}, {value:%H:%M:%S} ({value.tzname() or '?'})"
 
 
 def clean(text: str) -> str:

@@ -121,10 +121,10 @@ def test_no_secret_is_shown(admin: Client, everything: None, model: Any) -> None
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_page_is_in_our_look(admin: Client, everything: None, language: str) -> None:
     admin.cookies["sprache"] = language
-    pages = [START, f"{START}catalogue/"]
+    pages = [START]
     for model in site._registry:
         pk = model._default_manager.order_by("pk").first().pk
-        pages += [_address(model), _address(model, f"{pk}/change/"), _address(model, f"{pk}/history/")]
+        pages += [_address(model), _address(model, f"{pk}/change/")]
         pages += [_address(model, "?q=x")] if site._registry[model].search_fields else []
         pages += [_address(model, "add/")] if model in ADDABLE else []
         pages += [_address(model, f"{pk}/delete/")] if model in DELETABLE else []
@@ -137,6 +137,27 @@ def test_every_page_is_in_our_look(admin: Client, everything: None, language: st
         assert "admin/css" not in page.text, address
         assert page["Content-Security-Policy"].startswith("default-src 'none'"), address
         assert len(re.findall("<h1", page.text)) == 1, address
+
+
+def test_what_our_pages_do_is_done_there(admin: Client, everything: None) -> None:
+    of = models.Vendor.objects.get()
+    history = admin.get(_address(models.Vendor, f"{of.pk}/history/"))
+    assert history.url == f"{_address(models.Change)}?q={of.key}"
+    assert admin.get(f"{START}password_change/").url == "/konto/password/change/"
+    assert admin.get(f"{START}catalogue/").url == START
+
+
+def test_records_are_told_in_german(admin: Client, everything: None) -> None:
+    proof = models.Evidence.objects.get()
+    page = admin.get(_address(models.Evidence, f"{proof.pk}/change/")).text
+    assert "bestanden" in page
+    invited = models.Invitation.objects.get()
+    page = admin.get(_address(models.Invitation, f"{invited.pk}/change/")).text
+    assert invited.expires_on.isoformat() not in page
+    assert ">None<" not in page
+    assert (
+        '<h1 class="kern-heading-large">Hersteller: Hinzufügen</h1>' in admin.get(_address(models.Vendor, "add/")).text
+    )
 
 
 def test_the_number_of_queries_stays(admin: Client, everything: None) -> None:

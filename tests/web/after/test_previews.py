@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from schnittstellen.catalogue.models import Declaration, Entry, KeptPreview
+from schnittstellen.catalogue.services.called import Called
 from schnittstellen.catalogue.services.previewing import transition
 from schnittstellen.catalogue.services.previewing.previewing import Preview, Turn
 from schnittstellen.catalogue.services.words import levels
@@ -50,7 +51,7 @@ def test_the_board_sees_the_effects_and_sets_the_day(people: dict[str, Client], 
     renewed = declared("erneuert@1.0")
     prove(renewed, edition="1.0.0", days_ago=5)
     prove(renewed, edition="2.0.0")
-    assert of.suite in people["board"].get(LIST).text
+    assert Called().version(of.suite) in people["board"].get(LIST).text
     page = people["board"].get(f"{LIST}/{of.key}?ab={day(90)}").text
     assert "musterneu@1.0" in page
     assert "Stufe 1 → 0" in page

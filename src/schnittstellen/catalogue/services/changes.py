@@ -19,13 +19,19 @@ NOT_OWN = Fault(
     N_("Ändern dürfen der Hersteller sein Programm und die Kommune, was sie einsetzt."),
     http=403,
 )
+NOT_OFFICE = Fault(
+    "F491",
+    N_("Diese Seite ist nur für {name}."),
+    N_("Melden Sie sich mit einem Zugang an, der dafür handelt, oder lassen Sie sich einladen."),
+    http=403,
+)
 NO_SUCH_ENTRY = Fault(
     "F149",
     N_("{name} gibt es nicht."),
     N_("Legen Sie zuerst an, wozu es gehören soll."),
     http=404,
 )
-FAULTS = (NOT_OWN, NO_SUCH_ENTRY)
+FAULTS = (NOT_OWN, NOT_OFFICE, NO_SUCH_ENTRY)
 OF_OTHERS = ("id", "vendor", "releases", "merged_into", "old_ids", "distinct_from", "example")
 """What changing a product or a vendor leaves as it is."""
 _CLAIMED = ("release", "leistungen", "since", "until")

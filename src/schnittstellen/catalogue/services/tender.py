@@ -27,7 +27,8 @@ NO_PARTNER = Fault(
     "F138",
     N_("Es ist nicht gesagt, womit das Gesuchte Daten austauschen soll."),
     N_(
-        "Nennen Sie die Kommune (AGS) oder ein Programm mit Version (PROGRAMM@VERSION), mit dem Daten auszutauschen sind."
+        "Nennen Sie die Kommune (AGS) oder ein Programm mit Version (PROGRAMM@VERSION), "
+        "mit dem Daten auszutauschen sind."
     ),
     http=422,
 )

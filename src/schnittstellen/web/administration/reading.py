@@ -1,19 +1,24 @@
 """How records are shown in the admin: none can be added, changed or removed unless a subclass says so."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+from schnittstellen.reports.telling import VERDICTS
 
 LABELS: Mapping[str, str] = {
     "key": N_("Kennung"),
@@ -84,7 +89,13 @@ def _value(name: str, record: Model) -> Any:
     value = told() if told else getattr(record, name)
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
-    return {True: _(N_("ja")), False: _(N_("nein"))}.get(value, value) if isinstance(value, bool) else value
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, bool):
+        return _(N_("ja")) if value else _(N_("nein"))
+    if name == "verdict":
+        return _(VERDICTS[value])
+    return "–" if value is None else value
 
 
 class ReadOnly(ModelAdmin[Any]):
@@ -116,9 +127,6 @@ class ReadOnly(ModelAdmin[Any]):
 
     def leading(self, record: Model) -> Any:
         """A link to all of the record."""
-        from django.urls import reverse
-        from django.utils.html import format_html
-
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=(record.pk,))
         return format_html('<a class="kern-link" href="{}" aria-label="{}">{}</a>', address, str(record), _("ansehen"))
 
@@ -143,6 +151,12 @@ class ReadOnly(ModelAdmin[Any]):
         """One of them."""
         more = {**(extra_context or {}), "title": self.titled(), "edit_at": self.edit_at(object_id)}
         return super().changeform_view(request, object_id, form_url, more)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        """Our own log, which knows of changes made anywhere."""
+        record = self.get_object(request, object_id)
+        key = str(getattr(record, "key", None) or getattr(record, "username", ""))
+        return redirect(f"{reverse('admin:catalogue_change_changelist')}?{urlencode({'q': key})}")
 
     def edit_at(self, object_id: str | None) -> str:  # noqa: ARG002
         """The page on which the record is edited; nothing where there is none."""

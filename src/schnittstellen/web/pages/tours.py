@@ -173,7 +173,7 @@ TOURS: tuple[Tour, ...] = (
                 N_("Version und Schnittstellen angeben"),
                 N_(
                     "Auf der Seite Ihres Programms legen Sie mit „Neue Version eintragen“ eine Version an und geben "
-                    "mit „Standard erklären“ an, welchen Standard sie in welcher Rolle unterstützt. Das ist Stufe 0: "
+                    "mit „Standard eintragen“ an, welchen Standard sie in welcher Rolle unterstützt. Das ist Stufe 0: "
                     "Ihr Wort, noch nicht geprüft."
                 ),
                 "/mein/programme/{own}",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from schnittstellen.catalogue.models import Product, Vendor
+from schnittstellen.catalogue.models import Leistung, Product, Vendor
 from schnittstellen.catalogue.services import duplicates, finding
 from schnittstellen.catalogue.services.merged import Merged, Of
 from schnittstellen.catalogue.services.records import shown
@@ -156,6 +156,10 @@ def _side(row: Row, viewer: Viewer) -> dict[str, Any]:
 
 
 def _told(name: str, value: Any) -> str:
+    if name == "leistungen" and value:
+        return ", ".join(Leistung.objects.filter(key__in=value).values_list("title", flat=True))
+    if value == "LicenseRef-proprietaer":
+        return _(N_("geschlossen (der Quelltext ist nicht offen)"))
     if isinstance(value, list):
         return ", ".join(str(one["task"]) if isinstance(one, dict) else str(one).rpartition("@")[2] for one in value)
     return _(PRODUCTS[value]) if name == "kind" and value in PRODUCTS else str(value or "")

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from schnittstellen.catalogue.models import Member, Municipality, Product, Vendor
-from schnittstellen.catalogue.services.changes import NOT_OWN
+from schnittstellen.catalogue.services.changes import NOT_OFFICE, NOT_OWN
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.texts import N_, Line
 from schnittstellen.web.pages.missing import missing
 from schnittstellen.web.viewer import administrates
 
@@ -65,15 +66,15 @@ def product(request: HttpRequest, key: str) -> Product:
 
 
 def board(request: HttpRequest) -> None:
-    """Raises `SchnittstellenError` (F144) where the visitor is not of the board."""
+    """Raises `SchnittstellenError` (F491) where the visitor is not of the board."""
     if not _members(request).filter(role=Member.Role.BOARD).exists():
-        raise SchnittstellenError(NOT_OWN, name="board")
+        raise SchnittstellenError(NOT_OFFICE, name=Line(N_("den IT-Digitalbeirat")))
 
 
 def operator(request: HttpRequest) -> None:
-    """Raises `SchnittstellenError` (F144) where the visitor does not run the catalogue."""
+    """Raises `SchnittstellenError` (F491) where the visitor does not run the catalogue."""
     if not administrates(request.user) and not _members(request).filter(role=Member.Role.OPERATOR).exists():
-        raise SchnittstellenError(NOT_OWN, name="operator")
+        raise SchnittstellenError(NOT_OFFICE, name=Line(N_("den Betrieb des Katalogs")))
 
 
 def viewer(of: Vendor | Municipality) -> Viewer:

@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.called import version_called
 from schnittstellen.catalogue.services.editing import Data
 from schnittstellen.catalogue.services.naming import product_meant
 from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
 from schnittstellen.web.pages.editing import kinds
 from schnittstellen.web.pages.editing.fields import YesNo
 from schnittstellen.web.pages.editing.keeping import Entry, Question, ask, page
@@ -96,7 +97,7 @@ def deployment(request: HttpRequest, ags: str, local: str) -> HttpResponse:
     there = _there(of, local)
     key, _at, version = there["release"].partition("@")
     sheet = kinds.deployment(_releases(key, version), _operators())
-    return page(request, _deployment(of, local, sheet, N_("Im Einsatz")))
+    return page(request, _deployment(of, local, sheet, _names([there])[local]))
 
 
 def _deployment(of: Municipality, local: str, sheet: Sheet, title: str, new: bool = False) -> Entry:
@@ -118,7 +119,7 @@ def confirm(request: HttpRequest, ags: str, local: str) -> HttpResponse:
     """The municipality runs what the vendor said."""
     of = acting.place(request, ags)
     question = Question(
-        title=_names([_there(of, local)])[local],
+        title=_(N_("Setzen Sie {name} ein?")).format(name=_names([_there(of, local)])[local]),
         text=N_("Der Hersteller hat gemeldet, dass Sie dieses Programm einsetzen. Stimmt das?"),
         button=N_("Ja, das setzen wir ein"),
         form=forms.DEPLOYMENTS,
@@ -140,7 +141,7 @@ def remove_deployment(request: HttpRequest, ags: str, local: str) -> HttpRespons
     said = N_("Der Hersteller hat gemeldet, dass Sie dieses Programm einsetzen. Mit Nein wird die Meldung gelöscht.")
     gone = N_("Das Programm und seine Verbindungen werden aus Ihren Angaben entfernt.")
     question = Question(
-        title=_names([there])[local],
+        title=_(N_("{name} entfernen?")).format(name=_names([there])[local]),
         text=gone if there.get("confirmed") else said,
         button=N_("Entfernen") if there.get("confirmed") else N_("Nein, das setzen wir nicht ein"),
         form=forms.DEPLOYMENTS,
@@ -168,7 +169,7 @@ def coupling(request: HttpRequest, ags: str, local: str) -> HttpResponse:
 def _coupling(of: Municipality, local: str, new: bool = False) -> Entry:
     versions = StandardVersion.objects.select_related("standard").order_by("standard__title", "version")
     return Entry(
-        title=N_("Neue Verbindung") if new else N_("Verbindung"),
+        title=N_("Neue Verbindung") if new else _coupled(of, local),
         sheet=kinds.coupling(
             _names(editing.kept(forms.DEPLOYMENTS, of.key).data.get("deployments", [])),
             {str(one): version_called(one) for one in versions},
@@ -188,7 +189,7 @@ def remove_coupling(request: HttpRequest, ags: str, local: str) -> HttpResponse:
     """Ask, then take it away."""
     of = acting.place(request, ags)
     question = Question(
-        title=N_("Verbindung"),
+        title=_(N_("{name} entfernen?")).format(name=_coupled(of, local)),
         text=N_("Diese beiden Programme tauschen dann nach Ihren Angaben keine Daten mehr aus."),
         button=N_("Verbindung entfernen"),
         form=forms.DEPLOYMENTS,
@@ -212,6 +213,16 @@ def _there(of: Municipality, local: str) -> Data:
     if found is None:
         raise missing(local)
     return found
+
+
+def _coupled(of: Municipality, local: str) -> str:
+    """Both products of a coupling. Raises `SchnittstellenError` (F184) where there is none."""
+    data = editing.kept(forms.DEPLOYMENTS, of.key).data
+    found = _part("couplings", local)(data)
+    if found is None:
+        raise missing(local)
+    names = _names(data.get("deployments", []))
+    return " – ".join(names.get(one, one) for one in (found["first"], found["second"]))
 
 
 def _without_id(part: Data) -> Data:

@@ -16,7 +16,7 @@ from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.accounts.mailing import send_invitation
-from schnittstellen.web.pages.editing.fields import Choice, Field
+from schnittstellen.web.pages.editing.fields import Checks, Field
 from schnittstellen.web.pages.editing.keeping import REMOVED
 from schnittstellen.web.pages.editing.sheets import Wrong, one_group
 from schnittstellen.web.pages.views.own import acting
@@ -27,7 +27,7 @@ INVITATION = one_group(
     Field(
         "email", MAIL, N_("Nur wer diese Adresse hat, kann die Einladung annehmen. Sie gilt 14 Tage."), required=True
     ),
-    Choice("owner", N_("Darf Mitglieder verwalten"), choices={"ja": N_("ja")}),
+    Checks("owner", N_("Rechte"), choices={"ja": N_("darf selbst Mitglieder einladen und entfernen")}),
 )
 NO_MAIL = N_("Das ist keine Mailadresse.")
 

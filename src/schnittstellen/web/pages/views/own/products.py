@@ -13,10 +13,11 @@ from schnittstellen.catalogue.registry.faults import Problem
 from schnittstellen.catalogue.registry.names import messages
 from schnittstellen.catalogue.registry.texts import slug
 from schnittstellen.catalogue.services import changes, editing
-from schnittstellen.catalogue.services.called import version_called
+from schnittstellen.catalogue.services.called import Called, version_called
 from schnittstellen.catalogue.services.changes import Edit
 from schnittstellen.catalogue.services.editing import Data, Refused
 from schnittstellen.domain.texts import N_
+from schnittstellen.i18n import _
 from schnittstellen.web.pages.editing import kinds
 from schnittstellen.web.pages.editing.keeping import Entry, Question, State, ask, page, shown
 from schnittstellen.web.pages.editing.sheets import Sheet
@@ -72,9 +73,7 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
     of = acting.product(request, key)
     return page(
         request,
-        _entry(
-            of, N_("Angaben zum Programm"), kinds.PRODUCT, dict, lambda values: changes.product(key, of.vendor, values)
-        ),
+        _entry(of, _about(of.name), kinds.PRODUCT, dict, lambda values: changes.product(key, of.vendor, values)),
     )
 
 
@@ -83,7 +82,18 @@ def new_release(request: HttpRequest, key: str) -> HttpResponse:
     """One more version."""
     of = acting.product(request, key)
 
-    return page(request, _new(_entry(of, N_("Neue Version"), kinds.NEW_RELEASE, lambda _data: None, _one_more(key))))
+    return page(
+        request,
+        _new(
+            _entry(
+                of,
+                _(N_("Neue Version von {name}")).format(name=of.name),
+                kinds.NEW_RELEASE,
+                lambda _data: None,
+                _one_more(key),
+            )
+        ),
+    )
 
 
 def _one_more(key: str) -> Callable[[Data], Edit]:
@@ -108,7 +118,11 @@ def release(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """What is said of a version."""
     of = acting.product(request, key)
     edit = _release_edit(key, version)
-    return page(request, _entry(of, N_("Angaben zur Version"), kinds.RELEASE, _release(version), edit))
+    return page(request, _entry(of, _about(f"{of.name} {version}"), kinds.RELEASE, _release(version), edit))
+
+
+def _about(name: str) -> str:
+    return _(N_("Angaben zu {name}")).format(name=name)
 
 
 def _release_edit(key: str, version: str) -> Callable[[Data], Edit]:
@@ -118,9 +132,9 @@ def _release_edit(key: str, version: str) -> Callable[[Data], Edit]:
 @own_page
 def remove_release(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """Ask, then take the version away."""
-    acting.product(request, key)
+    of = acting.product(request, key)
     question = Question(
-        title=f"{key} {version}",
+        title=_(N_("{name} entfernen?")).format(name=f"{of.name} {version}"),
         text=N_(
             "Die Version und was Sie dazu erklärt haben verschwindet aus dem Katalog. "
             "Wer sie einsetzt, sieht sie weiter in den eigenen Angaben; andere sehen sie nicht mehr."
@@ -144,7 +158,15 @@ def new_declaration(request: HttpRequest, key: str, version: str) -> HttpRespons
     )
     roles = {f"{one.version}/{one.key}": _named(one) for one in rows}
     sheet = kinds.new_declaration(roles)
-    entry = _new(_entry(of, N_("Standard erklären"), sheet, lambda _data: None, lambda _values: lambda data: data))
+    entry = _new(
+        _entry(
+            of,
+            _(N_("{name}: Standard eintragen")).format(name=f"{of.name} {version}"),
+            sheet,
+            lambda _data: None,
+            lambda _values: lambda data: data,
+        )
+    )
     if request.method != "POST":
         return shown(request, entry, State(sheet.typed({}), 0), 200)
     typed = sheet.read(request.POST)
@@ -178,9 +200,10 @@ def declaration(request: HttpRequest, key: str, version: str, standard: str, rol
 @own_page
 def remove_declaration(request: HttpRequest, key: str, version: str, standard: str, role: str) -> HttpResponse:
     """Ask, then take the declaration back."""
-    acting.product(request, key)
+    of = acting.product(request, key)
+    named = {"name": f"{of.name} {version}", "standard": Called().version(f"{standard}/{role}")}
     question = Question(
-        title=f"{key} {version}: {standard} {role}",
+        title=_(N_("{name}: {standard} zurücknehmen?")).format(**named),
         text=N_("Sie erklären dann nicht mehr, dass Ihr Programm diese Rolle des Standards unterstützt."),
         button=N_("Erklärung zurücknehmen"),
         form=forms.PRODUCT,
