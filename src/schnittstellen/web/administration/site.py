@@ -32,15 +32,15 @@ class Site(AdminSite):
         """In the language of the page."""
         return {**super().each_context(request), "site_title": _(TITLE), "site_header": _(TITLE)}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """All that is administrated here."""
         return super().index(request, {**(extra_context or {}), "title": _(TITLE)})
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:  # noqa: ARG002
         """There is one list."""
         return redirect("admin:index")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:  # noqa: ARG002
         """Where everybody changes it."""
         return redirect("account_change_password")
 
