@@ -31,7 +31,7 @@ from schnittstellen.catalogue.models import (
     Vendor,
 )
 from schnittstellen.catalogue.services import ledger, outlining, usage
-from schnittstellen.catalogue.services.evidence import recompute_all
+from schnittstellen.catalogue.services.evidence import drafts, recompute_all
 from schnittstellen.catalogue.services.search import reindex_all
 from schnittstellen.domain.facts import Decision
 from schnittstellen.formats.fact_records import decision_written
@@ -181,9 +181,18 @@ def _evidence(size: Size, chance: random.Random) -> None:
     rows = (_proof(n, chance.choice(declarations), chance.choice(releases), chance) for n in range(size.reports))
     _keep(Evidence, rows)
     _keep(StoredReport, (StoredReport(sha256=_digest(n), document=b"{}" * 200) for n in range(size.reports)))
+    _recorded()
     _decisions(size)
     recompute_all()
     outlining.renew_all()
+
+
+def _recorded() -> None:
+    """Each piece of evidence is a record of the chain, as if it had been attached."""
+    keys = _ids(Evidence)
+    for start in range(0, len(keys), CHUNK):
+        rows = Evidence.objects.filter(pk__in=keys[start : start + CHUNK]).order_by("pk")
+        ledger.append(drafts(list(rows)))
 
 
 def _decisions(size: Size) -> None:
