@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=1073741824;"
@@ -13,10 +13,16 @@ PRAGMAS = (
 """Pages are read from the file where the system keeps them for all processes; the cache of each connection is small."""
 MOST_SECONDS = 60
 """So long a connection is used again; opening one costs more than most answers."""
+_SHORT_ANSWERS = "-c jit=off -c random_page_cost=1.1"
+"""PostgreSQL compiles no query to machine code, which takes longer than any of ours, and trusts its indexes, as the
+catalogue of a country fits into memory."""
 
 
 def database(url: str, home: Path) -> dict[str, Any]:
-    """The database of `url`; without one, the SQLite file below `home`. Raises `ValueError` for another scheme."""
+    """The database of `url`; without one, the SQLite file below `home`. Raises `ValueError` for another scheme.
+
+    PostgreSQL keeps how it answers what it is asked twice; `?prepared=no` is for a pooler that lends its connections.
+    """
     if not url:
         return _sqlite(home / "katalog.sqlite3")
     parts = urlsplit(url)
@@ -33,7 +39,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or os.environ.get("PGPORT", "")),
         "CONN_MAX_AGE": MOST_SECONDS,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {} if parse_qs(parts.query).get("prepared") == ["no"] else _kept(),
     }
+
+
+def _kept() -> dict[str, Any]:
+    return {"prepare_threshold": 1, "options": f"{os.environ.get('PGOPTIONS', '')} {_SHORT_ANSWERS}".strip()}
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

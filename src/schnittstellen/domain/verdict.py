@@ -75,9 +75,12 @@ def outcome(kind: Kind, level: Level) -> Verdict:
     return _OUTCOME[kind, level]
 
 
+_GREEN = (Verdict.PASSED, Verdict.PASSED_WITH_WARNINGS)
+
+
 def is_green(verdict: Verdict) -> bool:
     """Whether a run with this verdict conforms."""
-    return verdict in (Verdict.PASSED, Verdict.PASSED_WITH_WARNINGS)
+    return verdict in _GREEN
 
 
 def exit_status(verdict: Verdict) -> int:

@@ -42,7 +42,13 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("number",)
-        indexes = (models.Index(fields=("declaration", "kind")), models.Index(fields=("kind", "suite")))
+        indexes = (
+            models.Index(fields=("declaration", "kind")),
+            models.Index(fields=("kind", "suite")),
+            models.Index(
+                fields=("declaration", "suite"), condition=~models.Q(kind="evidence"), name="records_beyond_evidence"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"

@@ -73,7 +73,9 @@ def _spoken() -> "QuerySet[Entry, tuple[int | None, str]]":
     return Entry.objects.exclude(kind=Kind.EVIDENCE).order_by().values_list("declaration_id", "suite")
 
 
-_SPOKEN = Prepared(lambda wanted: _spoken().filter(Q(declaration_id__in=wanted) | Q(declaration_id=None)).distinct())
+_SPOKEN = Prepared(
+    lambda wanted: _spoken().filter(declaration_id__in=wanted).union(_spoken().filter(declaration__isnull=True))
+)
 
 
 def known_of(declarations: Iterable[int]) -> dict[int, Known]:
