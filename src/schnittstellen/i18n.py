@@ -22,6 +22,7 @@ LANGUAGES = ("de", "en")
 DEFAULT = "de"
 VARIABLE = "SCHNITTSTELLEN_LANG"
 _LOCALE = Path(__file__).parent / "locale"
+_AS_WRITTEN = gnu.NullTranslations()
 _CURRENT: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
@@ -44,7 +45,7 @@ class _Blanks(dict[str, str]):
 
 def translations(lang: str) -> gnu.NullTranslations:
     """The catalogue of a language: `gettext` and `ngettext` take German and give `lang`."""
-    return _catalogue(lang) if lang != DEFAULT else gnu.NullTranslations()
+    return _catalogue(lang) if lang != DEFAULT else _AS_WRITTEN
 
 
 def words(finding: "Finding", code: "Code", lang: str, *, with_content: bool = False) -> Words:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from schnittstellen.catalogue.models import Role, Standard, StandardVersion
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 
 _ENDS_WITH_VERSION = re.compile(r"\s+\d+(\.\d+)+$")
 
@@ -52,9 +53,19 @@ class Called:
 
     @cached_property
     def _standards(self) -> dict[str, str]:
-        return {key: short(title) for key, title in Standard.objects.values_list("key", "title")}
+        return _standards()
 
     @cached_property
     def _roles(self) -> dict[tuple[str, str], str]:
-        rows = Role.objects.order_by("pk").values_list("version__standard__key", "key", "title")
-        return {(standard, key): title for standard, key, title in rows}
+        return _roles()
+
+
+@while_unchanged
+def _standards() -> dict[str, str]:
+    return {key: short(title) for key, title in Standard.objects.values_list("key", "title")}
+
+
+@while_unchanged
+def _roles() -> dict[tuple[str, str], str]:
+    rows = Role.objects.order_by("pk").values_list("version__standard__key", "key", "title")
+    return {(standard, key): title for standard, key, title in rows}

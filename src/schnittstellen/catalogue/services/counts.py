@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from schnittstellen.catalogue.models import Deployment, Municipality, Release
 from schnittstellen.catalogue.services import usage
 from schnittstellen.catalogue.services.joining import Joined, parts
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.domain.counting import SIZES, STEP, SizeClass, counting_day, told
 
 _PRODUCT = Coalesce("product__merged_into", "product")
@@ -25,16 +26,22 @@ def of_size(size: SizeClass) -> Q:
     return least if size.below is None else least & Q(population__lt=size.below)
 
 
+@while_unchanged
+def of_that_size(size: SizeClass) -> int:
+    """How many municipalities are of that size."""
+    return Municipality.objects.filter(of_size(size)).count()
+
+
 def told_of_size(size: SizeClass) -> dict[int, int]:
     """By products (primary keys): at least so many municipalities of that class of size run it this quarter."""
-    closed = Municipality.objects.filter(of_size(size), open__in=(False,)).count()
+    closed = _closed().get(SIZES.index(size), 0)
     rows = usage.on(counting_day(date.today())).filter(size=SIZES.index(size), open__in=(False,), places__gt=STEP)
     return _told(dict(rows.values_list("product_id", "places")), closed)
 
 
 def told_of_rows(rows: "QuerySet[Deployment]", size: SizeClass) -> dict[int, int]:
     """The same of some deployments of closed municipalities of that class of size."""
-    closed = Municipality.objects.filter(of_size(size), open__in=(False,)).count()
+    closed = _closed().get(SIZES.index(size), 0)
     product_of = dict(Release.with_withdrawn.order_by().annotate(of=_PRODUCT).values_list("pk", "of"))
     places: dict[int, list[str]] = defaultdict(list)
     grouped = rows.order_by().values("release_id").annotate(places=Joined("municipality_id"))
@@ -58,7 +65,9 @@ def told_of_product(product: int) -> int | None:
     return sum(told(count, closed.get(size, 0)) or 0 for size, count in exact) or None
 
 
+@while_unchanged
 def _closed() -> dict[int, int]:
+    """By numbers of classes of size how many municipalities keep to themselves what they run."""
     rows: QuerySet[Any] = Municipality.objects.filter(open__in=(False,)).order_by().annotate(size=_size())
     return dict(rows.values("size").annotate(places=Count("pk")).values_list("size", "places"))
 

@@ -75,7 +75,7 @@ def neighbours(ags: str, day: date, leistung: str | None = None) -> Neighbours:
         kept_back = there(rows, counting_day(date.today())).filter(municipality__open=False)
         shown, others = _counted(there(rows, day).exclude(municipality=of)), counts.told_of_rows(kept_back, size)
     found = _used(shown, others)
-    like = Municipality.objects.filter(counts.of_size(size)).count() - 1
+    like = counts.of_that_size(size) - 1
     counted = counting_day(date.today())
     return Neighbours(of.key, size, like, leistung, day, counted, found[:MOST], len(found) > MOST)
 

@@ -16,6 +16,7 @@ from schnittstellen.catalogue.models import Current, Declaration, Look, Outline,
 from schnittstellen.catalogue.services.joining import Joined, parts
 from schnittstellen.catalogue.services.outlining import read
 from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, said
 from schnittstellen.domain.exchange import (
     Encounter,
@@ -127,7 +128,7 @@ def ranked(own: Sequence[Said], apart: Sequence[Said], field: Field, day: date) 
     if day < date.today():
         return Ranked(_grouped(_in_full(own, said(field.declarations(), day), day)))
     told = _grouped(_in_full(own, apart, day))
-    gone = {field.own, *(key for (key,) in _MERGED.rows())}
+    gone = {field.own, *_merged()}
     found = {rank: keys - gone for rank, keys in told.items()}
     for rank, keys in _by_looks(own, field, day, gone.union(*told.values())):
         found[rank] = found.get(rank, _ALL) | keys
@@ -157,6 +158,11 @@ def _by_looks(own: Sequence[Said], field: Field, day: date, without: set[str]) -
         yield rank, new
 
 
+@while_unchanged
+def _merged() -> Keys:
+    return frozenset(key for (key,) in _MERGED.rows())
+
+
 _MERGED = Prepared(lambda: Product.objects.filter(merged_into__isnull=False).order_by().values_list("key"))
 _LOOKS = Prepared(lambda keys: Look.objects.filter(pk__in=keys).values_list("pk", "text"))
 
@@ -166,7 +172,18 @@ def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
     if field.leistung:
         rows = _outlines(field.parts, day).filter(product__leistungen__key=field.leistung)
         return _joined(rows)
-    return [(role, look, keys) for role, look, keys in _GROUPS.rows(field.parts, day)]
+    kept = _kept(day)
+    missing = field.parts.keys() - kept.keys()
+    kept.update({role: [] for role in missing})
+    for role, look, keys in _GROUPS.rows(missing, day):
+        kept[role].append((role, look, keys))
+    return [group for role in field.parts for group in kept[role]]
+
+
+@while_unchanged
+def _kept(_day: date) -> dict[int, list[tuple[int, int, str]]]:
+    """By roles their groups on a day, as far as anybody asked for them since something was written."""
+    return {}
 
 
 def _outlines(roles: Iterable[int], day: date) -> "QuerySet[Outline]":

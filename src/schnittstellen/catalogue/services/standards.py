@@ -8,6 +8,7 @@ from django.db.models import Count
 from schnittstellen.artefacts.library import version_key
 from schnittstellen.catalogue.models import Declaration, Role, Standard, StandardVersion
 from schnittstellen.catalogue.services.outlines import levels_of
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
 from schnittstellen.domain.levels import Nachweisstufe
 
@@ -141,6 +142,7 @@ _SUPPORTER = (
 )
 
 
+@while_unchanged
 def supported() -> dict[str, int]:
     """How many products declare each standard in a version that is not withdrawn, by its key; one query."""
     rows = Declaration.objects.filter(release__product__merged_into=None).exclude(role__version__state="withdrawn")

@@ -1,16 +1,18 @@
 """The environment of all templates of pages: German in the source, English from our catalogue, escaping always on."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from schnittstellen import __version__
 from schnittstellen.attest.words import LEVELS
@@ -22,6 +24,9 @@ from schnittstellen.web.pages.navigation import LEGAL, MAIN
 from schnittstellen.web.pages.told import meaning
 from schnittstellen.web.pages.tongues import german, spoken
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
+"""Keys that stand in an address as they are."""
+
 
 def environment(**options: Any) -> Environment:
     """As Django's Jinja2 backend asks for it."""
@@ -32,6 +37,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(_=text, gettext=text, once=_once(made))
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(glossary=TERMS, meaning=meaning)
@@ -50,14 +56,30 @@ def static_file(path: str) -> str:
 def address(context: Context, name: str, *parts: str, **asked: object) -> str:
     """The path of a named page with `asked` as its query; the day that the reader chose goes with it."""
     chosen = {"on": context.get("on"), **asked}
-    query = urlencode({key: value for key, value in chosen.items() if value}, doseq=True)
-    return _path(get_script_prefix(), name, *parts) + (f"?{query}" if query else "")
+    there = {key: value for key, value in chosen.items() if value}
+    return path_of(name, *parts) + (f"?{urlencode(there, doseq=True)}" if there else "")
 
 
-@lru_cache(maxsize=10_000)
-def _path(_prefix: str, name: str, *parts: str) -> str:
-    """A page names hundreds of others, and most of them again on the next one."""
+def path_of(name: str, *parts: str) -> str:
+    """What Django's `reverse` gives; a page names hundreds of others, which are all alike but for their keys."""
+    if all(_PLAIN.fullmatch(part) for part in parts):
+        for_any = _with_blanks(get_script_prefix(), name, len(parts))
+        if for_any is not None:
+            return for_any.format(*parts)
     return reverse(name, args=parts)
+
+
+@lru_cache(maxsize=1_000)
+def _with_blanks(_prefix: str, name: str, count: int) -> str | None:
+    """The path with a blank for each part; None where it takes no words, so that Django has to say what it is."""
+    words = [f"blank{number}blank" for number in range(count)]
+    try:
+        path = reverse(name, args=words).replace("{", "{{").replace("}", "}}")
+    except NoReverseMatch:
+        return None
+    for number, word in enumerate(words):
+        path = path.replace(word, f"{{{number}}}")
+    return path
 
 
 @pass_context
@@ -70,7 +92,36 @@ def with_query(context: Context, **asked: object) -> str:
 
 def say(template: str, parameters: Mapping[str, str] | None = None) -> str:
     """A text that came as data (an `N_` template and its parameters), in the language of the page."""
-    return filled(template, parameters or {}, current())
+    if parameters or type(template) is not str:
+        return filled(template, parameters or {}, current())
+    return _said(template, current())
+
+
+@lru_cache(maxsize=5_000)
+def _said(template: str, lang: str) -> str:
+    return filled(template, {}, lang)
+
+
+def text(message: str, **values: object) -> Markup:
+    """A text of a template in the language of the page, as Jinja's "newstyle" gettext gives it, in one step for all."""
+    if values or type(message) is not str:
+        return Markup(_(message)) % values  # noqa: S704
+    return _text(message, current())
+
+
+@lru_cache(maxsize=5_000)
+def _text(message: str, lang: str) -> Markup:
+    return Markup(translations(lang).gettext(message)) % {}  # noqa: S704
+
+
+def _once(made: Environment) -> Callable[[str, Hashable], Markup]:
+    """Calls a macro of `macros.html.j2` that depends on its argument and the language only, once for each of them."""
+
+    @lru_cache(maxsize=1_000)
+    def drawn(macro: str, of: Hashable, _lang: str) -> Markup:
+        return Markup(getattr(made.get_template("macros.html.j2").module, macro)(of))  # noqa: S704
+
+    return lambda macro, of: drawn(macro, of, current())
 
 
 def day(value: date | datetime | None) -> str:

@@ -15,6 +15,7 @@ from schnittstellen.catalogue.services.board_terms import terms
 from schnittstellen.catalogue.services.certifying import board_key, coverage
 from schnittstellen.catalogue.services.evidence import ALL
 from schnittstellen.catalogue.services.facts import Known, known_of
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
 from schnittstellen.domain.certificate import Certificate, Support
 from schnittstellen.domain.certified import Stand, State, stand
 from schnittstellen.domain.errors import Fault, SchnittstellenError
@@ -80,7 +81,11 @@ def entry(serial: str) -> Entry:
 
 def granted(rows: "QuerySet[Entry]") -> list[Entry]:
     """Those of `rows` that are decisions for a certificate."""
-    return [row for row in rows.filter(kind=Entry.Kind.DECISION) if json.loads(bytes(row.body))["granted"]]
+    return _granted(rows.filter(kind=Entry.Kind.DECISION))
+
+
+def _granted(decided: Iterable[Entry]) -> list[Entry]:
+    return [row for row in decided if json.loads(bytes(row.body))["granted"]]
 
 
 def decisions(**of: str | list[str]) -> "QuerySet[Entry]":
@@ -90,28 +95,52 @@ def decisions(**of: str | list[str]) -> "QuerySet[Entry]":
 
 def of_declarations(declarations: Iterable[int], day: date) -> dict[int, Found]:
     """The newest certificate of each of `declarations` (primary keys), in a fixed number of queries."""
-    rows = granted(Entry.objects.filter(declaration__in=list(declarations), on__lte=day).order_by("on", "number"))
+    rows = _granted(_DECISIONS.found(list(declarations), day))
     newest = {row.declaration_id: row for row in rows}
     return {one.declaration.pk: one for one in found_of(list(newest.values()), day)}
 
 
 def serials_of(declarations: Iterable[int], day: date) -> dict[int, str]:
     """The number of the newest certificate of each of `declarations` (primary keys), in one query."""
-    rows = granted(Entry.objects.filter(declaration__in=list(declarations), on__lte=day).order_by("on", "number"))
+    rows = _granted(_DECISIONS.found(list(declarations), day))
     return {row.declaration_id: serial_of(row) for row in rows if row.declaration_id}
 
 
 def of_release(product: str, version: str, day: date) -> list[Found]:
     """The newest certificate for each interface of a release."""
-    rows = decisions(release__product__key=product, release__version=version).filter(on__lte=day)
-    return list(of_declarations({row.declaration_id for row in rows if row.declaration_id}, day).values())
+    return list(of_declarations([pk for (pk,) in _OF_RELEASE.rows(product, version)], day).values())
 
 
 def certified_products(keys: Iterable[str], day: date) -> set[str]:
-    """Those of `keys` of which the board has certified something, whether it still holds or not; in one query."""
-    rows = decisions(release__product__key__in=list(keys)).filter(on__lte=day)
-    found = rows.values_list("declaration__release__product__key", "body")
-    return {key for key, body in found if json.loads(bytes(body))["granted"]}
+    """Those of `keys` of which the board has certified something, whether it still holds or not; in two queries."""
+    of = dict(_OF_PRODUCTS.rows(list(keys)))
+    return {of[declaration] for declaration, body in _DECIDED.rows(list(of), day) if json.loads(bytes(body))["granted"]}
+
+
+_OF_RELEASE = Prepared(
+    lambda product, version: (
+        Declaration.objects.filter(release__product__key=product, release__version=version)
+        .order_by("pk")
+        .values_list("pk")
+    )
+)
+_OF_PRODUCTS = Prepared(
+    lambda keys: (
+        Declaration.objects.filter(release__product__key__in=keys).order_by().values_list("pk", "release__product__key")
+    )
+)
+_DECIDED = Prepared(
+    lambda declarations, day: (
+        Entry.objects.filter(declaration__in=declarations, kind=Entry.Kind.DECISION, on__lte=day)
+        .order_by("on", "number")
+        .values_list("declaration_id", "body")
+    )
+)
+_DECISIONS = PreparedModels(
+    lambda declarations, day: Entry.objects.filter(
+        declaration__in=declarations, kind=Entry.Kind.DECISION, on__lte=day
+    ).order_by("on", "number")
+)
 
 
 @dataclass(frozen=True, slots=True)

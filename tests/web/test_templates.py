@@ -1,0 +1,69 @@
+"""What templates ask for again and again is the same as what Django and Jinja give, only sooner."""
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from jinja2 import Environment
+from markupsafe import Markup
+
+from schnittstellen.domain.levels import Nachweisstufe
+from schnittstellen.i18n import using
+from schnittstellen.web.pages.jinja import _several, environment, path_of, say, text
+
+PARTS = ("muster-1", "1.0_2~x", "a b", "ä{0}ö", "{}", "50%", "blank0blank", "..", "x?y#z")
+ROUTES = (("product-one", 1), ("product-pair", 2), ("home", 0), ("evidence-input", 2), ("standard-one", 1))
+
+
+@pytest.mark.parametrize(("route", "count"), ROUTES)
+def test_addresses_are_those_of_django(route: str, count: int) -> None:
+    for first in PARTS:
+        for second in PARTS:
+            parts = (first, second)[:count]
+            assert path_of(route, *parts) == reverse(route, args=parts)
+
+
+def test_what_is_no_address_is_refused() -> None:
+    for part in ("", "a/b"):
+        with pytest.raises(NoReverseMatch):
+            path_of("product-one", part)
+    with pytest.raises(NoReverseMatch):
+        path_of("nowhere", "a")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_texts_are_those_of_jinja(lang: str) -> None:
+    plain = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    from schnittstellen.i18n import _
+
+    plain.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
+    with using(lang):
+        for _time in range(2):
+            for message, values in (("Hilfe", {}), ("Version %(version)s", {"version": "<1>"}), ("100 %%", {})):
+                told = plain.from_string("{{ _(message, **values) }}").render(message=message, values=values)
+                assert str(text(message, **values)) == told
+        assert text("Version %(version)s", version=Markup("<b>")) == "Version <b>"
+
+
+def test_each_language_and_level_is_drawn_for_itself() -> None:
+    made = environment(autoescape=True, loader=_loader())
+    seen = set()
+    for lang in ("de", "en", "de", "en"):
+        with using(lang):
+            for level in Nachweisstufe:
+                once = made.globals["once"]("level_drawn", level)
+                written = made.get_template("macros.html.j2").module.level_drawn(level)
+                assert str(once) == str(written)
+                seen.add(str(once))
+    assert len(seen) == 2 * len(Nachweisstufe)
+
+
+def test_a_text_that_came_as_data_in_both_languages() -> None:
+    for lang, told in (("de", "Hilfe"), ("en", "Help"), ("de", "Hilfe")):
+        with using(lang):
+            assert say("Hilfe") == told
+            assert say("{name}", {"name": "x"}) == "x"
+
+
+def _loader() -> object:
+    from django.template import engines
+
+    return engines["jinja2"].env.loader
