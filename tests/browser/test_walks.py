@@ -21,6 +21,7 @@ from schnittstellen.web.pages.views.testing import results
 from tests.browser.chromium import Run
 from tests.browser.serving import serving
 from tests.browser.walking import PASSWORD, Walker, walker
+from tests.web.accounts import idp
 
 Walk = Callable[[str, Callable[[Walker], None]], None]
 WRONG = (
@@ -180,3 +181,18 @@ def test_the_board_looks_at_evidence_and_an_objection(walk: Walk, contested: Con
         who.reads("Widerspruch zurückgewiesen", "Der Befund zählt wieder.")
 
     walk("beirat", steps)
+
+
+@pytest.mark.parametrize("scripts", [False])
+@pytest.mark.parametrize("way", ["oidc/amt", "saml/bund"])
+def test_logging_in_elsewhere_gets_there(walk: Walk, scripts: bool, way: str, settings: Any) -> None:
+    """The policy of contents (`form-action`) stops redirections of forms, which no client but a browser obeys."""
+    with idp.running() as provider:
+        settings.SOCIALACCOUNT_PROVIDERS = idp.both(provider)
+
+        def steps(who: Walker) -> None:
+            who.open(f"/konto/{way}/login/")
+            who.press("Fortfahren")
+            who.page.wait_for_url(f"{provider.url}/**")
+
+        walk("anderswo-anmelden", steps)

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "schnittstellen.web.accounts.leaving.leaving",
     "schnittstellen.web.middleware.Faults",
 ]
 TEMPLATES = [

@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
+from schnittstellen.catalogue.accounts_settings import providers
+
 KID = "k1"
 SAML_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -173,6 +175,13 @@ ID="r{id(self)}" Version="2.0" IssueInstant="{at}" Destination="{self.address}" 
 MAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 RSA = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 SHA = "http://www.w3.org/2001/04/xmlenc#sha256"
+
+
+def both(of: Provider) -> dict[str, Any]:
+    """Both ways to the provider, set as an operator would."""
+    oidc = {"id": "amt", "name": "Amt", "client_id": "katalog", "secret": "s", "server": of.url}
+    saml = {"id": "bund", "name": "Bund", "entity_id": f"{of.url}/saml", "metadata": f"{of.url}/metadata"}
+    return providers(*(json.dumps([{**one, "mail_verified": True}]) for one in (oidc, saml)))
 
 
 @contextmanager

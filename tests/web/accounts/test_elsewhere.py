@@ -1,7 +1,8 @@
 """Logging in through an identity provider (OpenID Connect, SAML): only what it signed, for us, now, and once."""
 
-import json
+import re
 from collections.abc import Iterator
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -11,7 +12,6 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
-from schnittstellen.catalogue import accounts_settings
 from schnittstellen.catalogue.models import Member
 from tests.web.accounts import idp
 
@@ -24,15 +24,7 @@ def provider(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[idp.Pro
     """Both ways to the same provider, set as an operator would."""
     monkeypatch.setenv("NO_PROXY", "*")
     with idp.running() as running:
-        oidc = {"id": "amt", "name": "Amt", "client_id": "katalog", "secret": "s", "server": running.url}
-        saml = {
-            "id": "bund",
-            "name": "Bund",
-            "entity_id": f"{running.url}/saml",
-            "metadata": f"{running.url}/metadata",
-        }
-        both = [json.dumps([{**one, "mail_verified": True}]) for one in (oidc, saml)]
-        settings.SOCIALACCOUNT_PROVIDERS = accounts_settings.providers(*both)
+        settings.SOCIALACCOUNT_PROVIDERS = idp.both(running)
         yield running
 
 
@@ -45,8 +37,17 @@ def _is_in(client: Client) -> bool:
     return client.get("/konto").status_code == 200
 
 
+def _led_to(page: Any) -> str:
+    """Where the page after the form leads; a redirection would be stopped by `form-action` in a browser."""
+    assert page.status_code == 200
+    assert "form-action 'self'" in page["Content-Security-Policy"]
+    to = unescape(re.search(r'http-equiv="refresh" content="0; url=([^"]*)"', page.text)[1])
+    assert escape(to) in re.search(r'<a class="kern-link" href="([^"]*)" rel="noreferrer"', page.text)[1]
+    return to
+
+
 def _by_oidc(client: Client, provider: idp.Provider) -> Any:
-    to = client.post("/konto/oidc/amt/login/")["Location"]
+    to = _led_to(client.post("/konto/oidc/amt/login/"))
     return client.get(provider.authorize(to).removeprefix("http://localhost"))
 
 
@@ -95,7 +96,7 @@ def test_oidc_refuses_a_signature_that_is_not_the_providers(
 
 
 def test_oidc_answers_count_once_and_in_the_browser_that_asked(visitor: Client, provider: idp.Provider) -> None:
-    to = visitor.post("/konto/oidc/amt/login/")["Location"]
+    to = _led_to(visitor.post("/konto/oidc/amt/login/"))
     back = provider.authorize(to).removeprefix("http://localhost")
     other = Client(**HOST)
     other.get(back)
@@ -151,7 +152,7 @@ def test_the_own_account_is_attached_by_whoever_is_logged_in(visitor: Client, pr
     owner = User.objects.create_user("amt", "amt@muster.example", "ein langes Kennwort 7")
     EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     visitor.post("/konto/login/", {"login": owner.email, "password": "ein langes Kennwort 7"})
-    to = visitor.post("/konto/oidc/amt/login/?process=connect")["Location"]
+    to = _led_to(visitor.post("/konto/oidc/amt/login/?process=connect"))
     visitor.get(provider.authorize(to).removeprefix("http://localhost"))
     assert SocialAccount.objects.get().user == owner
     other = Client(**HOST)
@@ -163,7 +164,7 @@ def test_the_own_account_is_attached_by_whoever_is_logged_in(visitor: Client, pr
 
 
 def _asked(client: Client, provider: idp.Provider, **more: Any) -> idp.Answer:
-    to = client.post("/konto/saml/bund/login/")["Location"]
+    to = _led_to(client.post("/konto/saml/bund/login/"))
     asked, issuer, address = idp.request_of(to)
     return idp.Answer(**{"to": asked, "audience": issuer, "address": address, "issuer": f"{provider.url}/saml", **more})
 

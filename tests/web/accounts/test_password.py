@@ -118,7 +118,7 @@ def _with_second_factor(client: Client) -> tuple[str, list[str]]:
     page = client.get("/konto/2fa/totp/activate/")
     secret = re.search(r'value="([A-Z2-7]{32})"', page.text)[1]
     shown = client.post("/konto/2fa/totp/activate/", {"code": _code(secret)}, follow=True)
-    codes = re.search(r"<textarea[^>]*>([^<]*)</textarea>", shown.text)
+    codes = re.search(r'<p class="pre">([^<]*)</p>', shown.text)
     return secret, codes[1].split() if codes else []
 
 

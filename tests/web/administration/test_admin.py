@@ -160,6 +160,16 @@ def test_records_are_told_in_german(admin: Client, everything: None) -> None:
     )
 
 
+def test_what_was_done_is_said_once_in_our_words(admin: Client, everything: None) -> None:
+    sent = {"email": "noch@muster.example", "role": "vendor", "of": "musterhaus", "_save": "1"}
+    page = admin.post(_address(models.Invitation, "add/"), sent, follow=True).text
+    assert re.findall(r'kern-title">([^<]*)', page) == ["Die Einladung ist unterwegs."]
+    newest = models.Invitation.objects.order_by("pk").last()
+    assert newest is not None
+    page = admin.post(_address(models.Invitation, f"{newest.pk}/delete/"), {"post": "yes"}, follow=True).text
+    assert re.findall(r'kern-title">([^<]*)', page) == ["Entfernt."]
+
+
 def test_the_number_of_queries_stays(admin: Client, everything: None) -> None:
     def count(model: Any) -> int:
         with CaptureQueriesContext(connection) as seen:

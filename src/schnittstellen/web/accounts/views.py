@@ -1,5 +1,6 @@
 """The own account: for whom somebody acts, what changed there, and joining by invitation."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schnittstellen.catalogue.services import accounts, audit
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.i18n import _
 from schnittstellen.web.accounts.adapter import INVITATION
 from schnittstellen.web.pages.views.own.changed import KINDS
 from schnittstellen.web.viewer import ACTS_FOR, viewer_of
@@ -49,9 +51,10 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     found = accounts.invitation(secret)
     if found is None:
         raise SchnittstellenError(accounts.NO_INVITATION)
+    title = accounts.title_of({"role": found.role, "vendor": found.vendor, "municipality": found.municipality})
     if request.method == "POST" and request.user.is_authenticated:
         accounts.join(request.user, secret)
+        messages.success(request, _("Sie handeln jetzt für %(name)s.") % {"name": title})
         return redirect("account-start")
     request.session[INVITATION] = secret
-    title = accounts.title_of({"role": found.role, "vendor": found.vendor, "municipality": found.municipality})
     return render(request, "invitation.html.j2", {"name": title})

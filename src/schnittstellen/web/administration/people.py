@@ -148,6 +148,11 @@ class Invitations(ReadOnly):
         obj.pk = made.pk
         messages.success(request, _("Die Einladung ist unterwegs."))
 
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **more: Any) -> None:
+        """Where one is sent, `save_model` says so."""
+        if request.POST.get("post") == "yes":
+            super().message_user(request, message, *args, **more)
+
     def delete_model(self, request: HttpRequest, obj: models.Invitation) -> None:  # noqa: ARG002
         accounts.call_off(obj)
 

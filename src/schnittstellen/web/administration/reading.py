@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -157,6 +158,10 @@ class ReadOnly(ModelAdmin[Any]):
         record = self.get_object(request, object_id)
         key = str(getattr(record, "key", None) or getattr(record, "username", ""))
         return redirect(f"{reverse('admin:catalogue_change_changelist')}?{urlencode({'q': key})}")
+
+    def message_user(self, request: HttpRequest, message: Any, *_args: Any, **_more: Any) -> None:  # noqa: ARG002
+        """In our words: Django's name models in English and records by their keys."""
+        messages.success(request, _(N_("Gespeichert.")) if request.POST.get("post") != "yes" else _(N_("Entfernt.")))
 
     def edit_at(self, object_id: str | None) -> str:  # noqa: ARG002
         """The page on which the record is edited; nothing where there is none."""

@@ -20,13 +20,19 @@ INVALID = Fault(
     N_("Berichtigen Sie die genannten Stellen; nichts davon wurde übernommen."),
     http=422,
 )
+COMMAND = "`schnittstellen search`"
+"""Programmes search by another way than people on the command line."""
+SEARCH = N_("Suchen Sie mit GET /api/v1/search?q=NAME und nehmen Sie die Kennung von dort.")
 READ_ONLY = N_("Berichtigen Sie die genannten Stellen.")
 WORDS = {
     428: (
         N_("Es fehlt, welchen Stand Sie ändern."),
         N_("Rufen Sie den Eintrag ab und senden Sie seinen ETag als If-Match mit."),
     ),
-    400: (N_("Die Anfrage ist nicht lesbar."), N_("Erwartet wird JSON in UTF-8.")),
+    400: (
+        N_("Die Anfrage ist nicht lesbar."),
+        N_("Prüfen Sie Adresse und Header; ein Inhalt muss JSON in UTF-8 sein."),
+    ),
     404: (N_("Unter dieser Adresse gibt es nichts."), N_("Alle Adressen nennt /api/v1/openapi.json.")),
     405: (N_("Diese Adresse kennt die Methode nicht."), N_("Erlaubte Methoden nennt der Header Allow.")),
     413: (N_("Die Anfrage ist zu groß."), N_("Senden Sie weniger auf einmal.")),
@@ -45,7 +51,8 @@ class ProblemPart(TypedDict):
 def of_error(request: HttpRequest, error: SchnittstellenError) -> HttpResponse:
     """An error of ours; its lines of detail become `errors`."""
     fault = error.fault
-    title, hint = (filled(text, error.parameters, current()) for text in (fault.title, fault.hint))
+    advice = SEARCH if COMMAND in fault.hint else fault.hint
+    title, hint = (filled(text, error.parameters, current()) for text in (fault.title, advice))
     errors = [{"detail": _(line)} for line in error.details]
     return problem(request, fault.http, (title, hint), code=fault.code, errors=errors)
 
