@@ -22,19 +22,17 @@ def leaving(get_response: Answer) -> Answer:
 
     def respond(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
-        return _page(request, answer) if _leads_away(request, answer) else answer
+        if request.method != "POST" or not request.path.startswith(WHERE):
+            return answer
+        return _page(request, answer) if isinstance(answer, HttpResponseRedirect) else answer
 
     return respond
 
 
-def _leads_away(request: HttpRequest, answer: HttpResponse) -> bool:
-    if request.method != "POST" or not request.path.startswith(WHERE) or not isinstance(answer, HttpResponseRedirect):
-        return False
-    return urlsplit(answer.url).netloc not in ("", request.get_host())
-
-
 def _page(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponse:
     to, title = answer.url, _("Weiter zur Anmeldung")
+    if urlsplit(to).netloc in ("", request.get_host()):
+        return answer
     head = format_html('<meta http-equiv="refresh" content="0; url={}">', to)
     heading = format_html('<h1 class="kern-heading-large">{}</h1>', title)
     told = format_html(
