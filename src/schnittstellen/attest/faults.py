@@ -114,5 +114,20 @@ NOT_REACHED = Fault(
     N_("Was der Code bedeutet, sagt `schnittstellen explain`. Beheben Sie es und wiederholen Sie den Lauf."),
     exit=3,
 )
+NOT_LISTENING = Fault(
+    "K022",
+    N_("Unter {host}, Port {port}, lässt sich kein Server starten ({reason})."),
+    N_("Nennen Sie mit --host eine Adresse dieses Rechners und mit --port einen freien Port. Geprüft wurde nichts."),
+)
+NO_ADDRESS = Fault(
+    "K023",
+    N_("Mit --host {host} fehlt --address: Unter welcher Adresse erreicht Ihr Programm diesen Rechner?"),
+    N_("Nennen Sie sie mit Port, etwa --address http://pruefrechner.example:8080; mit ihr beginnen alle Links."),
+)
+NOT_AN_ADDRESS = Fault(
+    "K024",
+    N_("{value} ist keine Adresse, unter der ein Programm diesen Rechner erreicht."),
+    N_("Erwartet wird http://NAME:PORT oder https://NAME, ohne Pfad."),
+)
 
 FAULTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Fault))

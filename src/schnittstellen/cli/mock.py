@@ -1,7 +1,5 @@
 """`schnittstellen mock`: plays the server of a standard and judges what a client product sends."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +8,7 @@ import click
 from schnittstellen import bootstrap
 from schnittstellen.cli.base import Argument, Command, Number, Option
 from schnittstellen.cli.faults import os_reason
+from schnittstellen.cli.listening import OPEN_MOCK, OPTIONS, starting, wait, where
 from schnittstellen.cli.reporting import Reporting, reporting_options
 from schnittstellen.cli.signing_options import OPTIONS as SIGNING_OPTIONS
 from schnittstellen.cli.signing_options import Attestation
@@ -34,8 +33,8 @@ HELP = N_(
 )
 
 
-def run(standard: str, requests: int | None, seconds: int | None, strict: bool, **settings: Any) -> None:
-    """Serve until Ctrl-C or a limit, judge the requests, write the reports."""
+def run(standard: str, strict: bool, **settings: Any) -> None:
+    """Serve until Ctrl-C, SIGTERM or a limit, judge the requests, write the reports."""
     from schnittstellen.attest import faults
     from schnittstellen.transports.mock.session import NotRecorded
 
@@ -48,9 +47,9 @@ def run(standard: str, requests: int | None, seconds: int | None, strict: bool, 
         attestation.suite(f"{library.standard(standard).name}/client", library)
     wanted = _wanted(attestation.options({name: it for name, it in settings.items() if it is not None}))
     try:
-        with bootstrap.mock(standard, wanted, attestation.notes()) as session:
+        with starting(wanted.where), bootstrap.mock(standard, wanted, attestation.notes()) as session:
             click.echo(_(N_("Der Server läuft unter {url}. Strg-C beendet.")).format(url=session.url), err=True)
-            wait(session.heard, requests, seconds)
+            wait(session.heard, settings)
         report = session.report()
     except NotRecorded as error:
         raise SchnittstellenError(faults.NOT_WRITTEN, file=str(wanted.record), reason=os_reason(error)) from None
@@ -64,22 +63,12 @@ def _wanted(settings: dict[str, Any]) -> "Wanted":
     from schnittstellen.transports.mock.session import Wanted
 
     return Wanted(
-        port=settings["port"],
+        where=where(settings, OPEN_MOCK),
         manners=Manners(settings["delay"], settings["fail_every"]),
         must_call=settings["must_call"],
         seed=settings.get("seed"),
         record=Path(settings["record"]) if "record" in settings else None,
     )
-
-
-def wait(heard: Callable[[], int], requests: int | None, seconds: int | None) -> None:
-    """Wait for Ctrl-C, or for so many requests or seconds."""
-    end = None if seconds is None else time.monotonic() + seconds
-    try:
-        while (end is None or time.monotonic() < end) and (requests is None or heard() < requests):
-            time.sleep(0.05)
-    except KeyboardInterrupt:
-        click.echo("", err=True)
 
 
 command = Command(
@@ -89,9 +78,7 @@ command = Command(
     epilog=EPILOG,
     params=[
         Argument(["standard"], metavar=N_("STANDARD")),
-        Option(["--port"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
-        Option(["--requests"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endet nach so vielen Anfragen.")),
-        Option(["--seconds"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endet nach so vielen Sekunden.")),
+        *OPTIONS,
         Option(["--delay"], type=float, default=0.0, help=N_("Sekunden Verzögerung vor jeder Antwort.")),
         Option(
             ["--fail-every"],

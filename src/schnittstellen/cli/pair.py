@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from schnittstellen import bootstrap
-from schnittstellen.cli.base import Argument, Command, Number, Option
+from schnittstellen.cli.base import Argument, Command, Option
 from schnittstellen.cli.endpoint_options import OPTIONS, as_options
 from schnittstellen.cli.faults import os_reason
-from schnittstellen.cli.mock import wait
+from schnittstellen.cli.listening import NAMES, OPEN_PAIR, starting, wait, where
+from schnittstellen.cli.listening import OPTIONS as LISTENING
 from schnittstellen.cli.outputs import planned
 from schnittstellen.cli.reporting import Reporting
 from schnittstellen.cli.signing_options import OPTIONS as SIGNING_OPTIONS
@@ -28,6 +29,7 @@ from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
     from schnittstellen.domain.orders import Order
+    from schnittstellen.transports.mock.server import Listening
 
 CLIENT, SERVER = "client", "server"
 _LEFT_OUT = ("seed", "evidence", "replay")
@@ -69,7 +71,8 @@ def run(standard: str, address: str, **settings: Any) -> None:
 
     order = ordered(*(settings.pop(name) for name in _OF_ORDERS))
     client, server = (_named(released(settings.pop(name), None)) for name in (CLIENT, SERVER))
-    listening = {name: settings.pop(name) for name in ("port", "requests", "seconds")}
+    listening = {name: settings.pop(name) for name in NAMES}
+    at = where(listening, OPEN_PAIR)
     folder = Path(settings.pop("to"))
     seed = {"seed": order.seed} if order else {}
     plan = Plan(bootstrap.library().standard(standard).name, folder, order, {**as_options(settings), **seed})
@@ -77,7 +80,8 @@ def run(standard: str, address: str, **settings: Any) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tested = _server(plan, address)
-        met, broken = _client(plan, tested.results[0].name, listening)
+        with starting(at):
+            met, broken = _client(plan, (tested.results[0].name, at), listening)
     except OSError as error:
         from schnittstellen.attest import faults
 
@@ -114,21 +118,21 @@ def _server(plan: Plan, address: str) -> Report:
     return next(one.report for one in events if isinstance(one, RunFinished))
 
 
-def _client(plan: Plan, address: str, listening: Mapping[str, Any]) -> tuple[Report, int]:
-    """What the client sent, judged, and how many of its good requests came to nothing."""
+def _client(plan: Plan, between: tuple[str, "Listening"], listening: Mapping[str, Any]) -> tuple[Report, int]:
+    """What the client sent, judged, and how many good requests came to nothing; `between`: server and gateway."""
     from schnittstellen.transports.mock.pairing import Meeting
 
     (suite,) = bootstrap.library().suites_named(f"{plan.standard}/{CLIENT}")
-    wanted = Meeting(address, plan.options.get("seed"), listening["port"], plan.file(CLIENT, "har"))
+    wanted = Meeting(between[0], plan.options.get("seed"), between[1], plan.file(CLIENT, "har"))
     options = {name: value for name, value in plan.options.items() if name != "seed"}
     try:
         with bootstrap.meet(suite, wanted, options, plan.notes) as session:
             click.echo(
                 _(N_("Der Partner ist erreichbar unter {url}. Strg-C beendet.")).format(url=session.url), err=True
             )
-            wait(session.heard, listening["requests"], listening["seconds"])
+            wait(session.heard, listening)
     except CannotJudge as reason:
-        raise SchnittstellenError(_not_reached(), url=address, code=reason.finding.code) from None
+        raise SchnittstellenError(_not_reached(), url=between[0], code=reason.finding.code) from None
     return session.report(), session.broken
 
 
@@ -172,9 +176,7 @@ command = Command(
         Option([f"--{CLIENT}"], required=True, metavar=N_("PROGRAMM@VERSION"), help=N_("Der Client, wie im Katalog.")),
         Option([f"--{SERVER}"], required=True, metavar=N_("PROGRAMM@VERSION"), help=N_("Der Server, wie im Katalog.")),
         Option(["--to"], required=True, metavar=N_("ORDNER"), help=N_("Ordner für Berichte und Aufzeichnungen.")),
-        Option(["--port"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
-        Option(["--requests"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endet nach so vielen Anfragen.")),
-        Option(["--seconds"], type=Number(), metavar=N_("ANZAHL"), help=N_("Endet nach so vielen Sekunden.")),
+        *LISTENING,
         *(one for one in SIGNING_OPTIONS if one.name in _OF_ORDERS),
         *(one for one in OPTIONS if one.name not in _LEFT_OUT),
     ],

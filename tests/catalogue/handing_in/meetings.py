@@ -75,7 +75,7 @@ def _run_with(client: Client, *arguments: object) -> str:
     """The command, with a client that comes when it is told the address and after which nobody else does."""
     over, said = threading.Event(), list[str]()
 
-    def wait(_heard: object, _requests: object, _seconds: object) -> None:
+    def wait(_heard: object, _settings: object) -> None:
         over.wait(60)
 
     def echo(text: str = "", **_more: object) -> None:

@@ -1,15 +1,13 @@
 """Sessions of client products in miniature at our mock, recorded as vendors record them, and what forgeries change."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Declaration
@@ -18,39 +16,36 @@ from schnittstellen.domain.report import Report
 from schnittstellen.transports.mock.session import Wanted
 from tests.catalogue import making as tables
 from tests.catalogue.handing_in.making import NOW, RELEASE
+from tests.miniatures.council_client import CouncilClient
 
 CLIENT = "oparl@1.1/client"
 CREDENTIALS = {"Authorization": "Bearer geheimes-token", "Cookie": "sitzung=geheim; b=c"}
 Session = tuple[Report, Input]
 
 
-def fetch(url: str, method: str = "GET") -> Any:
-    """One request of the client, with its credentials."""
-    try:
-        with urlopen(Request(url, method=method, headers=CREDENTIALS), timeout=5) as answer:
-            return json.loads(answer.read() or b"null")
-    except HTTPError:
-        return None
-
-
-def pages(url: str | None) -> Iterator[dict[str, Any]]:
-    while url:
-        page = fetch(url)
-        yield from page["data"]
-        url = page.get("links", {}).get("next")
+def visit(entry: str, *faults: str) -> None:
+    """A visit of the client in miniature, with its credentials."""
+    CouncilClient(*faults, headers=CREDENTIALS).run(entry)
 
 
 def good(entry: str) -> None:
-    """From the entry over all bodies to one paper each, every list to its end."""
-    for body in pages(fetch(entry)["body"]):
-        papers = list(pages(body["paper"]))
-        fetch(papers[0]["id"])
+    """From the entry over all lists to their end, and an update."""
+    visit(entry)
 
 
 def writing(entry: str) -> None:
     """A client that sends what the interface does not have."""
-    good(entry)
-    fetch(entry, "DELETE")
+    visit(entry, "writes")
+
+
+def incomplete(entry: str) -> None:
+    """A client of which only the reading of the entry was recorded."""
+    visit(entry, "entry-only")
+
+
+def giving_up(entry: str) -> None:
+    """A client that ends at the first failure."""
+    visit(entry, "gives-up")
 
 
 @cache

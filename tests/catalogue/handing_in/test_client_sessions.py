@@ -76,6 +76,15 @@ def test_a_session_without_an_order_proves_nothing(seed: int | None) -> None:
     assert levels([of.pk], TODAY)[of.pk] == 0
 
 
+@pytest.mark.parametrize("client", [sessions.incomplete, sessions.giving_up])
+def test_a_session_in_which_something_required_did_not_come_up_proves_nothing(client: Callable[[str], None]) -> None:
+    """By order, judged again as a whole, and still no level: what our mock shows every client was not borne."""
+    of, order = sessions.declares(), issue(CLIENT)
+    made, _ = hand_in(sent(by(order, client)))
+    assert (made.judged, made.order, made.evidence.verdict) == (1, order, "not_tested")
+    assert levels([of.pk], TODAY)[of.pk] == 0
+
+
 def test_a_departure_counts_without_an_order() -> None:
     sessions.declares()
     made, _ = hand_in(sent(session(client=writing)))

@@ -9,8 +9,8 @@ from typing import Any
 
 from schnittstellen.engine.recording import Recording
 from schnittstellen.transports.http.har import BadHar, about, body_of, entries
+from schnittstellen.transports.mock.lists import Answer
 from schnittstellen.transports.mock.playing import Mock, Play
-from schnittstellen.transports.mock.world import Answer
 
 SHOWN = 80
 """So many characters of a value tell people what differs."""

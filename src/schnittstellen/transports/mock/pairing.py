@@ -19,7 +19,7 @@ from schnittstellen.transports.mock.again import Misplaced, said_of
 from schnittstellen.transports.mock.judging import Unlike, unlike
 from schnittstellen.transports.mock.passing import Passage
 from schnittstellen.transports.mock.places import Places
-from schnittstellen.transports.mock.server import serving
+from schnittstellen.transports.mock.server import Listening, serving
 from schnittstellen.transports.mock.session import NotRecorded, judged
 
 FORM = "pair-1"
@@ -28,11 +28,11 @@ MOST_REQUESTS, MOST_SECONDS = 100_000, 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where the server is, the seed of the run (None: none), the port to listen at, the file for the recording."""
+    """Where the server is, the seed of the run (None: none), where to listen, the file for the recording."""
 
     server: str
     seed: int | None
-    port: int
+    where: Listening
     record: Path
 
     @property
@@ -66,7 +66,10 @@ class PairSession:
 def meeting(
     library: Library, suite: Suite, wanted: Meeting, options: Mapping[str, Any], run: Run
 ) -> Iterator[PairSession]:
-    """Hand on while the block runs. Raises `CannotJudge` where the server is not reached, and `NotRecorded`."""
+    """Hand on while the block runs.
+
+    Raises `CannotJudge` where the server is not reached, `NotListening`, and `NotRecorded`.
+    """
     limits = {"max_requests": MOST_REQUESTS, "max_seconds": MOST_SECONDS}
     with ExitStack() as stack:
         writer = HarWriter(wanted.record, with_content=True, about=about_meeting(suite, wanted.server, wanted.seed))
@@ -76,7 +79,7 @@ def meeting(
             raise NotRecorded(error.errno, error.strerror) from error
         ask = stack.enter_context(opened(wanted.server, {**options, **limits})).endpoint.sender.send
         make = _maker(ask, wanted, writer)
-        passage = stack.enter_context(serving(make, wanted.port))
+        passage = stack.enter_context(serving(make, wanted.where))
         yield PairSession(passage, suite, _context(library, suite), run)
 
 

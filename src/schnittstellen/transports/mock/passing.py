@@ -1,18 +1,18 @@
 """Between a client and a server: hands requests on, leads the addresses in the answers back here, remembers all."""
 
-import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from schnittstellen.engine.endpoint import Call, Request, Response
-from schnittstellen.engine.recording import Heard, Recording
+from schnittstellen.engine.recording import EXACT, Heard, Recording
 from schnittstellen.engine.run import utc_now
 from schnittstellen.transports.http.evidence import Exchange, Listener, Pairs
+from schnittstellen.transports.mock.naming import Named
 from schnittstellen.transports.mock.places import Places, inside
 from schnittstellen.transports.mock.playing import masked, without_keys
-from schnittstellen.transports.mock.world import Shown, shown_as
+from schnittstellen.transports.mock.world import shown_as
 
 Ask = Callable[[Request], Call]
 NO_ANSWER = 502
@@ -37,8 +37,7 @@ class Passage:
         self._origin, self._base = origin, origin + self._mount
         self._server = f"{parts.scheme}://{parts.netloc}"
         self._entry = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-        self._address = re.compile(re.escape(self._base) + r"([^\s\"<>\\#]*)")
-        self._named = {self._entry}
+        self._named = Named(self._entry, self._base)
         self._lock = threading.Lock()
         self.broken = 0
         self.recording = Recording(name=self._base + self._entry, seed=places.seed if places else None)
@@ -79,11 +78,12 @@ class Passage:
         return name, value.replace(self._server, self._base)
 
     def _remember(self, number: int, request: Request, status: int, content: bytes) -> None:
-        shown = shown_as(request.url, self._entry, self._base, (status, None, content)) if status == 200 else Shown()
-        named = request.url in self._named
-        self.broken += named and request.method in ("GET", "HEAD") and status >= 400
-        self.recording.heard.append(Heard(number, request, status, shown.kind, shown.next, {}, named))
-        self._named.update(self._address.findall(content.decode("utf-8", "replace").replace(r"\/", "/")))
+        shown = shown_as(request.url, self._entry, self._base, (status, None, content))
+        link = self._named.link(request.url)
+        self.broken += link.how == EXACT and request.method in ("GET", "HEAD") and status >= 400
+        told = (link.how, link.after, shown.traits)
+        self.recording.heard.append(Heard(number, request, status, shown.kind, shown.next, {}, *told))
+        self._named.learn(number, content)
 
 
 def _goes_on(name: str) -> bool:

@@ -20,13 +20,14 @@ class Places:
     @property
     def mount(self) -> str:
         """The path below which everything lies."""
-        return f"/lauf-{self._token('mount')}"
+        return f"/lauf-{self.token('mount')}"
 
     def moved(self, path: str) -> str:
         """`path` as this seed shows it."""
-        return f"{path.rstrip('/')}-{self._token(path)}" if self.opaque and path.strip("/") else path
+        return f"{path.rstrip('/')}-{self.token(path)}" if self.opaque and path.strip("/") else path
 
-    def _token(self, text: str) -> str:
+    def token(self, text: str) -> str:
+        """Something of its own for `text`, that the seed gives."""
         return hmac.new(str(self.seed).encode(), text.encode(), sha256).hexdigest()[:DIGITS]
 
 

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +15,13 @@ from schnittstellen.engine.run import utc_now
 from schnittstellen.formats.openapi import Document
 from schnittstellen.formats.openapi_paths import Routes
 from schnittstellen.transports.http.evidence import Exchange, Listener, Pairs
+from schnittstellen.transports.mock.lists import Answer
+from schnittstellen.transports.mock.naming import Named
 from schnittstellen.transports.mock.places import Places, inside
 from schnittstellen.transports.mock.samples import answer_of
-from schnittstellen.transports.mock.world import Answer, Shown, World
+from schnittstellen.transports.mock.world import Shown, World
 
+UNAVAILABLE: Answer = (503, "text/html", b"<!doctype html><title>503</title><h1>Service Unavailable</h1>")
 _SECRET = re.compile(r"authorization|cookie|token|key|secret", re.IGNORECASE)
 _SECRET_IN_QUERY = re.compile(r"(?<=[?&])(access_token|api_?key)=[^&#]*", re.IGNORECASE)
 
@@ -32,12 +36,16 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What the mock plays: a document, or the server of which `played` is a recording (HAR), at certain places."""
+    """What the mock plays: a document, or the server of which `played` is a recording (HAR), at certain places.
+
+    `follows`: clients are to follow links. Then the first list asked for is refused once, without an error object.
+    """
 
     document: Document
     manners: Manners = field(default_factory=Manners)
     played: Path | None = None
     places: Places | None = None
+    follows: bool = False
 
 
 class Mock:
@@ -50,12 +58,15 @@ class Mock:
         self._play = play
         self._mount = play.places.mount if play.places else ""
         self._origin, base = origin, origin + self._mount
-        self._world = World(play.played, base, play.places) if play.played else None
+        self._world = World(play.played, base, play.places, play.follows) if play.played else None
         self._routes = Routes(play.document)
         self._lock = threading.Lock()
         self._listen = listen
         entry = self._world.entry if self._world else ""
-        self.recording = Recording(name=base + entry, seed=play.places.seed if play.places else None)
+        self._named = Named(entry, base)
+        self._refused = not play.follows
+        seed = play.places.seed if play.places else None
+        self.recording = Recording(name=base + entry, seed=seed, played=play.follows and self._world is not None)
 
     def __call__(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Answer:
         """The answer to a request of `url` (path and query)."""
@@ -68,8 +79,7 @@ class Mock:
             inner = inside(self._mount, url)
             request = Request(method, url if inner is None else inner, shown_headers, body)
             answer = (404, None, b"") if inner is None else self._answer(request, number)
-            shown = self._world.shown(request.url, answer) if self._world else Shown()
-            self.recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next, secrets))
+            self._remember(number, request, answer, secrets)
             if self._listen is not None:
                 sent = Request(method, self._origin + url, shown_headers, body)
                 self._listen(_exchange(number, sent, answer, started))
@@ -88,18 +98,36 @@ class Mock:
         """The path below which everything lies."""
         return self._mount
 
+    def _remember(self, number: int, request: Request, answer: Answer, secrets: Mapping[str, str]) -> None:
+        shown = self._world.shown(request.url, answer) if self._world else Shown()
+        link = self._named.link(request.url)
+        read = request.method == "GET"
+        told = (secrets, link.how, link.after, shown.traits if read else frozenset())
+        self.recording.heard.append(Heard(number, request, answer[0], shown.kind, shown.next if read else "", *told))
+        if read:
+            self._named.learn(number, answer[2])
+
     def _answer(self, request: Request, number: int) -> Answer:
         fail_every = self._play.manners.fail_every
         if fail_every and number % fail_every == 0:
             return 503, None, b""
         if self._world is not None:
-            return _played(self._world, request)
+            return self._once_refused(request, _played(self._world, request))
         path = urlsplit(request.url).path
         method = "get" if request.method == "HEAD" else request.method.lower()
         found = self._routes.find(method, path)
         if found is not None:
             return answer_of(self._play.document, found[0], self.recording.name)
         return (405 if self._routes.knows(path) else 404), None, b""
+
+    def _once_refused(self, request: Request, answer: Answer) -> Answer:
+        if self._refused or request.method != "GET" or not self._is_list(request, answer):
+            return answer
+        self._refused = True
+        return UNAVAILABLE
+
+    def _is_list(self, request: Request, answer: Answer) -> bool:
+        return self._world is not None and self._world.shown(request.url, answer).kind == "list"
 
 
 def without_keys(url: str) -> str:

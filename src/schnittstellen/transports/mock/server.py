@@ -1,8 +1,12 @@
-"""A server on loopback that plays for a client: it hands each request to what answers and remembers."""
+"""A server that plays for a client: each request goes to what answers and remembers."""
 
+import errno
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol, TypeVar
 
@@ -20,19 +24,47 @@ class Answering(Protocol):
     ) -> tuple[int, Pairs, bytes]: ...
 
 
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to listen (`port` 0: a free one), and the origin by which clients come, where that is another.
+
+    Answers hold addresses below that origin, so it has to be known before the first request.
+    """
+
+    host: str = LOOPBACK
+    port: int = 0
+    public: str = ""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether `host` stands for every address of this machine, so that it is none itself."""
+        return self.host in ("", "0.0.0.0", "::")  # noqa: S104
+
+    @property
+    def only_here(self) -> bool:
+        """Whether only programmes on this machine get through."""
+        return self.host == "::1" or self.host.startswith("127.") or self.host == "localhost"
+
+
+class NotListening(OSError):
+    """Nobody can listen there."""
+
+
 _Made = TypeVar("_Made", bound=Answering)
 
 
 @contextmanager
-def serving(make: Callable[[str], _Made], port: int = 0) -> Iterator[_Made]:
-    """While the block runs, what `make` makes for an origin on 127.0.0.1 answers there."""
+def serving(make: Callable[[str], _Made], where: Listening = Listening()) -> Iterator[_Made]:
+    """While the block runs, what `make` makes for an origin answers there. Raises `NotListening`."""
 
     class Handler(_Handler):
         behind: Answering
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    made = make(f"http://127.0.0.1:{server.server_address[1]}")
+    server = _bound(where, Handler)
+    made = make(where.public or _origin(where.host, server.server_address[1]))
     Handler.behind = made
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -44,10 +76,31 @@ def serving(make: Callable[[str], _Made], port: int = 0) -> Iterator[_Made]:
         thread.join()
 
 
+def _bound(where: Listening, handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+        daemon_threads = True
+
+    try:
+        return Server((where.host, where.port), handler)
+    except OSError as error:
+        raise NotListening(error.errno, error.strerror) from error
+    except (OverflowError, UnicodeError) as error:
+        raise NotListening(errno.EINVAL, os.strerror(errno.EINVAL)) from error
+
+
+def _origin(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 @contextmanager
-def mocking(play: Play, port: int = 0, listen: Listener | None = None) -> Iterator[Recording]:
+def mocking(
+    play: Play,
+    where: Listening = Listening(),
+    listen: Listener | None = None,
+) -> Iterator[Recording]:
     """Play while the block runs; the recording's name is the address. `listen` hears each exchange."""
-    with serving(lambda origin: Mock(play, origin, listen), port) as mock:
+    with serving(lambda origin: Mock(play, origin, listen), where) as mock:
         yield mock.recording
 
 

@@ -21,13 +21,13 @@ from schnittstellen.formats.openapi import Document
 from schnittstellen.transports.http.har import HarWriter
 from schnittstellen.transports.mock.places import Places
 from schnittstellen.transports.mock.playing import Manners, Play
-from schnittstellen.transports.mock.server import mocking
+from schnittstellen.transports.mock.server import Listening, mocking
 
 ROLE = "client"
 SERVER = "server"
 AD_HOC = "0.0.0"
 """Edition of the suite that is made where a standard has none for its clients."""
-FORM = "1"
+FORM = "2"
 """Changes with whatever changes an answer of the mock."""
 FOLLOWS, BY_DOCUMENT = "api.client", "openapi.client"
 
@@ -38,13 +38,13 @@ class NotRecorded(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a session is wanted. `port` 0 is a free one; `must_call` counts where the standard has no suite for clients.
+    """How a session is wanted. `must_call` counts where the standard has no suite for clients.
 
     `seed` moves everything to addresses of its own (None: they are always the same). `record` is the file for the
     recording (HAR, with contents, without secrets).
     """
 
-    port: int = 0
+    where: Listening = field(default_factory=Listening)
     manners: Manners = field(default_factory=Manners)
     must_call: tuple[str, ...] = ()
     seed: int | None = None
@@ -60,11 +60,11 @@ class MockSession:
         self._run = run
         self._suite = suite
         self._context = context
-        self._recording = recording
+        self.recording = recording
 
     def heard(self) -> int:
         """Number of requests so far."""
-        return len(self._recording.heard)
+        return len(self.recording.heard)
 
     def report(self) -> Report:
         """Judge the requests; the report names the digest of the recording. Raises `NotRecorded`."""
@@ -72,7 +72,7 @@ class MockSession:
             if self.writer.failed:
                 raise NotRecorded(errno.ENOSPC, "")
             self._run.note(RECORDING, hashlib.sha256(self.writer.path.read_bytes()).hexdigest())
-        return judged(self._run, self._recording, self._suite, self._context)
+        return judged(self._run, self.recording, self._suite, self._context)
 
 
 def judged(run: Run, recording: Recording, suite: Suite, context: Context) -> Report:
@@ -86,7 +86,7 @@ def judged(run: Run, recording: Recording, suite: Suite, context: Context) -> Re
 
 @contextmanager
 def session(library: Library, name: str, run: Run, document: Document, wanted: Wanted) -> Iterator[MockSession]:
-    """Serve while the block runs. Raises `NotKnown`, and `NotRecorded`."""
+    """Serve while the block runs. Raises `NotKnown`, `NotListening`, and `NotRecorded`."""
     standard = library.standard(name)
     suite = suite_for(library, standard.name, {"must_call": list(wanted.must_call)})
     play = played_by(library, suite, document, wanted.seed, wanted.manners)
@@ -98,7 +98,7 @@ def session(library: Library, name: str, run: Run, document: Document, wanted: W
                 stack.enter_context(writer)
             except OSError as error:
                 raise NotRecorded(error.errno, error.strerror) from error
-        recording = stack.enter_context(mocking(play, wanted.port, writer))
+        recording = stack.enter_context(mocking(play, wanted.where, writer))
         made = MockSession(run, suite, Context(standard, library.bundle(standard)), recording)
         made.writer = writer
         yield made
@@ -107,9 +107,9 @@ def session(library: Library, name: str, run: Run, document: Document, wanted: W
 def played_by(library: Library, suite: Suite, document: Document, seed: int | None, manners: Manners) -> Play:
     """What clients of `suite` are shown; addresses are opaque where clients are to follow links."""
     checks = {step.check for step in suite.steps}
-    opaque = FOLLOWS in checks and BY_DOCUMENT not in checks
-    places = None if seed is None else Places(seed, opaque)
-    return Play(document, manners, _recorded(library, f"{suite.standard}@{suite.version}"), places)
+    follows = FOLLOWS in checks and BY_DOCUMENT not in checks
+    places = None if seed is None else Places(seed, follows)
+    return Play(document, manners, _recorded(library, f"{suite.standard}@{suite.version}"), places, follows)
 
 
 def about_session(suite: Suite, play: Play) -> Mapping[str, str]:
