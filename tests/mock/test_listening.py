@@ -65,7 +65,7 @@ def _has_ipv6() -> bool:
         return False
 
 
-OPEN = ("--host", "0.0.0.0", "--address", "http://Pruefrechner.example:80/")
+OPEN = ("--host", "0.0.0.0", "--public-address", "http://Pruefrechner.example:80/")
 
 
 def test_who_lets_others_in_is_warned_and_who_does_not_is_not() -> None:
@@ -80,9 +80,9 @@ def test_who_lets_others_in_is_warned_and_who_does_not_is_not() -> None:
     [
         (("--host", "0.0.0.0"), "K023"),
         (("--host", "::"), "K023"),
-        (("--address", "pruefrechner"), "K024"),
-        (("--address", "http://pruefrechner.example/pfad"), "K024"),
-        (("--address", "http://pruefrechner.example:99999"), "K024"),
+        (("--public-address", "pruefrechner"), "K024"),
+        (("--public-address", "http://pruefrechner.example/pfad"), "K024"),
+        (("--public-address", "http://pruefrechner.example:99999"), "K024"),
         (("--host", "192.0.2.1"), "K022"),
         (("--host", "gibt-es-nicht.invalid"), "K022"),
         (("--port", "99999"), "K022"),

@@ -121,8 +121,8 @@ NOT_LISTENING = Fault(
 )
 NO_ADDRESS = Fault(
     "K023",
-    N_("Mit --host {host} fehlt --address: Unter welcher Adresse erreicht Ihr Programm diesen Rechner?"),
-    N_("Nennen Sie sie mit Port, etwa --address http://pruefrechner.example:8080; mit ihr beginnen alle Links."),
+    N_("Mit --host {host} fehlt --public-address: Unter welcher Adresse erreicht Ihr Programm diesen Rechner?"),
+    N_("Nennen Sie sie mit Port, etwa --public-address http://pruefrechner.example:8080; mit ihr beginnen alle Links."),
 )
 NOT_AN_ADDRESS = Fault(
     "K024",

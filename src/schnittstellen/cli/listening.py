@@ -19,7 +19,7 @@ from schnittstellen.i18n import _
 if TYPE_CHECKING:
     from schnittstellen.transports.mock.server import Listening
 
-NAMES = ("host", "port", "address", "requests", "seconds")
+NAMES = ("host", "port", "public_address", "requests", "seconds")
 _ORIGIN = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?/?")
 OPEN_MOCK = N_(
     "Achtung: Der Server lauscht unter {host}, also auch für andere Rechner, ohne Anmeldung und unverschlüsselt. "
@@ -40,7 +40,7 @@ OPTIONS = (
     ),
     Option(["--port"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
     Option(
-        ["--address"],
+        ["--public-address"],
         default="",
         metavar=N_("ADRESSE"),
         help=N_("Unter welcher Adresse ihn Ihr Programm erreicht, wenn es eine andere ist."),
@@ -54,7 +54,7 @@ def where(settings: Mapping[str, Any], warning: str) -> "Listening":
     """Where to listen; says `warning` where others get through. Raises `SchnittstellenError` (K023, K024)."""
     from schnittstellen.transports.mock.server import Listening
 
-    found = Listening(settings["host"], settings["port"], _origin(str(settings["address"])))
+    found = Listening(settings["host"], settings["port"], _origin(str(settings["public_address"])))
     if found.everywhere and not found.public:
         raise SchnittstellenError(faults.NO_ADDRESS, host=found.host)
     if not found.only_here:
