@@ -99,6 +99,13 @@ def written_down(one: Heard) -> dict[str, Any]:
 
 def _heard(number: int, one: Mapping[str, Any]) -> Heard:
     request = Request(one["method"], one["url"], one.get("headers", {}))
-    shown = (one.get("kind", ""), one.get("next", ""))
-    named = (one.get("link", UNKNOWN), one.get("after", 0), frozenset(one.get("traits", ())))
-    return Heard(number, request, one["status"], *shown, {}, *named)
+    return Heard(
+        number,
+        request,
+        one["status"],
+        one.get("kind", ""),
+        one.get("next", ""),
+        link=one.get("link", UNKNOWN),
+        after=one.get("after", 0),
+        traits=frozenset(one.get("traits", ())),
+    )
