@@ -18,7 +18,8 @@ class OfHandIns(World):
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[OfHandIns]:
-    yield from made(OfHandIns, tmp_path)
+    with made(OfHandIns, tmp_path) as world:
+        yield world
 
 
 def _done(state: Any) -> bool:

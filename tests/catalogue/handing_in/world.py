@@ -1,4 +1,4 @@
-"""What tests do in the catalogue of workers that run as processes: python -m tests.catalogue.handing_in.world WHAT."""
+"""What tests do in the catalogue of workers that run as processes: python -m tests.catalogue.handing_in.world"""
 
 import json
 import sys
@@ -9,9 +9,12 @@ from typing import Any
 from schnittstellen.catalogue.start import ready
 
 
-def main(what: str, *given: str) -> None:
+def main() -> None:
+    """One deed with its arguments a line on standard input, as JSON, and as much a line of what it answered."""
     ready()
-    print(json.dumps(WHAT[what](*given)))
+    for line in sys.stdin:
+        what, *given = json.loads(line)
+        print(json.dumps(WHAT[what](*given)), flush=True)
 
 
 def ask(count: str = "1") -> list[str]:
@@ -38,4 +41,4 @@ def state() -> dict[str, Any]:
 WHAT: dict[str, Any] = {"ask": ask, "state": state}
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -37,12 +37,24 @@ class World:
             "SCHNITTSTELLEN_RUN_LEASE": "3",
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
+        self._process: subprocess.Popen[str] | None = None
 
     def does(self, *what: str) -> Any:
-        run = [sys.executable, "-m", self.DOES, *what]
-        done = subprocess.run(run, env=self._environment, capture_output=True, text=True, check=False, timeout=180)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        """In a process of its own that stays until `end`."""
+        if self._process is None:
+            run = [sys.executable, "-m", self.DOES]
+            self._process = subprocess.Popen(
+                run, env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(what), file=self._process.stdin, flush=True)
+        return json.loads(self._process.stdout.readline())
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
 
     @contextmanager
     def worker(self, stage: str = "none") -> "Iterator[subprocess.Popen[bytes]]":
@@ -59,28 +71,40 @@ class World:
         while time.monotonic() < ends:
             if wanted(state := self.does("state")):
                 return state
-            time.sleep(1)
+            time.sleep(0.1)
         raise AssertionError(state)
 
 
 Made = TypeVar("Made", bound=World)
 
 
+@contextmanager
 def made(kind: type[Made], folder: Path) -> Iterator[Made]:
     """A world with an empty database."""
+    with _database(folder) as (home, address):
+        world = kind(home, address)
+        try:
+            yield world
+        finally:
+            world.end()
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[tuple[Path, str]]:
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        yield kind(empty_home(folder), f"sqlite://{folder}/katalog.sqlite3")
+        yield empty_home(folder), f"sqlite://{folder}/katalog.sqlite3"
         return
     name, template = f"runs_{secrets.token_hex(6)}", empty_template()
     with psycopg.connect(dbname="postgres", autocommit=True) as server:
         server.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
-        yield kind(folder, f"postgresql:///{name}")
+        yield folder, f"postgresql:///{name}"
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    yield from made(World, tmp_path)
+    with made(World, tmp_path) as world:
+        yield world
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What tests do in the catalogue of workers that run as processes: python -m tests.catalogue.runs.world WHAT ..."""
+"""What tests do in the catalogue of workers that run as processes: python -m tests.catalogue.runs.world"""
 
 import json
 import sys
@@ -8,9 +8,12 @@ from typing import Any
 from schnittstellen.catalogue.start import ready
 
 
-def main(what: str, *given: str) -> None:
+def main() -> None:
+    """One deed with its arguments a line on standard input, as JSON, and as much a line of what it answered."""
     ready()
-    print(json.dumps(WHAT[what](*given)))
+    for line in sys.stdin:
+        what, *given = json.loads(line)
+        print(json.dumps(WHAT[what](*given)), flush=True)
 
 
 def ask(url: str) -> str:
@@ -47,4 +50,4 @@ def state() -> dict[str, Any]:
 WHAT: dict[str, Any] = {"ask": ask, "cancel": cancel, "lapse": lapse, "state": state}
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
