@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.core.management import call_command
+
 START = """
 from schnittstellen.catalogue.start import ready
 ready()
@@ -24,3 +27,8 @@ def test_several_processes_start_at_once(tmp_path: Path) -> None:
     assert [(out.strip(), error) for out, error in said] == [(b"0", b"")] * 3
     assert (tmp_path / "katalog.sqlite3").is_file()
     assert (tmp_path / "geheimnis").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+def test_migrations_make_what_the_models_say() -> None:
+    call_command("makemigrations", "catalogue", check=True, dry_run=True, verbosity=0)
