@@ -1,6 +1,7 @@
 """People read names and German days, not the keys and codes that the tables hold."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from schnittstellen.catalogue.models import Change, Vendor
 from schnittstellen.catalogue.wording import changes
 from tests.browser.records import OWNER, done
 from tests.catalogue.certificates.making import board
+from tests.cli.running import run
 from tests.web.after.making import person
 from tests.web.roles.people import AGS, client_of, known_names
 
@@ -80,3 +82,18 @@ def test_what_was_not_found_is_tied_to_its_field(world: None) -> None:
     assert 'aria-describedby="programm-hilfe programm-fehler"' in field[0]
     assert 'id="programm-fehler"' in page
     assert "<title>Fehler: Kann ich beschaffen?" in page
+
+
+def test_the_terminal_calls_standards_and_days_as_the_pages_do(world: None) -> None:
+    told = run("partners", "muster-hund-online").output
+    assert f" am {date.today():%d.%m.%Y}: " in told
+    assert "XHundesteuer 2.0, Online-Dienst – Fachverfahren Steuer: geprüft" in told
+    assert f" on {date.today().isoformat()}: " in run("partners", "muster-hund-online", "--lang", "en").output
+
+
+def test_programmes_are_told_of_searching_by_rest(world: None) -> None:
+    problem = Client().get("/api/v1/products/gibt-es-nicht/partners").json()
+    assert "/api/v1/search" in problem["detail"]
+    assert "`" not in problem["detail"]
+    wrong_host = Client().get("/api/v1/products", headers={"host": "anderswo.example"}).json()
+    assert "Host" in wrong_host["detail"]

@@ -44,6 +44,10 @@ def told(found: "Alternatives") -> Iterator[str]:
         yield _(N_("Es gibt mehr Programme, als hier gezeigt werden."))
 
 
+def _licence(name: str) -> str:
+    return _(N_("geschlossen (der Quelltext ist nicht offen)")) if name == "LicenseRef-proprietaer" else name
+
+
 def _product(one: "Alternative") -> Iterator[str]:
     from schnittstellen.catalogue.wording.kinds import PRODUCTS
 
@@ -52,7 +56,7 @@ def _product(one: "Alternative") -> Iterator[str]:
     rows = [
         (N_("Art"), _(PRODUCTS[one.kind])),
         (N_("öffentlich gefördert"), _(FUNDED[one.funded])),
-        (N_("Lizenz"), str(one.facts.get("licence") or "")),
+        (N_("Lizenz"), _licence(str(one.facts.get("licence") or ""))),
         (N_("Lizenzkosten"), str(one.facts.get("cost_licence") or "")),
         (N_("Kosten der Einführung"), str(one.facts.get("cost_introduction") or "")),
         (N_("Laufende Kosten"), str(one.facts.get("cost_running") or "")),

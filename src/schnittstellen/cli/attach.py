@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from schnittstellen import bootstrap
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
+from schnittstellen.cli.days import written
 from schnittstellen.cli.files import content
 from schnittstellen.cli.listing import json_option, print_json
 from schnittstellen.domain.texts import N_
@@ -38,7 +39,7 @@ def told(found: "Attached", today: date) -> Iterator[str]:
     for one in found.declarations:
         yield f"  {one.role}: {_(VERDICTS[one.verdict])}; {_level(one)}"
         if one.lapses_on and one.lapses_on <= today:
-            yield "    " + _(N_("Der Nachweis gilt seit {day} nicht mehr.")).format(day=one.lapses_on)
+            yield "    " + _(N_("Der Nachweis gilt seit {day} nicht mehr.")).format(day=written(one.lapses_on))
     for suite in found.passed_over:
         yield "  " + _(N_("{suite}: übergangen, denn {release} erklärt dazu nichts.")).format(
             suite=suite, release=found.release

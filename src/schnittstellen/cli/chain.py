@@ -14,6 +14,7 @@ from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
+    from schnittstellen.catalogue.services.called import Called
     from schnittstellen.catalogue.services.chain import Chain
     from schnittstellen.domain.process_chain import Link
 
@@ -42,6 +43,9 @@ def chain(leistung: str, ags: str | None, on: date | None, as_json: bool) -> Non
 
 def told(found: "Chain") -> Iterator[str]:
     """The answer, then a paragraph for each link."""
+    from schnittstellen.catalogue.services.called import Called
+
+    called = Called()
     yield _(ANSWERS[found.whole]).format(title=found.title)
     best = N_("Gezeigt ist die beste Kette aus dem Katalog.")
     used = N_("Gezeigt ist, was {place} dafür einsetzt.")
@@ -49,10 +53,10 @@ def told(found: "Chain") -> Iterator[str]:
     if found.left_out:
         yield _(N_("An einer Station gibt es mehr Programme, als hier versucht wurden."))
     for one in found.links:
-        yield from ("", *_link(one))
+        yield from ("", *_link(one, called))
 
 
-def _link(one: "Link") -> Iterator[str]:
+def _link(one: "Link", called: "Called") -> Iterator[str]:
     from schnittstellen.catalogue.wording.kinds import PRODUCTS
     from schnittstellen.cli.exchange_words import status
     from schnittstellen.cli.exchange_words import told as words
@@ -67,7 +71,7 @@ def _link(one: "Link") -> Iterator[str]:
         yield f"  {joint.releases[0]} – {joint.releases[1]}: {status(joint.status)}"
         if not joint.confirmed:
             yield "    " + _(N_("Nur der Hersteller sagt, dass es im Einsatz ist; die Kommune hat es nicht bestätigt."))
-        yield from (f"    {line}" for line in words(joint.encounter, joint.releases))
+        yield from (f"    {line}" for line in words(joint.encounter, joint.releases, called))
 
 
 command = Command(

@@ -7,9 +7,16 @@ import click
 from schnittstellen.cli.base import Option
 from schnittstellen.domain.days import YEARS, asked_day
 from schnittstellen.domain.texts import N_
-from schnittstellen.i18n import _
+from schnittstellen.i18n import _, current
 
 NO_DAY = N_("„{value}“ ist kein Tag von {least} bis {most} (JJJJ-MM-TT).")
+
+
+def written(day: date) -> str:
+    """A day as it is written in the language of the reader."""
+    from schnittstellen.attest.words import day as in_words
+
+    return in_words(day, current())
 
 
 class Day(click.ParamType[date]):

@@ -9,7 +9,7 @@ import click
 
 from schnittstellen.cli.base import Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
-from schnittstellen.cli.days import on_option
+from schnittstellen.cli.days import on_option, written
 from schnittstellen.cli.files import write
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
@@ -45,7 +45,7 @@ def told(found: "Endings") -> Iterator[str]:
         yield _(N_("Schon zu Ende, aber in {place} im Einsatz:")).format(place=place)
         yield from _table(found.past)
         yield ""
-    span = {"day": found.day, "until": found.until, "place": place}
+    span = {"day": written(found.day), "until": written(found.until), "place": place}
     if not found.coming:
         nothing = N_("Vom {day} bis {until} endet nichts.")
         nothing_there = N_("Von dem, was {place} einsetzt, endet vom {day} bis {until} nichts.")
@@ -64,7 +64,7 @@ def told(found: "Endings") -> Iterator[str]:
 def _table(endings: "tuple[Ending, ...]") -> Iterator[str]:
     from schnittstellen.catalogue.wording.endings import sentence, what
 
-    return columns([(str(one.day), what(one), sentence(one)) for one in endings])
+    return columns([(written(one.day), what(one), sentence(one)) for one in endings])
 
 
 command = Command(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schnittstellen.cli.base import Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
-from schnittstellen.cli.days import on_option
+from schnittstellen.cli.days import on_option, written
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
@@ -38,7 +38,7 @@ def told(found: "Neighbours") -> Iterator[str]:
     yield from columns([(one.name, f"({one.key})", _users(one)) for one in found.products])
     if found.more:
         yield _(N_("Es gibt mehr Programme, als hier gezeigt werden."))
-    yield _(RULE).format(day=found.counted_on)
+    yield _(RULE).format(day=written(found.counted_on))
 
 
 def _users(one: "Used") -> str:

@@ -7,12 +7,13 @@ import click
 
 from schnittstellen.cli.base import Argument, Command, Number, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
-from schnittstellen.cli.days import on_option
+from schnittstellen.cli.days import on_option, written
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
+    from schnittstellen.catalogue.services.called import Called
     from schnittstellen.catalogue.services.partners import Partner
 
 STATUSES = ("proven", "partly_proven", "declared", "unknown", "refuted", "not_possible")
@@ -21,6 +22,7 @@ STATUSES = ("proven", "partly_proven", "declared", "unknown", "refuted", "not_po
 def partners(name: str, on: date | None, as_json: bool, **wishes: object) -> None:
     """All partners of a product, the best proven first."""
     with filled_catalogue():
+        from schnittstellen.catalogue.services.called import Called
         from schnittstellen.catalogue.services.partners import Wanted
         from schnittstellen.catalogue.services.partners import partners as find
         from schnittstellen.cli.exchange_words import status
@@ -32,14 +34,19 @@ def partners(name: str, on: date | None, as_json: bool, **wishes: object) -> Non
         print_json(found)
         return
     counts = ", ".join(f"{status(Status(one))} {found.counts[one]}" for one in STATUSES if one in found.counts)
-    print_text(_(N_("{release} am {day}: {counts}")).format(release=found.release, day=found.day, counts=counts or "–"))
+    print_text(
+        _(N_("{release} am {day}: {counts}")).format(
+            release=found.release, day=written(found.day), counts=counts or "–"
+        )
+    )
+    called = Called()
     for one in found.partners:
-        _print(one, found.release)
+        _print(one, found.release, called)
     if found.next is not None:
         print_text(_(N_("Weitere: --offset {next}")).format(next=found.next))
 
 
-def _print(one: "Partner", release: str) -> None:
+def _print(one: "Partner", release: str, called: "Called") -> None:
     from schnittstellen.cli.exchange_words import status, told
 
     print_text("")
@@ -47,7 +54,7 @@ def _print(one: "Partner", release: str) -> None:
     for version, encounter in one.releases:
         name = f"{one.product.key}@{version}"
         print_text(f"  {name}")
-        for line in told(encounter, (release, name)):
+        for line in told(encounter, (release, name), called):
             print_text(f"    {line}")
 
 

@@ -19,12 +19,13 @@ from schnittstellen.catalogue.wording.procurement import (
 )
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
-from schnittstellen.cli.days import on_option
+from schnittstellen.cli.days import on_option, written
 from schnittstellen.cli.listing import json_option, print_json
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
 if TYPE_CHECKING:
+    from schnittstellen.catalogue.services.called import Called
     from schnittstellen.catalogue.services.procurement import Procurement
     from schnittstellen.domain.procurement import Checked, Coupling
 
@@ -50,39 +51,42 @@ def can_procure(name: str, ags: str, on: date | None, as_json: bool, **wishes: o
 
 def told(found: "Procurement") -> Iterator[str]:
     """The answer in words, a line each."""
+    from schnittstellen.catalogue.services.called import Called
+
     known = {"candidate": found.candidate, "name": found.municipality_name}
     yield _(ANSWERS[found.answer]).format(**known)
     yield _(BASES[found.basis]).format(**known)
     if found.replaced:
         yield _(REPLACED).format(releases=", ".join(found.replaced))
     if found.end_of_support and found.end_of_support <= found.day:
-        yield _(ENDED).format(candidate=found.candidate, day=found.end_of_support)
+        yield _(ENDED).format(candidate=found.candidate, day=written(found.end_of_support))
+    called = Called()
     for one in found.couplings:
         yield ""
         yield f"{_(FITS[one.fit])}: {found.names[one.partner]}"
-        yield from _of(one, found.candidate)
+        yield from _of(one, found.candidate, called)
     if found.planned:
         yield ""
-        yield _(PLANNED).format(day=found.day)
-        yield from (f"  {plan(one, found.candidate, str(one.on))}" for one in found.planned)
+        yield _(PLANNED).format(day=written(found.day))
+        yield from (f"  {plan(one, found.candidate, written(one.on) if one.on else '–')}" for one in found.planned)
 
 
-def _of(one: "Coupling", candidate: str) -> Iterator[str]:
+def _of(one: "Coupling", candidate: str, called: "Called") -> Iterator[str]:
     if one.split:
         verified = ", ".join(each.release for each in one.installed if each.fit == "verified")
         yield "  " + _(SPLIT).format(verified=verified)
     for each in one.installed:
-        yield from _installed(each, candidate)
+        yield from _installed(each, candidate, called)
 
 
-def _installed(one: "Checked", candidate: str) -> Iterator[str]:
+def _installed(one: "Checked", candidate: str, called: "Called") -> Iterator[str]:
     from schnittstellen.cli.exchange_words import told as words
 
     yield f"  {one.release}: {_(FITS[one.fit])}"
     if not one.confirmed:
         yield "    " + _(UNCONFIRMED)
     for encounter in one.encounters:
-        yield from (f"    {line}" for line in words(encounter, (candidate, one.release)))
+        yield from (f"    {line}" for line in words(encounter, (candidate, one.release), called))
 
 
 command = Command(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schnittstellen import bootstrap
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.cli.base import Argument, Command, Group, print_text
+from schnittstellen.cli.days import written
 from schnittstellen.cli.faults import listed
 from schnittstellen.cli.listing import columns, json_option, print_json, record
 from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
@@ -67,8 +68,8 @@ def _described(standard: Standard, library: Library) -> Iterator[str]:
             (N_("Titel"), standard.title),
             (N_("Herausgeber"), standard.publisher),
             (N_("Stand"), _(STATES[standard.state])),
-            (N_("In Kraft seit"), standard.in_force_from.isoformat() if standard.in_force_from else ""),
-            (N_("In Kraft bis"), standard.in_force_until.isoformat() if standard.in_force_until else ""),
+            (N_("In Kraft seit"), written(standard.in_force_from) if standard.in_force_from else ""),
+            (N_("In Kraft bis"), written(standard.in_force_until) if standard.in_force_until else ""),
             (N_("Lizenz"), standard.licence),
             (N_("Quelle"), standard.source),
             (N_("Rollen"), ", ".join(map(_role, standard.roles))),

@@ -1,12 +1,13 @@
 """`schnittstellen token`: keys for programmes that read and write through /api/v1."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
 
 from schnittstellen.cli.base import Argument, Command, Group, Option, print_text
+from schnittstellen.cli.days import written
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -52,7 +53,7 @@ def show(*, as_json: bool) -> None:
         print_text(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        until = row["expires_on"] or _(N_("ohne Ende"))
+        until = written(date.fromisoformat(row["expires_on"])) if row["expires_on"] else _(N_("ohne Ende"))
         print_text(f"{row['name']}  {row['for']}  {', '.join(row['scopes'])}  {until}")
 
 

@@ -155,7 +155,7 @@ def test_on_page_and_command_the_plan_is_told(client):
     municipality(AGS).__class__.objects.filter(key=AGS).update(open=True)
     told = "online 3 soll am {} ersetzt werden durch: Neues Verfahren."
     assert told.format("01.03.2099") in client.get(f"/beschaffen?programm=neu&kommune={AGS}").content.decode()
-    assert told.format("2099-03-01") in run("can-procure", "neu", "--for", AGS).output
+    assert told.format("01.03.2099") in run("can-procure", "neu", "--for", AGS).output
     (one,) = client.get(f"/api/v1/municipalities/{AGS}/can-procure?product=neu").json()["planned"]
     assert (one["change"], one["on"], one["by"]) == ("replaced", "2099-03-01", "Neues Verfahren")
 

@@ -31,7 +31,7 @@ WORDS = {
     ),
     400: (
         N_("Die Anfrage ist nicht lesbar."),
-        N_("Prüfen Sie Adresse und Header; ein Inhalt muss JSON in UTF-8 sein."),
+        N_("Prüfen Sie Adresse, Host und Header; ein Inhalt muss JSON in UTF-8 sein."),
     ),
     404: (N_("Unter dieser Adresse gibt es nichts."), N_("Alle Adressen nennt /api/v1/openapi.json.")),
     405: (N_("Diese Adresse kennt die Methode nicht."), N_("Erlaubte Methoden nennt der Header Allow.")),

@@ -136,7 +136,7 @@ def remove_release(request: HttpRequest, key: str, version: str) -> HttpResponse
     question = Question(
         title=_(N_("{name} entfernen?")).format(name=f"{of.name} {version}"),
         text=N_(
-            "Die Version und was Sie dazu erklärt haben verschwindet aus dem Katalog. "
+            "Die Version und was Sie dazu erklärt haben, verschwinden aus dem Katalog. "
             "Wer sie einsetzt, sieht sie weiter in den eigenen Angaben; andere sehen sie nicht mehr."
         ),
         button=N_("Version entfernen"),
