@@ -161,7 +161,7 @@ def test_a_forged_order_is_refused_where_the_board_is_known(tmp_path: Path, boar
 def test_a_clerk_reads_what_holds_and_what_was_not_checked(tmp_path: Path) -> None:
     told = verify(tmp_path)
     assert told.exit_code == 0
-    assert "Das Zertifikat ist echt und gilt am 01.12.2026." in told.stdout
+    assert "Das Zertifikat ist echt und gilt am 01.12.2026" in told.stdout
     assert "Stufe 4: vom Beirat bestätigt" in told.stdout
     assert "Nicht geprüft: ob es widerrufen wurde." in told.stdout
     assert "The certificate is genuine" in verify(tmp_path, SCHNITTSTELLEN_LANG="en").stdout

@@ -9,9 +9,14 @@ ATTACHED = "certificate.json"
 NOTHING_EMBEDDED = N_("die PDF-Datei enthält kein unterschriebenes Zertifikat")
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether `data` is a PDF, by its first bytes."""
+    return data.startswith(b"%PDF-")
+
+
 def signed_part(data: bytes, file: str = "-") -> bytes:
     """The envelope that `data` is or, where `data` is a PDF, that it contains. Raises `Refused` where it has none."""
-    if not data.startswith(b"%PDF-"):
+    if not is_pdf(data):
         return data
     from pypdf import PdfReader
 

@@ -74,6 +74,7 @@ def unsealed(payload: bytes, payload_type: str) -> bytes:
 def opened(data: bytes, payload_type: str, trust: Trust, file: str = "-") -> Opened:
     """Open an envelope that a key of `trust` signed, whatever its time, owner and purpose.
 
+    Every signature by a known key must hold: who adds a false one beside a good one has touched the envelope.
     Raises `Refused`: no envelope, another type, no signature, none by a known key, or not of these bytes.
     """
     envelope = _of_type(data, payload_type, file)
@@ -109,14 +110,14 @@ def _envelope(data: bytes, file: str) -> Envelope:
 
 
 def _signed_by(envelope: Envelope, trust: Trust) -> PublicKey:
-    known = [(one, trust.key(one.keyid)) for one in envelope.signatures.values()]
+    signatures = [*envelope.signatures.values()]
+    known = [(one, key) for one in signatures if (key := trust.key(one.keyid)) is not None]
+    if not known:
+        raise Refused([Refusal(KEY_UNKNOWN, {"key": short(signatures[0].keyid)})])
     bytes_signed = envelope.pae()
-    for signature, key in known:
-        if key is not None and _holds(_verifier(key), signature, bytes_signed):
-            return key
-    if any(key is not None for _, key in known):
+    if not all(_holds(_verifier(key), signature, bytes_signed) for signature, key in known):
         raise Refused([Refusal(CHANGED)])
-    raise Refused([Refusal(KEY_UNKNOWN, {"key": short(known[0][0].keyid)})])
+    return known[0][1]
 
 
 def _holds(key: SSlibKey, signature: Signature, data: bytes) -> bool:

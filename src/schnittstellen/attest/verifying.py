@@ -31,6 +31,7 @@ from schnittstellen.domain.refusals import (
 )
 from schnittstellen.domain.report import Report, SuiteUse
 from schnittstellen.domain.trust import PublicKey, Purpose, Trust, objections, short
+from schnittstellen.formats.attested import NotAttested, unambiguous
 from schnittstellen.formats.report_json import read_report
 
 
@@ -144,9 +145,11 @@ def _subject(said: Mapping[str, Any], claim: Claim, sha256: str) -> Iterator[Ref
 
 
 def _report(data: bytes, reasons: list[Refusal]) -> Report:
+    """The report; one with a name twice is none, because other readers would read another verdict in it."""
     try:
+        unambiguous(data)
         return read_report(data.decode("utf-8"), "report.json")
-    except (SchnittstellenError, UnicodeDecodeError):
+    except (SchnittstellenError, NotAttested):
         raise Refused([*reasons, Refusal(NOT_OF_SCHEMA, {"reason": "schnittstellen.report/1"})]) from None
 
 

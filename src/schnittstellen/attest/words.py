@@ -1,8 +1,8 @@
 """A certificate in words, German and English: the same rows on badge, paper and terminal, and nothing beyond them."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from unicodedata import category
 
 from schnittstellen.domain.certificate import Certificate, Condition, Support
 from schnittstellen.domain.levels import Nachweisstufe
@@ -27,7 +27,9 @@ LEVEL = N_("Stufe {number}: {name}")
 SUITE = N_("{suite}, Ausgabe {edition}")
 DUE = N_("{text} (bis {day})")
 OF_ROLE = N_("{tested} von {total}, die der Standard an die Rolle richtet")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks without a shape, which Unicode does not count as such."""
+_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def rows(one: Certificate, lang: str) -> Iterator[tuple[str, str]]:
@@ -85,5 +87,10 @@ def day(one: date, lang: str) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` in one line without what cannot be printed or turns the direction of writing."""
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    """`text` in one line without what cannot be seen or turns the direction of writing."""
+    return " ".join("".join(" " if _unseen(one) else one for one in text).split())
+
+
+def _unseen(one: str) -> bool:
+    selector = "\ufe00" <= one <= "\ufe0f" or "\U000e0100" <= one <= "\U000e01ef"
+    return one in _INVISIBLE or selector or category(one) in _UNSHOWN

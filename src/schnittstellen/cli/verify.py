@@ -10,7 +10,7 @@ import click
 
 from schnittstellen.attest import documents, words
 from schnittstellen.attest.documents import Verified
-from schnittstellen.attest.embedded import signed_part
+from schnittstellen.attest.embedded import is_pdf, signed_part
 from schnittstellen.attest.trusting import read_keys
 from schnittstellen.cli.base import Argument, Command, Option, print_text
 from schnittstellen.cli.files import content, day, today
@@ -19,12 +19,14 @@ from schnittstellen.cli.signing import released
 from schnittstellen.domain.errors import COULD_NOT_TEST
 from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.refusals import NOT_VALID, Refusal, Refused
+from schnittstellen.domain.scripts import foreign
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.trust import Purpose, Trust, WithdrawalList, short
 from schnittstellen.formats.attested import certificate_written
 from schnittstellen.i18n import _, current, filled
 
 GENUINE = N_("Das Zertifikat ist echt und gilt am {day}.")
+UNLESS = N_("Das Zertifikat ist echt und gilt am {day}, sofern der Beirat es nicht widerrufen hat.")
 REFUSED = N_("Das Zertifikat wird nicht anerkannt (gefragt für den {day}).")
 OPEN = N_("Ob das Zertifikat am {day} gilt, lässt sich nicht sagen.")
 SIGNED_BY = N_("Unterschrieben mit dem Schlüssel {key} von {owner}.")
@@ -33,6 +35,14 @@ LATER = N_("Achtung: Zum {day} nennt die Liste einen Widerruf. {why}")
 NOT_LISTED = N_(
     "Nicht geprüft: ob es widerrufen wurde. Nennen Sie die Widerrufsliste des Beirats mit --withdrawn, um auch das zu "
     "prüfen."
+)
+NOT_SINCE = N_("Was der Beirat nach dem {issued} widerrufen hat, steht nicht in dieser Liste.")
+PAGES = N_(
+    "Geprüft ist das Zertifikat, das in der PDF-Datei steckt, nicht das Bild ihrer Seiten: Es gilt, was hier steht."
+)
+FOREIGN = N_(
+    "Achtung: Im Namen des Programms stehen Buchstaben anderer Schriften, die lateinischen gleichen ({word}). "
+    "Vergleichen Sie die Kennung {product}."
 )
 FUTURE = N_("Der Tag liegt in der Zukunft: Bis dahin kann das Zertifikat noch widerrufen werden.")
 
@@ -90,17 +100,27 @@ def _told(asked: Question, verified: Verified | None, refusals: tuple[Refusal, .
         for one in refusals:
             yield from _refusal(one)
         return
-    yield _(GENUINE).format(day=on)
+    yield _(UNLESS if verified.withdrawals is None else GENUINE).format(day=on)
     yield from (
         f"  {line}"
         for line in columns([(f"{label}:", it) for label, it in words.rows(verified.certificate, current())])
     )
     for condition in verified.certificate.conditions:
         yield from wrapped(words.condition(condition, current()), f"  {_(N_('Auflage'))}: ", "    ")
+    yield from (line for text in _beside(asked, verified) for line in wrapped(text))
     yield from wrapped(_(SIGNED_BY).format(key=short(verified.key.id), owner=verified.key.owner))
     yield from (line for text in _withdrawals(verified) for line in wrapped(text))
     if asked.on > today():
         yield from wrapped(_(FUTURE))
+
+
+def _beside(asked: Question, verified: Verified) -> Iterator[str]:
+    """What a reader might take for more than it is."""
+    word = foreign(verified.certificate.product_name)
+    if word:
+        yield _(FOREIGN).format(word=words.clean(word), product=verified.certificate.release.product)
+    if is_pdf(asked.data):
+        yield _(PAGES)
 
 
 def _refusal(one: Refusal) -> Iterator[str]:
@@ -123,6 +143,8 @@ def _withdrawals(verified: Verified) -> Iterator[str]:
         return
     said = {"number": listed.number, "issued": words.day(listed.issued, current())}
     yield _(LISTED).format(**said, day=words.day(verified.day, current()))
+    if listed.issued < min(verified.day, today()):
+        yield _(NOT_SINCE).format(**said)
     for one in listed.withdrawn:
         if one.what in (verified.certificate.serial, verified.key.id):
             yield _(LATER).format(**said, day=words.day(one.since, current()), why=words.clean(one.text))

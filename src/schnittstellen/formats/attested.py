@@ -31,12 +31,22 @@ class NotAttested(ValueError):
 
 def parsed(data: bytes) -> Any:
     """JSON that every reader reads alike: no name twice, no number that some cannot hold. Raises `NotAttested`."""
+    value = unambiguous(data)
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         canonical(value)
     except (ValueError, RecursionError) as error:
-        raise NotAttested(str(error) if isinstance(error, NotCanonical | NotAttested) else "JSON") from None
+        raise NotAttested(str(error) if isinstance(error, NotCanonical) else "JSON") from None
     return value
+
+
+def unambiguous(data: bytes) -> Any:
+    """JSON with no name twice in one object and nothing that is not JSON, such as NaN. Raises `NotAttested`."""
+    try:
+        return json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+    except NotAttested:
+        raise
+    except (ValueError, RecursionError):
+        raise NotAttested("JSON") from None
 
 
 def keys_from(written: Any) -> tuple[PublicKey, ...]:

@@ -50,6 +50,17 @@ def moved_finding() -> Sent:
     return sent(replace(run_of(BAD), results=(replace(was, steps=steps),)), files(BAD))
 
 
+def swapped_payloads() -> Sent:
+    """The digests of two files change places, and so do their verdicts."""
+    honest_one = run_of(GOOD, BAD)
+    first, second = honest_one.results
+    swapped = (
+        replace(first, sha256=second.sha256, size=second.size),
+        replace(second, sha256=first.sha256, size=first.size),
+    )
+    return sent(replace(honest_one, results=swapped), files(GOOD, BAD))
+
+
 def changed_payload() -> Sent:
     (one,) = files(GOOD)
     return sent(run_of(GOOD), (Input(one.name, one.data.replace(b"Muster", b"Anders")),))
@@ -167,6 +178,7 @@ FORGERIES: dict[Callable[[], Sent], str] = {
     later_today: "V027",
     retired_suite: "V060",
     changed_throughout: "V061",
+    swapped_payloads: "V061",
     moved_finding: "V062",
     other_artefacts: "V065",
     other_message: "V074",
