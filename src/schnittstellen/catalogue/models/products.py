@@ -78,6 +78,7 @@ class Product(Record):
         indexes = (
             models.Index(fields=("kind",)),
             models.Index(fields=("end_of_support",)),
+            models.Index(fields=("added", "id"), name="newest_products"),
             models.Index(
                 fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="merged_products"
             ),
@@ -128,7 +129,10 @@ class Release(models.Model):
     class Meta:
         ordering = ("product_id", "released", "version")
         constraints = (models.UniqueConstraint(fields=("product", "version"), name="one_release_of_a_name"),)
-        indexes = (models.Index(fields=("end_of_support",)),)
+        indexes = (
+            models.Index(fields=("end_of_support",)),
+            models.Index(fields=("added", "id"), name="newest_releases"),
+        )
 
     def __str__(self) -> str:
         return f"{self.product.key}@{self.version}"

@@ -1,14 +1,17 @@
 """What municipalities tell of a product that they run (Erfahrungsberichte), for those who may see their landscapes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Deployment
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.neighbours import there
-from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.catalogue.services.prepared import PreparedModels
+from schnittstellen.catalogue.services.products import standing_for
+from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
 
 MOST = 100
 
@@ -31,11 +34,20 @@ def experiences(key: str, viewer: Viewer, day: date) -> tuple[Experience, ...]:
     `SchnittstellenError` (F120).
     """
     found = finding.product(key)
-    rows = Deployment.objects.filter(release__product__in=[found, *found.duplicates.all()], confirmed=True)
+    products = standing_for(found.pk)
+    if viewer == PUBLIC:
+        return tuple(_experience(row) for row in _OPEN.found(products, day))
     seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
-    told = there(rows if viewer.operator else rows.filter(seen), day).exclude(experience="")
-    in_order = told.select_related("municipality", "release").order_by("-since", "municipality__name", "key")
-    return tuple(_experience(row) for row in in_order[:MOST])
+    told = _told(products, day)
+    return tuple(_experience(row) for row in (told if viewer.operator else told.filter(seen))[:MOST])
+
+
+def _told(products: Iterable[int], day: date) -> "QuerySet[Deployment]":
+    rows = there(Deployment.objects.filter(release__product__in=products, confirmed=True), day).exclude(experience="")
+    return rows.select_related("municipality", "release").order_by("-since", "municipality__name", "key")
+
+
+_OPEN = PreparedModels(lambda products, day: _told(products, day).filter(municipality__open__in=(True,))[:MOST])
 
 
 def _experience(row: Deployment) -> Experience:

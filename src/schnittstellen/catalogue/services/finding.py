@@ -1,6 +1,6 @@
 """Finding records by the names that people use."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -15,6 +15,7 @@ from schnittstellen.catalogue.models import (
     StandardVersion,
     Vendor,
 )
+from schnittstellen.catalogue.services.prepared import PreparedModels
 from schnittstellen.domain.errors import NO_STANDARD, Fault, SchnittstellenError
 from schnittstellen.domain.naming import near_names
 from schnittstellen.domain.texts import N_
@@ -60,9 +61,18 @@ def _named(name: str) -> str:
     return (seen or "„“") if len(name) <= MOST else f"{seen}…"
 
 
-def _found(rows: "QuerySet[M]", key: str) -> M | None:
-    """The row of that key; PostgreSQL refuses to look for a NUL at all."""
-    return None if "\0" in key else rows.filter(key=key).first()
+def _by_key(rows: Callable[[], "QuerySet[M]"]) -> Callable[[str], M | None]:
+    """What finds the row of a key; PostgreSQL refuses to look for a NUL at all."""
+    asked = PreparedModels(lambda key: rows().filter(key=key))
+    return lambda key: None if "\0" in key else asked.first(key)
+
+
+_product = _by_key(lambda: Product.objects.select_related("merged_into", "vendor"))
+_once_called = _by_key(lambda: OldKey.objects.select_related("product__merged_into", "product__vendor"))
+_vendor = _by_key(lambda: Vendor.objects.select_related("merged_into"))
+_leistung = _by_key(Leistung.objects.all)
+_municipality = _by_key(Municipality.objects.all)
+_RELEASES = PreparedModels(lambda product: Release.objects.filter(product_id=product).order_by("released", "pk"))
 
 
 def product(key: str) -> Product:
@@ -70,9 +80,9 @@ def product(key: str) -> Product:
 
     Raises `SchnittstellenError` (F120).
     """
-    found = _found(Product.objects.select_related("merged_into", "vendor"), key)
+    found = _product(key)
     if found is None:
-        old = _found(OldKey.objects.select_related("product__merged_into", "product__vendor"), key)
+        old = _once_called(key)
         found = old.product if old else None
     if found is None:
         raise SchnittstellenError(NO_PRODUCT, name=_named(key))
@@ -81,7 +91,7 @@ def product(key: str) -> Product:
 
 def vendor(key: str) -> Vendor:
     """The vendor of that key; a duplicate leads to the one that stands for it. Raises `SchnittstellenError` (F475)."""
-    found = _found(Vendor.objects.select_related("merged_into"), key)
+    found = _vendor(key)
     if found is None:
         raise SchnittstellenError(NO_VENDOR, name=_named(key))
     return found.merged_into or found
@@ -91,7 +101,7 @@ def release(name: str) -> Release:
     """The release `product@version`; without a version the newest. Raises `SchnittstellenError` (F120, F121)."""
     key, _, version = name.partition("@")
     of = product(key)
-    releases = list(of.releases.order_by("released", "pk"))
+    releases = releases_of(of)
     found = [one for one in releases if one.version == version] if version else releases[-1:]
     if not found:
         candidates = ", ".join(one.version for one in releases) or "–"
@@ -101,9 +111,17 @@ def release(name: str) -> Release:
     return found[0]
 
 
+def releases_of(product: Product) -> list[Release]:
+    """The releases of a product, the newest last."""
+    found = _RELEASES.found(product.pk)
+    for one in found:
+        one.product = product
+    return found
+
+
 def leistung(key: str) -> Leistung:
     """The Leistung of a LeiKa key. Raises `SchnittstellenError` (F122)."""
-    found = _found(Leistung.objects.all(), key)
+    found = _leistung(key)
     if found is None:
         raise SchnittstellenError(NO_LEISTUNG, name=_named(key))
     return found
@@ -132,7 +150,7 @@ def demand_standard(name: str) -> None:
 
 def municipality(ags: str) -> Municipality:
     """The municipality of an AGS. Raises `SchnittstellenError` (F123)."""
-    found = _found(Municipality.objects.all(), ags)
+    found = _municipality(ags)
     if found is None:
         raise SchnittstellenError(NO_MUNICIPALITY, name=_named(ags))
     return found

@@ -4,7 +4,7 @@ Writing takes Django longer than the database takes to answer, and a database kn
 PostgreSQL keeps how it answers a query, for each connection.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -77,6 +77,13 @@ class PreparedModels(_Asked, Generic[M]):
     def first(self, *given: Given) -> M | None:
         """The first of them."""
         return next(iter(self.found(*given)), None)
+
+
+def keep(row: Model, name: str, records: Iterable[Model]) -> None:
+    """What was found is what `row` refers to by `name` (of many), as `prefetch_related` leaves it."""
+    found: Any = QuerySet(row._meta.get_field(name).related_model)
+    found._result_cache, found._prefetch_done = list(records), True
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def _keeping(cursor: "CursorWrapper") -> "CursorWrapper":

@@ -1,14 +1,17 @@
 """One product as its page shows it: facts, interfaces with their evidence, who uses it, its releases."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import QuerySet
 
-from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Product, Release
+from schnittstellen.catalogue.models import Declaration, Deployment, Evidence, Leistung, Product, Release, Training
 from schnittstellen.catalogue.services import counts, finding
 from schnittstellen.catalogue.services.neighbours import there
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels, keep
 from schnittstellen.catalogue.services.records import shown
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.catalogue.services.words import levels
@@ -87,7 +90,7 @@ def described(key: str, viewer: Viewer, day: date, version: str = "") -> Describ
     """
     found = finding.product(key)
     release = finding.release(f"{found.key}@{version}") if version else None
-    row = Product.objects.select_related("vendor").prefetch_related(*_WITH).get(pk=found.pk)
+    row = _with_related(found)
     releases = sorted(row.releases.all(), key=lambda one: (one.released or date.min, one.pk))
     chosen = release or (releases[-1] if releases else None)
     return Described(
@@ -104,7 +107,31 @@ def described(key: str, viewer: Viewer, day: date, version: str = "") -> Describ
     )
 
 
-_WITH = (Prefetch("leistungen", Leistung.objects.order_by("title", "key")), "releases", "trainings")
+def _with_related(row: Product) -> Product:
+    """With its Leistungen, releases and trainings, in three queries."""
+    keep(row, "leistungen", _LEISTUNGEN.found(row.pk))
+    keep(row, "releases", _RELEASES.found(row.pk))
+    keep(row, "trainings", _TRAININGS.found(row.pk))
+    return row
+
+
+_LEISTUNGEN = PreparedModels(lambda product: Leistung.objects.filter(products=product).order_by("title", "key"))
+_RELEASES = PreparedModels(lambda product: Release.objects.filter(product_id=product))
+_TRAININGS = PreparedModels(lambda product: Training.objects.filter(product_id=product))
+_DECLARATIONS = PreparedModels(
+    lambda release: (
+        Declaration.objects.filter(release_id=release)
+        .select_related("role__version__standard")
+        .order_by("role__version__standard__title", "-role__version__version", "role__key")
+    )
+)
+_EVIDENCE = PreparedModels(
+    lambda declarations: (
+        Evidence.objects.filter(declaration_id__in=declarations)
+        .select_related("counterpart__product")
+        .order_by("-run_at", "-pk")
+    )
+)
 
 
 def _issue(row: Release) -> Issue:
@@ -112,18 +139,16 @@ def _issue(row: Release) -> Issue:
 
 
 def _interfaces(release: Release, day: date) -> tuple[Interface, ...]:
-    evidence = Evidence.objects.select_related("counterpart__product").order_by("-run_at", "-pk")
-    rows = release.declarations.select_related("role__version__standard").prefetch_related(
-        Prefetch("evidence", evidence)
-    )
-    order = ("role__version__standard__title", "-role__version__version", "role__key")
-    found = list(rows.order_by(*order))
+    found = _DECLARATIONS.found(release.pk)
     reached = levels([one.pk for one in found], day)
-    return tuple(_interface(one, reached[one.pk], day) for one in found)
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for one in _EVIDENCE.found([one.pk for one in found]):
+        evidence[one.declaration_id].append(one)
+    return tuple(_interface(one, evidence[one.pk], reached[one.pk], day) for one in found)
 
 
-def _interface(row: Declaration, level: Nachweisstufe, day: date) -> Interface:
-    role, there = row.role, [one for one in row.evidence.all() if one.run_at.date() <= day]
+def _interface(row: Declaration, evidence: Iterable[Evidence], level: Nachweisstufe, day: date) -> Interface:
+    role, there = row.role, [one for one in evidence if one.run_at.date() <= day]
     return Interface(
         role.version.standard.key,
         role.version.title or role.version.standard.title,
@@ -167,9 +192,28 @@ class Users:
 def users(key: str, viewer: Viewer, day: date) -> Users:
     """Who uses the product on `day`, as far as it may be shown. Raises `SchnittstellenError` (F120)."""
     found = finding.product(key)
-    rows = Deployment.objects.filter(release__product__in=[found, *found.duplicates.all()], confirmed=True)
-    seen = Q(municipality__open=True) | Q(municipality__key__in=viewer.municipalities)
-    shown = there(rows, day) if viewer.operator else there(rows, day).filter(seen)
-    named = set(shown.values_list("municipality__name", "municipality__key"))
+    named = set((_ALL_USERS if viewer.operator else _OPEN_USERS).rows(standing_for(found.pk), day))
+    if viewer.municipalities and not viewer.operator:
+        named.update(_OWN_USERS.rows(standing_for(found.pk), day, viewer.municipalities))
     others = None if viewer.operator else counts.told_of_product(found.pk)
     return Users(tuple((ags, name) for name, ags in sorted(named)), others)
+
+
+def standing_for(product: int) -> list[int]:
+    """The primary keys of the product and of its duplicates."""
+    return [product, *(pk for (pk,) in _DUPLICATES.rows(product))]
+
+
+def _used(products: Iterable[int], day: date) -> "QuerySet[Deployment]":
+    return there(Deployment.objects.filter(release__product__in=products, confirmed=True), day)
+
+
+_NAMED = ("municipality__name", "municipality__key")
+_DUPLICATES = Prepared(lambda product: Product.objects.filter(merged_into_id=product).values_list("pk"))
+_ALL_USERS = Prepared(lambda products, day: _used(products, day).order_by().values_list(*_NAMED))
+_OPEN_USERS = Prepared(
+    lambda products, day: _used(products, day).filter(municipality__open__in=(True,)).order_by().values_list(*_NAMED)
+)
+_OWN_USERS = Prepared(
+    lambda products, day, own: _used(products, day).filter(municipality__key__in=own).order_by().values_list(*_NAMED)
+)

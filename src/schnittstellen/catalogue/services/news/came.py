@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db.models import F, Q, QuerySet
 
 from schnittstellen.catalogue.models import Product, Release, StandardVersion
 from schnittstellen.catalogue.services.news.items import About, Asked, Item, Wanted, What
+from schnittstellen.catalogue.services.prepared import PreparedModels
 
 AHEAD = timedelta(90)
 """So long before its day a beginning or an end of a version is told."""
@@ -16,8 +18,8 @@ def products(asked: Asked) -> Iterator[Item]:
     """Products that are new."""
     if not asked.wanted.asks(What.PRODUCT):
         return
-    rows = _products(asked.wanted).filter(added__lte=asked.now, merged_into=None).select_related("vendor")
-    for row in rows.order_by("-added", "-pk")[: asked.most]:
+    keys = asked.wanted.about
+    for row in _new_products(tuple(keys), asked.most).found(asked.now, *keys.values()):
         if row.added is not None:
             about = About(row.key, row.name, example=row.example)
             yield Item(f"produkt-{row.key}", row.added, What.PRODUCT, about, {"vendor": row.vendor.name})
@@ -27,16 +29,50 @@ def releases(asked: Asked) -> Iterator[Item]:
     """Releases: when they came in; those that were there from the beginning on the day on which they were released."""
     if not asked.wanted.asks(What.RELEASE):
         return
-    rows = Release.objects.filter(product__in=_products(asked.wanted), product__merged_into=None)
-    rows = rows.select_related("product")
-    known = rows.filter(added__lte=asked.now).order_by("-added", "-pk")[: asked.most]
-    older = rows.filter(added=None, released__lte=asked.today).order_by("-released", "-pk")[: asked.most]
+    keys = asked.wanted.about
+    known = _new_releases(tuple(keys), asked.most).found(asked.now, *keys.values())
+    older = _older_releases(tuple(keys), asked.most).found(asked.today, *keys.values())
     for row in (*known, *older):
         at = row.added or (_midnight(row.released, asked) if row.released else None)
         if at:
             about = About(row.product.key, row.product.name, row.version, example=row.product.example)
             told = {"released": row.released.isoformat()} if row.released else {}
             yield Item(f"version-{row}", at, What.RELEASE, about, told)
+
+
+@cache
+def _new_products(names: tuple[str, ...], most: int) -> "PreparedModels[Product]":
+    def ask(now: datetime, *keys: str) -> "QuerySet[Product]":
+        rows = _about(names, keys).filter(added__lte=now, merged_into=None).select_related("vendor")
+        return rows.order_by("-added", "-pk")[:most]
+
+    return PreparedModels(ask)
+
+
+@cache
+def _new_releases(names: tuple[str, ...], most: int) -> "PreparedModels[Release]":
+    def ask(now: datetime, *keys: str) -> "QuerySet[Release]":
+        return _releases(names, keys).filter(added__lte=now).order_by("-added", "-pk")[:most]
+
+    return PreparedModels(ask)
+
+
+@cache
+def _older_releases(names: tuple[str, ...], most: int) -> "PreparedModels[Release]":
+    def ask(today: date, *keys: str) -> "QuerySet[Release]":
+        rows = _releases(names, keys).filter(added=None, released__lte=today)
+        return rows.order_by("-released", "-pk")[:most]
+
+    return PreparedModels(ask)
+
+
+def _releases(names: tuple[str, ...], keys: tuple[str, ...]) -> "QuerySet[Release]":
+    rows = Release.objects.filter(product__in=_about(names, keys)) if names else Release.objects.all()
+    return rows.filter(product__merged_into=None).select_related("product")
+
+
+def _about(names: tuple[str, ...], keys: tuple[str, ...]) -> "QuerySet[Product]":
+    return _products(Wanted(**dict(zip(names, keys, strict=True))))  # type: ignore[arg-type]
 
 
 def _products(wanted: Wanted) -> "QuerySet[Product]":

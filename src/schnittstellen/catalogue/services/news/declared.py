@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Change, Product, Role
 from schnittstellen.catalogue.services.news.items import About, Asked, Item, What
+from schnittstellen.catalogue.services.prepared import PreparedModels
 
 _ONE = r"(?P<standard>[^/:]+):(?P<role>[^/]+)(?P<more>/.*)?"
 _PLACE = re.compile(rf"releases/(?P<release>[^/]+)(?:/declarations(?:/{_ONE})?)?")
@@ -17,18 +20,28 @@ Declared = dict[str, Mapping[str, Any]]
 
 def changes(asked: Asked) -> Iterator[Item]:
     """What changed of the product that is asked for, in three queries."""
-    product = Product.objects.filter(key=asked.wanted.product).first()
+    product = _PRODUCT.first(asked.wanted.product)
     if product is None:
         return
-    rows = Change.objects.filter(kind="products", key=product.key, at__lte=asked.now)
     found = [
         (row, what, release, name)
-        for row in rows.order_by("-at", "-pk")[: asked.most]
+        for row in _changes(asked.most).found(product.key, asked.now)
         for what, release, name in _of(row.places)
     ]
     abouts = _abouts(product, {(release, name) for _, _, release, name in found})
     for row, what, release, name in found:
         yield Item(f"angabe-{row.pk}-{what}-{release}-{name}", row.at, what, abouts[release, name])
+
+
+_PRODUCT = PreparedModels(lambda key: Product.objects.filter(key=key))
+
+
+@cache
+def _changes(most: int) -> "PreparedModels[Change]":
+    def ask(key: str, now: datetime) -> "QuerySet[Change]":
+        return Change.objects.filter(kind="products", key=key, at__lte=now).order_by("-at", "-pk")[:most]
+
+    return PreparedModels(ask)
 
 
 def _of(places: list[dict[str, Any]]) -> Iterator[tuple[What, str, str]]:

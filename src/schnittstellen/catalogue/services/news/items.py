@@ -90,6 +90,12 @@ class Wanted:
     product: str = ""
     leistung: str = ""
 
+    @property
+    def about(self) -> dict[str, str]:
+        """Those of the keys that are named."""
+        named = {"standard": self.standard, "product": self.product, "leistung": self.leistung}
+        return {name: key for name, key in named.items() if key}
+
     def asks(self, *whats: What) -> bool:
         """Whether any of `whats` is among what the reader wants."""
         return self.group is None or bool(GROUPS[self.group] & set(whats))
