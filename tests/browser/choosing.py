@@ -47,6 +47,13 @@ def worth(document: Any, seen: set[str]) -> bool:
     return new
 
 
+def alike(document: Any, address: str, titles: dict[str, tuple[str, str]]) -> list[str]:
+    """Which other page has the same title (WCAG 2.4.2); `titles` holds the address and the text of each so far."""
+    path, text = address.partition("?")[0], " ".join(document.find("body//main").itertext())
+    other, its_text = titles.setdefault(f"{document.get('lang')} {document.findtext('.//title')}", (path, text))
+    return [] if other == path or its_text == text else [f"has the title of {other}"]
+
+
 def unsound(document: Any) -> list[str]:
     """What the text of a page tells: doubled identifiers, references to nothing, headings that leave a level out."""
     ids = Counter(document.xpath("//@id"))

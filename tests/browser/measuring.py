@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from schnittstellen.i18n import LANGUAGES
 from tests.browser.addresses import Visit
-from tests.browser.choosing import page_of, unsound, worth
+from tests.browser.choosing import alike, page_of, unsound, worth
 from tests.browser.chromium import Run, measured
 from tests.browser.serving import serving
 from tests.browser.visiting import MEASURES, Found, visit
@@ -39,13 +39,16 @@ class Visitors:
         """What is wrong on each page, by role, address and language; `people` by role."""
         found: All = {}
         chosen: list[Open] = []
+        titles: dict[str, tuple[str, str]] = {}
         for lang in LANGUAGES:
             for role, address in visits:
                 people[role].cookies["sprache"] = lang
                 document = page_of(people[role], address)
                 if document is not None:
                     nothing: Found = {name: [] for name in ALL}
-                    found[f"{role} {address} {lang}"] = nothing | {"text": unsound(document)}
+                    found[f"{role} {address} {lang}"] = nothing | {
+                        "text": [*unsound(document), *alike(document, address, titles)]
+                    }
                     chosen += [(role, address, lang)] if worth(document, self._seen) else []
         with serving() as base:
             for name, here in self._in_browser(lambda browser: self._opened(browser, base, people, chosen)).items():

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from tests.browser.choosing import unsound, worth
+from tests.browser.choosing import alike, unsound, worth
 
 PAGE = """<html lang="de"><body><main><h1 id="a">Titel</h1><h2>Teil</h2><p class="b">Ein <b>Wort</b></p>
 <label for="f">Feld</label><input id="f" type="text"></main></body></html>"""
@@ -43,3 +43,12 @@ def test_a_page_of_the_same_parts_is_not_opened_again() -> None:
 def test_what_is_wrong_in_the_text_is_found(old: str, new: str, said: str) -> None:
     assert unsound(html.document_fromstring(PAGE)) == []
     assert unsound(html.document_fromstring(PAGE.replace(old, new))) == [said]
+
+
+def test_two_pages_of_one_title_are_found() -> None:
+    titles: dict[str, tuple[str, str]] = {}
+    one = PAGE.replace("<body>", "<head><title>Mitglieder</title></head><body>")
+    assert alike(html.document_fromstring(one), "/a?on=1", titles) == []
+    assert alike(html.document_fromstring(one.replace("Wort", "Text")), "/a", titles) == [], "the same page"
+    assert alike(html.document_fromstring(one), "/login", titles) == [], "led to the same"
+    assert alike(html.document_fromstring(one.replace("Wort", "Text")), "/b", titles) == ["has the title of /a"]

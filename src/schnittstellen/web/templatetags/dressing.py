@@ -9,8 +9,9 @@ register = template.Library()
 
 @register.filter
 def dressed(field: BoundField) -> SafeString:
-    """The widget with our classes."""
+    """The widget with our classes, without a placeholder that repeats the label and goes when one types."""
     widget = field.field.widget
+    widget.attrs.pop("placeholder", None)
     names = {CheckboxInput: "kern-form-check__checkbox", Select: "kern-form-input__select"}
     name = next((name for kind, name in names.items() if isinstance(widget, kind)), "kern-form-input__input")
     return field.as_widget(attrs={"class": name})
