@@ -97,3 +97,12 @@ def test_programmes_are_told_of_searching_by_rest(world: None) -> None:
     assert "`" not in problem["detail"]
     wrong_host = Client().get("/api/v1/products", headers={"host": "anderswo.example"}).json()
     assert "Host" in wrong_host["detail"]
+
+
+@pytest.mark.parametrize(("address", "changing"), [("/suche?q=hund", "treffer"), ("/befunde?q=X102", "liste")])
+def test_the_count_of_hits_stands_outside_of_what_is_replaced(world: None, address: str, changing: str) -> None:
+    """A live region that comes with its text is told by few screen readers (WCAG 4.1.3)."""
+    page = Client().get(address).text
+    assert page.index('role="status" id="zahl"') < page.index(f'<div id="{changing}">')
+    assert f'hx-target="#{changing}"' in page
+    assert "#zahl:innerHTML" in page
