@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from schnittstellen.catalogue.models import Deployment, Municipality, Release
 from schnittstellen.catalogue.services import usage
 from schnittstellen.catalogue.services.joining import Joined, parts
+from schnittstellen.catalogue.services.prepared import Prepared
 from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.domain.counting import SIZES, STEP, SizeClass, counting_day, told
 
@@ -34,9 +35,13 @@ def of_that_size(size: SizeClass) -> int:
 
 def told_of_size(size: SizeClass) -> dict[int, int]:
     """By products (primary keys): at least so many municipalities of that class of size run it this quarter."""
-    closed = _closed().get(SIZES.index(size), 0)
-    rows = usage.on(counting_day(date.today())).filter(size=SIZES.index(size), open__in=(False,), places__gt=STEP)
-    return _told(dict(rows.values_list("product_id", "places")), closed)
+    return _told_of_size(SIZES.index(size), counting_day(date.today()))
+
+
+@while_unchanged
+def _told_of_size(size: int, day: date) -> dict[int, int]:
+    rows = usage.on(day).filter(size=size, open__in=(False,), places__gt=STEP)
+    return _told(dict(rows.values_list("product_id", "places")), _closed().get(size, 0))
 
 
 def told_of_rows(rows: "QuerySet[Deployment]", size: SizeClass) -> dict[int, int]:
@@ -59,10 +64,16 @@ def told_of_product(product: int) -> int | None:
     """The sum of what is told of each class of size: at least so many municipalities run the product (primary key) this
     quarter; None where nothing is told.
     """
-    rows = usage.on(counting_day(date.today())).filter(product_id=product, open__in=(False,), places__gt=STEP)
-    exact = list(rows.values_list("size", "places"))
+    exact = _OF_PRODUCT.rows(product, counting_day(date.today()))
     closed = _closed() if exact else {}
     return sum(told(count, closed.get(size, 0)) or 0 for size, count in exact) or None
+
+
+_OF_PRODUCT = Prepared(
+    lambda product, day: (
+        usage.on(day).filter(product_id=product, open__in=(False,), places__gt=STEP).values_list("size", "places")
+    )
+)
 
 
 @while_unchanged

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Deployment, Release, StandardVersion, Standing
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
 from schnittstellen.catalogue.services.viewer import Viewer
 
 MOST = 1_000
@@ -63,7 +65,7 @@ def ending(day: date, within: int, viewer: Viewer, ags: str | None = None, most:
     if ags is not None:
         return ending_of(landscape(ags, viewer, day), within, most)
     until = day + timedelta(within)
-    found = _first([*_support(Release.objects.all(), _Span(day, until)), *_elsewhere(_Span(day, until))], most)
+    found = _first(list(_everywhere(_Span(day, until))), most)
     return Endings(day, until, None, found[:most], (), len(found) > most)
 
 
@@ -72,12 +74,11 @@ def ending_of(land: Landscape, within: int, most: int = MOST) -> Endings:
     day, until = land.day, land.day + timedelta(within)
     span = _Span(date.min, until)
     used = {one.release_id for one in land.running}
-    declared = Declaration.objects.filter(release_id__in=used)
     known = [
-        *_support(Release.with_withdrawn.filter(pk__in=used), span),
-        *_standards(StandardVersion.objects.filter(roles__declarations__in=declared).distinct(), span),
-        *_evidence(Standing.objects.filter(declaration__in=declared), _Span(day, until)),
-        *_replacements(Deployment.objects.filter(pk__in=[one.id for one in land.running]), span),
+        *_support(_SUPPORT.found(used, *span.range)),
+        *_standards(_STANDARDS.found(used, *span.range)),
+        *_evidence(_EVIDENCE.rows(used, *_Span(day, until).after)),
+        *_replacements(_REPLACEMENTS.found([one.id for one in land.running], *span.range)),
     ]
     coming = _first((one for one in known if one.day >= day), most)
     past = _first((one for one in known if one.day < day), most)
@@ -95,39 +96,56 @@ class _Span:
     def range(self) -> tuple[date, date]:
         return self.since, self.until
 
+    @property
+    def after(self) -> tuple[date, date]:
+        """The days after them."""
+        return self.since + timedelta(1), self.until + timedelta(1)
 
-def _elsewhere(span: _Span) -> Iterator[Ending]:
-    yield from _standards(StandardVersion.objects.all(), span)
-    yield from _evidence(Standing.objects.all(), span)
+
+def _everywhere(span: _Span) -> Iterator[Ending]:
+    yield from _support(_supported(Release.objects.all(), *span.range))
+    yield from _standards(_in_force(StandardVersion.objects.all(), *span.range))
+    yield from _evidence(_falling(Standing.objects.all(), *span.after))
 
 
 def _first(found: Iterable[Ending], most: int) -> tuple[Ending, ...]:
     return tuple(sorted(set(found), key=lambda one: (one.day, one.what, one.subject, one.of))[: most + 1])
 
 
-def _support(releases: "QuerySet[Release]", span: _Span) -> Iterator[Ending]:
+def _supported(releases: "QuerySet[Release]", since: date, until: date) -> "QuerySet[Release]":
     """A release without a day of its own ends with its product."""
-    own = Q(end_of_support__range=span.range)
-    of_product = Q(end_of_support=None, product__end_of_support__range=span.range)
+    own = Q(end_of_support__range=(since, until))
+    of_product = Q(end_of_support=None, product__end_of_support__range=(since, until))
     rows = releases.filter(own | of_product).filter(product__merged_into=None).select_related("product")
-    for row in rows.order_by("end_of_support", "pk")[: MOST + 1]:
+    return rows.order_by("end_of_support", "pk")[: MOST + 1]
+
+
+def _support(rows: Iterable[Release]) -> Iterator[Ending]:
+    for row in rows:
         day = row.end_of_support or row.product.end_of_support
         if day is not None:
             yield Ending(day, What.SUPPORT, str(row), row.product.name)
 
 
-def _standards(versions: "QuerySet[StandardVersion]", span: _Span) -> Iterator[Ending]:
-    rows = versions.filter(in_force_until__range=span.range).select_related("standard")
-    for row in rows.order_by("in_force_until", "pk")[: MOST + 1]:
+def _in_force(versions: "QuerySet[StandardVersion]", since: date, until: date) -> "QuerySet[StandardVersion]":
+    rows = versions.filter(in_force_until__range=(since, until)).select_related("standard")
+    return rows.order_by("in_force_until", "pk")[: MOST + 1]
+
+
+def _standards(rows: Iterable[StandardVersion]) -> Iterator[Ending]:
+    for row in rows:
         if row.in_force_until is not None:
             yield Ending(row.in_force_until, What.STANDARD, str(row), row.title or row.standard.title)
 
 
-def _evidence(standings: "QuerySet[Standing]", span: _Span) -> Iterator[Ending]:
+def _falling(standings: "QuerySet[Standing]", first: date, last: date) -> "QuerySet[Standing, Any]":
     """Where the level falls because evidence gets too old or its standard ends."""
-    first, last = span.since + timedelta(1), span.until + timedelta(1)
     rows = standings.filter(left__isnull=False, until__range=(first, last)).order_by("until", "pk")
-    for until, left, role, version, standard, release, product, name in rows.values_list(*_FALL)[: MOST + 1]:
+    return rows.values_list(*_FALL)[: MOST + 1]
+
+
+def _evidence(rows: Iterable[tuple[Any, ...]]) -> Iterator[Ending]:
+    for until, left, role, version, standard, release, product, name in rows:
         subject, of = f"{standard}@{version}/{role}", f"{product}@{release}"
         yield Ending(until - timedelta(1), What.EVIDENCE, subject, name, of, str(left))
 
@@ -144,10 +162,34 @@ _FALL = (
 )
 
 
-def _replacements(deployments: "QuerySet[Deployment]", span: _Span) -> Iterator[Ending]:
+def _replaced(deployments: "QuerySet[Deployment]", since: date, until: date) -> "QuerySet[Deployment]":
     """A planned replacement, or the last day that somebody entered for its use."""
-    rows = deployments.filter(Q(replacement_on__range=span.range) | Q(until__range=span.range))
-    for row in rows.select_related("release__product"):
+    rows = deployments.filter(Q(replacement_on__range=(since, until)) | Q(until__range=(since, until)))
+    return rows.select_related("release__product")
+
+
+def _replacements(rows: Iterable[Deployment]) -> Iterator[Ending]:
+    for row in rows:
         day = row.replacement_on or row.until
         if day is not None:
             yield Ending(day, What.REPLACEMENT, str(row.release), row.release.product.name, value=row.replacement)
+
+
+def _declared(releases: Iterable[int]) -> "QuerySet[Declaration]":
+    return Declaration.objects.filter(release_id__in=releases).order_by()
+
+
+_SUPPORT = PreparedModels(
+    lambda releases, since, until: _supported(Release.with_withdrawn.filter(pk__in=releases), since, until)
+)
+_STANDARDS = PreparedModels(
+    lambda releases, since, until: _in_force(
+        StandardVersion.objects.filter(roles__declarations__in=_declared(releases)).distinct(), since, until
+    )
+)
+_EVIDENCE = Prepared(
+    lambda releases, first, last: _falling(Standing.objects.filter(declaration__in=_declared(releases)), first, last)
+)
+_REPLACEMENTS = PreparedModels(
+    lambda deployments, since, until: _replaced(Deployment.objects.filter(pk__in=deployments), since, until)
+)

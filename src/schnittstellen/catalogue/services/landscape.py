@@ -1,12 +1,15 @@
 """What a municipality runs on a day, and what of it exchanges messages; for those only who may see it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from schnittstellen.catalogue.models import Coupling, Deployment
+from schnittstellen.catalogue.models import Coupling, Deployment, Product
 from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -75,17 +78,17 @@ class Landscape:
 
 
 def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
-    """The landscape of a municipality, in four queries. Raises `SchnittstellenError` (F123, F130)."""
+    """The landscape of a municipality, in five queries. Raises `SchnittstellenError` (F123, F130)."""
     of = finding.municipality(ags)
     if not viewer.may_see_landscape(of.key, is_open=of.open):
         raise SchnittstellenError(NOT_SHOWN, name=of.name)
-    rows = list(_not_over(Deployment.objects.filter(municipality=of), day))
+    rows = _DEPLOYED.found(of.pk, day)
+    used_for = _used_for(rows)
     now = [row for row in rows if row.since is None or row.since <= day]
     there = {row.pk for row in now}
-    links = Coupling.objects.filter(first__municipality=of).select_related("version__standard").order_by("key")
-    kept = tuple(_link(one) for one in links if {one.first_id, one.second_id} <= there)
-    coming = tuple(_running(row) for row in rows if row.pk not in there)
-    return Landscape(of.key, of.name, day, tuple(_running(row) for row in now), kept, coming)
+    kept = tuple(_link(one) for one in _LINKS.found(of.pk) if {one.first_id, one.second_id} <= there)
+    coming = tuple(_running(row, used_for[row.pk]) for row in rows if row.pk not in there)
+    return Landscape(of.key, of.name, day, tuple(_running(row, used_for[row.pk]) for row in now), kept, coming)
 
 
 def running(day: date, at: str = "") -> Q:
@@ -99,15 +102,40 @@ def not_over(day: date, at: str = "") -> Q:
     return Q(**{f"{at}until": None}) | Q(**{f"{at}until__gte": day})
 
 
-def _not_over(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
-    rows = rows.filter(not_over(day))
-    rows = rows.select_related("release__product__merged_into", "operator")
-    return rows.prefetch_related("leistungen", "release__product__leistungen").order_by("key")
+_DEPLOYED = PreparedModels(
+    lambda of, day: (
+        Deployment.objects.filter(not_over(day), municipality_id=of)
+        .select_related("release__product__merged_into", "operator")
+        .order_by("key")
+    )
+)
+_LINKS = PreparedModels(
+    lambda of: Coupling.objects.filter(first__municipality_id=of).select_related("version__standard").order_by("key")
+)
+_NAMED = Prepared(
+    lambda rows: Deployment.leistungen.through.objects.filter(deployment_id__in=rows).values_list(
+        "deployment_id", "leistung__key"
+    )
+)
+_MEANT = Prepared(
+    lambda products: Product.leistungen.through.objects.filter(product_id__in=products).values_list(
+        "product_id", "leistung__key"
+    )
+)
 
 
-def _running(row: Deployment) -> Running:
+def _used_for(rows: Iterable[Deployment]) -> dict[int, frozenset[str]]:
+    """By primary keys of deployments the Leistungen that were said of them, or else those of the product."""
+    named, meant = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    for pk, key in _NAMED.rows([row.pk for row in rows]):
+        named[pk].append(key)
+    for pk, key in _MEANT.rows({row.release.product_id for row in rows}):
+        meant[pk].append(key)
+    return {row.pk: frozenset(named[row.pk] or meant[row.release.product_id]) for row in rows}
+
+
+def _running(row: Deployment, used_for: frozenset[str]) -> Running:
     product = row.release.product
-    used_for = [one.key for one in row.leistungen.all()] or [one.key for one in product.leistungen.all()]
     stands = product.merged_into or product
     return Running(
         row.pk,
@@ -117,7 +145,7 @@ def _running(row: Deployment) -> Running:
         stands.kind,
         row.release.version,
         row.release_id,
-        frozenset(used_for),
+        used_for,
         row.operator.name if row.operator else None,
         row.since,
         row.until,

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from schnittstellen.catalogue.models import Declaration
 from schnittstellen.catalogue.services.landscape import Landscape, Running
-from schnittstellen.catalogue.services.words import Said, said
+from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, worded
 from schnittstellen.domain.exchange import Need
 
 
@@ -68,9 +69,14 @@ def _recorded(land: Landscape, gone: frozenset[int]) -> dict[Running, list[Need]
 
 def said_by(releases: Iterable[int], day: date) -> dict[int, list[Said]]:
     """What releases (primary keys) declare, with its evidence on `day`."""
-    rows = Declaration.objects.filter(release_id__in=set(releases))
-    names = dict(rows.values_list("pk", "release_id"))
+    rows = _DECLARED.rows(set(releases))
+    of = {row[0]: row[-1] for row in rows}
     found: dict[int, list[Said]] = defaultdict(list)
-    for one in said(rows, day):
-        found[names[one.id]].append(one)
+    for one in worded([Declared(*row[:-1]) for row in rows], day):
+        found[of[one.id]].append(one)
     return found
+
+
+_DECLARED = Prepared(
+    lambda releases: Declaration.objects.filter(release_id__in=releases).values_list(*DECLARED, "release_id")
+)

@@ -1,6 +1,6 @@
 """What do others like me run? By name where they show it, else counted (see `domain.counting`)."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 
 from schnittstellen.catalogue.models import Deployment, Municipality, Product
 from schnittstellen.catalogue.services import counts, finding, usage
+from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.domain.counting import SIZES, SizeClass, counting_day, size_class
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -90,17 +92,25 @@ class _Shown:
 
 def _as_kept(of: Municipality, size: SizeClass, day: date) -> _Shown:
     """From what is kept, on a day that is not past."""
-    rows = usage.on(day).filter(size=SIZES.index(size), open__in=(True,))
-    places = Counter(dict(rows.values_list("product_id", "places")))
-    if of.open:
-        own = there(Deployment.objects.filter(confirmed=True, municipality=of), day).order_by()
-        places.subtract(set(own.annotate(product=_PRODUCT).values_list("product", flat=True)))
+    kept = _kept(SIZES.index(size), day)
+    places = {product: count for product, (count, _) in kept.items()}
+    for (product,) in _OWN.rows(of.pk, day) if of.open else ():
+        if places.get(product, 0) > 1:
+            places[product] -= 1
+        else:
+            places.pop(product, None)
 
     def first(products: list[int]) -> dict[int, list[int]]:
-        kept = rows.filter(product_id__in=products).values_list("product_id", "first")
-        return {product: [one for one in usage.read_first(each) if one != of.pk] for product, each in kept}
+        return {each: [one for one in usage.read_first(kept[each][1]) if one != of.pk] for each in products}
 
-    return _Shown(+places, first)
+    return _Shown(places, first)
+
+
+@while_unchanged
+def _kept(size: int, day: date) -> dict[int, tuple[int, str]]:
+    """By products (primary keys) how many municipalities of a class of size show that they run it, and the first."""
+    rows = usage.on(day).filter(size=size, open__in=(True,))
+    return {product: (places, first) for product, places, first in rows.values_list("product_id", "places", "first")}
 
 
 def _counted(rows: "QuerySet[Deployment]") -> _Shown:
@@ -139,13 +149,30 @@ def there(rows: "QuerySet[Deployment]", day: date) -> "QuerySet[Deployment]":
 _PRODUCT = Coalesce("release__product__merged_into", "release__product")
 
 
+_OWN = Prepared(
+    lambda of, day: (
+        there(Deployment.objects.filter(confirmed=True, municipality_id=of), day)
+        .order_by()
+        .annotate(product=_PRODUCT)
+        .values_list("product")
+        .distinct()
+    )
+)
+_NAMED = Prepared(
+    lambda products: Product.objects.filter(pk__in=products).order_by().values_list("pk", "key", "name", "kind")
+)
+_PLACES = Prepared(
+    lambda places: Municipality.objects.filter(pk__in=places).order_by().values_list("pk", "name", "key")
+)
+
+
 def _used(shown: _Shown, others: Mapping[int, int]) -> tuple[Used, ...]:
     """The most used products, one more than are told."""
     named = shown.places
     known = {pk: named.get(pk, 0) + others.get(pk, 0) for pk in named.keys() | others.keys()}
     least = min(nlargest(MOST + 1, known.values()), default=0)
-    rows = Product.objects.filter(pk__in=[pk for pk, count in known.items() if count >= least])
-    most = sorted(rows.values_list("pk", "key", "name", "kind"), key=lambda one: (-known[one[0]], one[2], one[1]))
+    rows = _NAMED.rows([pk for pk, count in known.items() if count >= least])
+    most = sorted(rows, key=lambda one: (-known[one[0]], one[2], one[1]))
     names = _names(shown.first([pk for pk, *_ in most if pk in named]))
     return tuple(
         Used(key, name, kind, names.get(pk, ()), max(named.get(pk, 0) - MOST_NAMED, 0), others.get(pk))
@@ -155,7 +182,7 @@ def _used(shown: _Shown, others: Mapping[int, int]) -> tuple[Used, ...]:
 
 def _names(first: Mapping[int, Collection[int]]) -> dict[int, tuple[tuple[str, str], ...]]:
     """Municipalities (AGS, name) in the order of their names, as many as are told."""
-    rows = Municipality.objects.filter(pk__in=set().union(*first.values())).order_by()
-    by_name = {pk: (name, ags) for pk, name, ags in rows.values_list("pk", "name", "key")}
+    rows = _PLACES.rows(set().union(*first.values()))
+    by_name = {pk: (name, ags) for pk, name, ags in rows}
     told = {product: nsmallest(MOST_NAMED, (by_name[one] for one in each)) for product, each in first.items()}
     return {product: tuple((ags, name) for name, ags in each) for product, each in told.items()}
