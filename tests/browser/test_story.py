@@ -120,7 +120,7 @@ def _the_vendor_answers(visit: Visit) -> None:
         who.logs_in("firma@muster.example")
         who.open("/mein/hersteller/musterhaus/antraege")
         who.page.locator("main").get_by_role("link", name=NAME).first.click()
-        who.follow("Zum ganzen Antrag")
+        who.follow("Rückfrage zum ganzen Antrag")
         who.fill("Ihr Text", "Nur die Anmeldung.")
         who.press("Senden")
         who.reads("Nur die Anmeldung.")
@@ -136,7 +136,7 @@ def _opens_application(who: Walker, name: str) -> None:
 def _the_board_proposes(visit: Visit) -> None:
     with visit("beirat-2") as who:
         _opens_application(who, "eins")
-        who.follow("Zum ganzen Antrag")
+        who.follow("Rückfrage zum ganzen Antrag")
         who.tick("Ich brauche keine weitere Antwort.")
         who.press("Rückfrage ist erledigt")
         _opens_application_again(who)

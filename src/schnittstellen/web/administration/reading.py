@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
+from schnittstellen.catalogue.wording import changes
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import VERDICTS
@@ -94,6 +95,8 @@ def _value(name: str, record: Model) -> Any:
         return date_format(value)
     if isinstance(value, bool):
         return _(N_("ja")) if value else _(N_("nein"))
+    if name == "places":
+        return "; ".join(changes.place(one["place"]) for one in value)
     if name == "verdict":
         return _(VERDICTS[value])
     return "–" if value is None else value
@@ -114,7 +117,7 @@ class ReadOnly(ModelAdmin[Any]):
         self.columns = tuple(column(name) for name in self.shown)
 
     def get_list_display(self, request: HttpRequest) -> Any:  # noqa: ARG002
-        return (*self.columns, self.leading)
+        return (self.leading, *self.columns)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
         return self.columns
