@@ -9,7 +9,7 @@ from schnittstellen.domain.errors import Fault
 from schnittstellen.domain.facts import Decision, Duty, Evidence, Facts, Objection
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.refusals import Refusal
-from schnittstellen.domain.standing import Terms, standing, taken_away
+from schnittstellen.domain.standing import Rulings, Terms, standing, taken_away
 from schnittstellen.domain.texts import N_
 from schnittstellen.domain.verdict import Verdict
 from schnittstellen.domain.voting import NO_QUORUM, OUTVOTED, PARTIAL, TOO_FEW, VOTED_TWICE, Vote, Voting
@@ -34,7 +34,10 @@ class Waivable:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One edition of the rules, in force from a day on. Notice is given `notice_days` before an end."""
+    """One edition of the rules, in force from a day on. Notice is given `notice_days` before an end.
+
+    `ages` says how long evidence holds that was there before this edition; without it, as long as under this one.
+    """
 
     edition: str
     in_force_from: date
@@ -44,6 +47,7 @@ class Rules:
     notice_days: tuple[int, ...] = NOTICE_DAYS
     waivable: tuple[Waivable, ...] = ()
     voting: Voting = field(default_factory=Voting)
+    ages: Rulings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +176,17 @@ def _evidence(proposal: Proposal, facts: Facts, rules: Rules) -> Iterator[Refusa
 
 
 def _carried(proposal: Proposal, facts: Facts, rules: Rules) -> Nachweisstufe:
-    """What runs prove on that day, were the waived findings not there: all of them, and those of the proposal alone."""
+    """What runs prove on that day, were the waived findings not there: all of them, and those of the proposal alone.
+
+    A run must be young enough for these rules and for those of its own day, or the certificate would rest at once.
+    """
     forgiven = frozenset(proposal.waived)
     evidence = tuple(_forgiven(one, forgiven | taken_away(one, facts, proposal.on)) for one in facts.evidence)
     named = tuple(one for one in evidence if one.id in proposal.evidence)
     return min(
-        standing(replace(facts, evidence=these, decisions=()), rules.terms, proposal.on).tested
+        standing(replace(facts, evidence=these, decisions=()), terms, proposal.on).tested
         for these in (evidence, named)
+        for terms in (rules.terms, rules.ages or rules.terms)
     )
 
 

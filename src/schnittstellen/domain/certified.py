@@ -9,7 +9,7 @@ from schnittstellen.domain.certificate import Certificate
 from schnittstellen.domain.facts import Decision, Facts
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.reasons import Reason, Why
-from schnittstellen.domain.standing import Terms, against, events, governing, standing
+from schnittstellen.domain.standing import Rulings, against, events, governing, standing
 
 
 class State(StrEnum):
@@ -39,7 +39,7 @@ class Stand:
     contested: frozenset[str] = frozenset()
 
 
-def stand(of: Decision, facts: Facts, terms: Terms, day: date, signed: Certificate | None = None) -> Stand:
+def stand(of: Decision, facts: Facts, terms: Rulings, day: date, signed: Certificate | None = None) -> Stand:
     """How the certificate of the decision `of` stands on `day`; `signed` is its document, where there is one."""
     now = standing(facts, terms, day)
     state, reasons = _state(of, facts, terms, day, signed)
@@ -48,7 +48,7 @@ def stand(of: Decision, facts: Facts, terms: Terms, day: date, signed: Certifica
 
 
 def _state(
-    of: Decision, facts: Facts, terms: Terms, day: date, signed: Certificate | None
+    of: Decision, facts: Facts, terms: Rulings, day: date, signed: Certificate | None
 ) -> tuple[State, tuple[Reason, ...]]:
     if day < of.on:
         return State.NOT_YET, (Reason(Why.GRANTED, of.on, of.id),)
@@ -79,12 +79,12 @@ def _why(of: Decision, signed: Certificate) -> Why:
     return Why.DECISION_ENDED if with_decision else Why.DOCUMENT_ENDED
 
 
-def _end(of: Decision, facts: Facts, terms: Terms, day: date, signed: Certificate | None) -> date | None:
+def _end(of: Decision, facts: Facts, terms: Rulings, day: date, signed: Certificate | None) -> date | None:
     coming = {one for one in _days(of, facts, terms, signed) if one > day}
     return next((one for one in sorted(coming) if _state(of, facts, terms, one, signed)[0] is not State.VALID), None)
 
 
-def _days(of: Decision, facts: Facts, terms: Terms, signed: Certificate | None) -> Iterator[date]:
+def _days(of: Decision, facts: Facts, terms: Rulings, signed: Certificate | None) -> Iterator[date]:
     yield from (one.day for one in events(facts, terms))
     yield from (one.on for one in facts.revocations if one.decision == of.id)
     if signed is not None:

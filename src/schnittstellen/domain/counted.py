@@ -7,7 +7,7 @@ from datetime import date
 from schnittstellen.domain.exchange import Ids, Shown
 from schnittstellen.domain.facts import Facts
 from schnittstellen.domain.levels import Nachweisstufe
-from schnittstellen.domain.standing import Terms, proofs, standing
+from schnittstellen.domain.standing import Rulings, proofs, standing
 
 Seen = Mapping[str, tuple[Ids, str | None]]
 """By the id of evidence: the messages that it showed, and the release it was tested with."""
@@ -22,7 +22,7 @@ class Counted:
     level: Nachweisstufe
 
 
-def counted(facts: Facts, terms: Terms, day: date, seen: Seen) -> Counted:
+def counted(facts: Facts, terms: Rulings, day: date, seen: Seen) -> Counted:
     """What counts on `day`.
 
     A run that depends on an objection that is not decided is left out; findings that errata, objections or a

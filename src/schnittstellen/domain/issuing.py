@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from schnittstellen.domain.certificate import Certificate, Condition, Support
 from schnittstellen.domain.facts import Decision, Facts
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.naming import NotAName, ReleaseName, SuiteName, edition_of
-from schnittstellen.domain.standing import Standing, Terms, standing, taken_away, turns
+from schnittstellen.domain.standing import Rulings, Standing, confirmation_ends, standing, taken_away, turns
 from schnittstellen.domain.verdict import Verdict, is_green
 
 
@@ -25,7 +25,7 @@ class Identity:
     url: str = ""
 
 
-def issued(about: Identity, facts: Facts, terms: Terms, day: date, supports: Iterable[Support]) -> Certificate | None:
+def issued(about: Identity, facts: Facts, terms: Rulings, day: date, supports: Iterable[Support]) -> Certificate | None:
     """The certificate that follows from the decision that stands on `day`; None where none does.
 
     `supports` describe the evidence; only those count on which the decision rests and that carry it. The certificate
@@ -74,19 +74,19 @@ def _carrying(
             yield replace(one, failing=tuple(sorted(left)))
 
 
-def _end(facts: Facts, terms: Terms, now: Standing, decision: Decision) -> date:
+def _end(facts: Facts, terms: Rulings, now: Standing, decision: Decision) -> date:
     """The first day on which the level falls below what is certified, or the decision's own end."""
     falls = (turn.day for turn in turns(facts, terms, now.day) if turn.level < now.level)
     return min((next(falls, date.max), decision.lapses_on or date.max))
 
 
-def _confirmations(facts: Facts, terms: Terms, now: Standing) -> tuple[str, ...]:
+def _confirmations(facts: Facts, terms: Rulings, now: Standing) -> tuple[str, ...]:
     """Those that hold, each once: confirmed again, a confirmation keeps its id."""
     if now.level is not Nachweisstufe.OPERATION:
         return ()
-    days = terms.most_days.get(Nachweisstufe.OPERATION)
-    oldest = date.min if days is None else now.day - timedelta(days=days)
-    return tuple(dict.fromkeys(one.id for one in facts.confirmations if oldest < one.on <= now.day))
+    there = (one for one in facts.confirmations if one.on <= now.day)
+    ends = ((one.id, confirmation_ends(one.on, terms)) for one in there)
+    return tuple(dict.fromkeys(id for id, end in ends if end is None or now.day < end))
 
 
 def _met(met_on: date | None, day: date) -> bool:

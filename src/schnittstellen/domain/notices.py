@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from schnittstellen.domain.facts import Facts
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.domain.reasons import Reason
-from schnittstellen.domain.standing import Terms, standing, turns
+from schnittstellen.domain.standing import Rulings, standing, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Notice:
 
 
 def due(  # noqa: PLR0913
-    facts: Facts, terms: Terms, ahead: Collection[int], *, since: date, today: date, sent: Collection[str]
+    facts: Facts, terms: Rulings, ahead: Collection[int], *, since: date, today: date, sent: Collection[str]
 ) -> Iterator[Notice]:
     """What is to be told on `today`, having last been asked on `since`: of each end, the one notice that is nearest.
 

@@ -23,6 +23,29 @@ class Terms:
     least_level: Nachweisstufe = Nachweisstufe.MESSAGES
     after_next_release_days: int | None = None
 
+    def of(self, day: date) -> "Terms":  # noqa: ARG002
+        """These, whatever the day."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Eras:
+    """The terms of several editions of the rules, each from its day on, the first also before; never empty.
+
+    Each fact keeps the terms of its own day: the run's, the decision's, the confirmation's. So a new edition changes
+    nothing of what is there already, neither its past nor the end that was told (decision 51).
+    """
+
+    editions: tuple[tuple[date, Terms], ...]
+
+    def of(self, day: date) -> Terms:
+        """The terms for a fact of `day`."""
+        begun = [terms for since, terms in self.editions if since <= day]
+        return begun[-1] if begun else self.editions[0][1]
+
+
+Rulings = Terms | Eras
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -49,7 +72,7 @@ class Turn:
     reasons: tuple[Reason, ...]
 
 
-def standing(facts: Facts, terms: Terms, day: date) -> Standing:
+def standing(facts: Facts, terms: Rulings, day: date) -> Standing:
     """What holds on `day`, from the facts that were there on that day."""
     counting = [*proofs(facts, terms, day)]
     tested = level((one for _, one in counting), day)
@@ -70,7 +93,7 @@ def standing(facts: Facts, terms: Terms, day: date) -> Standing:
     return Standing(day, reached, tested, tuple(reasons), carried, contested, standing_decision)
 
 
-def turns(facts: Facts, terms: Terms, day: date) -> Iterator[Turn]:
+def turns(facts: Facts, terms: Rulings, day: date) -> Iterator[Turn]:
     """When the level changes after `day` if nothing new happens, in order, each with what ends then."""
     coming: dict[date, list[Reason]] = {}
     for one in events(facts, terms):
@@ -84,7 +107,7 @@ def turns(facts: Facts, terms: Terms, day: date) -> Iterator[Turn]:
         before = now
 
 
-def ends_next(facts: Facts, terms: Terms, day: date) -> Turn | None:
+def ends_next(facts: Facts, terms: Rulings, day: date) -> Turn | None:
     """The first turn to a lower level after `day`, if nothing is renewed."""
     before = standing(facts, terms, day).level
     for turn in turns(facts, terms, day):
@@ -98,7 +121,7 @@ def ends_next(facts: Facts, terms: Terms, day: date) -> Turn | None:
 
 
 def proofs(
-    facts: Facts, terms: Terms, day: date, waived: frozenset[str] = frozenset()
+    facts: Facts, terms: Rulings, day: date, waived: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Evidence, Proof]]:
     """Evidence as it counts on `day`: without findings that errata, objections and waivers take away."""
     for one in facts.evidence:
@@ -138,9 +161,9 @@ def _pending(raised: date, decided: date | None, day: date) -> bool:
     return raised <= day and (decided is None or day < decided)
 
 
-def lapses(one: Evidence, facts: Facts, terms: Terms) -> Reason | None:
+def lapses(one: Evidence, facts: Facts, terms: Rulings) -> Reason | None:
     """When and why `one` counts no longer; None where no end is known."""
-    days = terms.most_days.get(one.reach)
+    days = terms.of(one.on).most_days.get(one.reach)
     retired = facts.retired.get((one.suite, one.edition))
     ends = [
         Reason(Why.AGE, one.on + timedelta(days=days), one.id) if days is not None else None,
@@ -150,7 +173,9 @@ def lapses(one: Evidence, facts: Facts, terms: Terms) -> Reason | None:
     return min((end for end in ends if end is not None), key=lambda end: end.day, default=None)
 
 
-def _of_evidence(facts: Facts, counting: Iterable[tuple[Evidence, Proof]], terms: Terms, day: date) -> Iterator[Reason]:
+def _of_evidence(
+    facts: Facts, counting: Iterable[tuple[Evidence, Proof]], terms: Rulings, day: date
+) -> Iterator[Reason]:
     """What the newest evidence of each reach says, and what is contested."""
     pairs = [*counting]
     chosen = newest((proof for _, proof in pairs), day)
@@ -178,17 +203,18 @@ def governing(facts: Facts, day: date) -> Decision | None:
     return facts.decisions[max(known)[1]] if known else None
 
 
-def against(one: Decision, facts: Facts, terms: Terms, day: date) -> Iterator[Reason]:
+def against(one: Decision, facts: Facts, terms: Rulings, day: date) -> Iterator[Reason]:
     """Every reason for which a decision does not count on `day`."""
     if not one.granted:
         yield Reason(Why.NOT_GRANTED, one.on, one.id)
         return
-    if one.votes < (terms.votes_with_waiver if one.waived else terms.votes):
+    own = terms.of(one.on)
+    if one.votes < (own.votes_with_waiver if one.waived else own.votes):
         yield Reason(Why.TOO_FEW_VOTES, one.on, one.id)
     if not one.evidence or not one.evidence <= {it.id for it in facts.evidence if it.on <= day}:
         yield Reason(Why.EVIDENCE_GONE, one.on, one.id)
     carried = level((proof for _, proof in proofs(facts, terms, day, one.waived)), day)
-    if carried < terms.least_level:
+    if carried < own.least_level:
         yield Reason(Why.NOT_PROVEN, one.on, one.id)
     yield from (end for end in _ends(one, facts, terms) if end.day <= day)
     yield from (Reason(Why.DUTY_MISSED, missed, one.id) for missed in _missed(one, day))
@@ -201,11 +227,12 @@ def _missed(one: Decision, day: date) -> Iterator[date]:
             yield duty.due + timedelta(days=1)
 
 
-def _ends(one: Decision, facts: Facts, terms: Terms) -> Iterator[Reason]:
+def _ends(one: Decision, facts: Facts, terms: Rulings) -> Iterator[Reason]:
     if one.lapses_on is not None:
         yield Reason(Why.DECISION_ENDED, one.lapses_on, one.id)
-    if facts.next_release_on is not None and terms.after_next_release_days is not None:
-        yield Reason(Why.NEW_RELEASE, facts.next_release_on + timedelta(days=terms.after_next_release_days), one.id)
+    after = terms.of(one.on).after_next_release_days
+    if facts.next_release_on is not None and after is not None:
+        yield Reason(Why.NEW_RELEASE, facts.next_release_on + timedelta(days=after), one.id)
     if facts.version_ends_on is not None:
         yield Reason(Why.VERSION_ENDED, facts.version_ends_on, one.id)
     for revocation in facts.revocations:
@@ -216,12 +243,12 @@ def _ends(one: Decision, facts: Facts, terms: Terms) -> Iterator[Reason]:
 # --- operation
 
 
-def _operation(facts: Facts, terms: Terms, day: date) -> tuple[list[Reason], Nachweisstufe]:
+def _operation(facts: Facts, terms: Rulings, day: date) -> tuple[list[Reason], Nachweisstufe]:
     """What municipalities say, and whether level 5 follows for a release that the board has confirmed."""
     reasons, confirmed = [], False
     for one in facts.confirmations:
         if one.on <= day:
-            end = _confirmation_ends(one.on, terms)
+            end = confirmation_ends(one.on, terms)
             old = end is not None and end <= day
             confirmed |= not old
             reasons.append(
@@ -232,15 +259,16 @@ def _operation(facts: Facts, terms: Terms, day: date) -> tuple[list[Reason], Nac
     return reasons, Nachweisstufe.OPERATION if confirmed and not opened else Nachweisstufe.BOARD
 
 
-def _confirmation_ends(on: date, terms: Terms) -> date | None:
-    days = terms.most_days.get(Nachweisstufe.OPERATION)
+def confirmation_ends(on: date, terms: Rulings) -> date | None:
+    """The first day on which a confirmation of operation of day `on` is too old; None where no end is known."""
+    days = terms.of(on).most_days.get(Nachweisstufe.OPERATION)
     return None if days is None else on + timedelta(days=days)
 
 
 # --- what is coming
 
 
-def events(facts: Facts, terms: Terms) -> Iterator[Reason]:
+def events(facts: Facts, terms: Rulings) -> Iterator[Reason]:
     """Every day on which something begins or ends to count."""
     for one in facts.evidence:
         end = lapses(one, facts, terms)
@@ -262,9 +290,9 @@ def events(facts: Facts, terms: Terms) -> Iterator[Reason]:
     yield from _events_of_operation(facts, terms)
 
 
-def _events_of_operation(facts: Facts, terms: Terms) -> Iterator[Reason]:
+def _events_of_operation(facts: Facts, terms: Rulings) -> Iterator[Reason]:
     for one in facts.confirmations:
-        end = _confirmation_ends(one.on, terms)
+        end = confirmation_ends(one.on, terms)
         yield Reason(Why.CONFIRMED, one.on, one.id)
         yield from [] if end is None else [Reason(Why.CONFIRMATION_OLD, end, one.id)]
     for case in facts.deviations:

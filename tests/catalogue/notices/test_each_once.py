@@ -38,7 +38,7 @@ class Heard:
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Heard]:
     home, found = tmp_path_factory.mktemp("notices"), Heard()
-    for world in made(OfNotices, home):
+    with made(OfNotices, home) as world:
         with receiver() as (url, posts):
             world.does("make", url)
             for offset in DAYS:

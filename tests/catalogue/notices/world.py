@@ -81,11 +81,11 @@ def _duty(why: str) -> None:
 
 
 def _new_release(why: str) -> None:
-    from schnittstellen.catalogue.services.board_terms import terms
+    from schnittstellen.catalogue.services.board_terms import rules
     from tests.catalogue.making import release
 
     of = _certified(why)
-    release(f"{of.release.product.key}@2.0", released=day(END - (terms().after_next_release_days or 0)))
+    release(f"{of.release.product.key}@2.0", released=day(END - (rules().terms.after_next_release_days or 0)))
 
 
 def _version_ends(why: str) -> None:
@@ -108,20 +108,20 @@ def _revoked(why: str) -> None:
 
 
 def _too_old(why: str, reach: int = 2) -> None:
-    from schnittstellen.catalogue.services.board_terms import terms
+    from schnittstellen.catalogue.services.board_terms import rules
     from schnittstellen.domain.levels import Nachweisstufe
 
-    _certified(why, ran=terms().most_days[Nachweisstufe(reach)] - END, reach=reach)
+    _certified(why, ran=rules().terms.most_days[Nachweisstufe(reach)] - END, reach=reach)
 
 
 def _old_confirmation(why: str) -> None:
     from schnittstellen.catalogue.services import recording
-    from schnittstellen.catalogue.services.board_terms import terms
+    from schnittstellen.catalogue.services.board_terms import rules
     from schnittstellen.domain.facts import Confirmation
     from schnittstellen.domain.levels import Nachweisstufe
 
     of = _certified(why)
-    recording.confirm(of, Confirmation("c", "", day(END - terms().most_days[Nachweisstufe.OPERATION])))
+    recording.confirm(of, Confirmation("c", "", day(END - rules().terms.most_days[Nachweisstufe.OPERATION])))
 
 
 CAUSES: dict[str, Any] = {

@@ -1,18 +1,19 @@
 """The rules of the board that ship with the package, each edition from its day on (registry/rules)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from schnittstellen.artefacts.library import built_in
 from schnittstellen.domain.board_rules import Rules
-from schnittstellen.domain.standing import Terms
+from schnittstellen.domain.standing import Eras
 from schnittstellen.formats.rules import read_rules
 
 
 def rules(day: date | None = None) -> Rules:
     """The edition in force on `day` (None: today); before the first one, that one, which says so itself."""
-    return in_force(editions(), day or date.today())
+    return replace(in_force(editions(), day or date.today()), ages=terms())
 
 
 def in_force(written: Iterable[Rules], day: date) -> Rules:
@@ -29,6 +30,7 @@ def editions() -> tuple[Rules, ...]:
     return tuple(read_rules(path) for path in sorted(folder.glob("zertifizierung*.toml")))
 
 
-def terms() -> Terms:
-    """How long evidence holds and what a decision needs, by the edition that is in force today."""
-    return rules().terms
+def terms() -> Eras:
+    """How long evidence holds and what a decision needs: each by the edition that was in force on its own day."""
+    ordered = sorted(editions(), key=lambda one: one.in_force_from)
+    return Eras(tuple((one.in_force_from, one.terms) for one in ordered))

@@ -111,6 +111,6 @@ def _open_cases(ags: str) -> "QuerySet[Case]":
 
 
 def _again(on: date) -> date:
-    """From when it may be confirmed once more: shortly before it gets too old by the rules."""
-    days = terms().most_days.get(Nachweisstufe.OPERATION)
+    """From when it may be confirmed once more: shortly before it gets too old by the rules of its day."""
+    days = terms().of(on).most_days.get(Nachweisstufe.OPERATION)
     return date.max if days is None else on + timedelta(days) - RENEW_WITHIN

@@ -210,8 +210,8 @@ def failing(report: Report, suite: SuiteUse) -> frozenset[str]:
 
 
 def lapses_on(reach: Nachweisstufe, on: date, ends: date | None) -> date | None:
-    """The first day on which evidence holds no longer: too old by the rules, or the version is out of force."""
-    days = terms().most_days.get(reach)
+    """The first day on which evidence holds no longer: too old by the rules of then, or the version has ended."""
+    days = terms().of(on).most_days.get(reach)
     limits = [on + timedelta(days)] if days else []
     limits += [ends + timedelta(1)] if ends else []
     return min(limits, default=None)

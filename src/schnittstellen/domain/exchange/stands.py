@@ -29,15 +29,20 @@ def _newness(one: Shown) -> tuple[date, int]:
     return one.proof.on, one.proof.order
 
 
+_NOTHING_NAMED = frozenset({""})
+"""A run that names no message still counts as long as it holds."""
+
+
 def _since_failure(newest_first: Sequence[Shown]) -> list[Shown]:
     kept: list[Shown] = []
     seen: dict[str, list[date | None]] = {}
     for one in newest_first:
         if not is_green(one.proof.verdict):
             return kept or [one]
-        if not kept or any(_adds(one, seen.get(message, [])) for message in one.messages):
+        shows = one.messages or _NOTHING_NAMED
+        if not kept or any(_adds(one, seen.get(message, [])) for message in shows):
             kept.append(one)
-            for message in one.messages:
+            for message in shows:
                 seen.setdefault(message, []).append(one.proof.lapses_on)
     return kept
 
