@@ -48,7 +48,7 @@ def run(standard: str, strict: bool, **settings: Any) -> None:
     wanted = _wanted(attestation.options({name: it for name, it in settings.items() if it is not None}))
     try:
         with starting(wanted.where), bootstrap.mock(standard, wanted, attestation.notes()) as session:
-            click.echo(_(N_("Der Server läuft unter {url}. Strg-C beendet.")).format(url=session.url), err=True)
+            click.echo(_(N_("Der Server läuft unter {url} – Strg-C beendet.")).format(url=session.url), err=True)
             wait(session.heard, settings)
         report = session.report()
     except NotRecorded as error:

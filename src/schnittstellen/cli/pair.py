@@ -128,7 +128,7 @@ def _client(plan: Plan, between: tuple[str, "Listening"], listening: Mapping[str
     try:
         with bootstrap.meet(suite, wanted, options, plan.notes) as session:
             click.echo(
-                _(N_("Der Partner ist erreichbar unter {url}. Strg-C beendet.")).format(url=session.url), err=True
+                _(N_("Der Partner ist erreichbar unter {url} – Strg-C beendet.")).format(url=session.url), err=True
             )
             wait(session.heard, listening)
     except CannotJudge as reason:
