@@ -173,10 +173,10 @@ def _groups(field: Field, day: date) -> Iterable[tuple[int, int, str]]:
         rows = _outlines(field.parts, day).filter(product__leistungen__key=field.leistung)
         return _joined(rows)
     kept = _kept(day)
-    missing = field.parts.keys() - kept.keys()
-    kept.update({role: [] for role in missing})
-    for role, look, keys in _GROUPS.rows(missing, day):
-        kept[role].append((role, look, keys))
+    found: dict[int, list[tuple[int, int, str]]] = {role: [] for role in field.parts.keys() - kept.keys()}
+    for role, look, keys in _GROUPS.rows(found, day):
+        found[role].append((role, look, keys))
+    kept.update(found)
     return [group for role in field.parts for group in kept[role]]
 
 

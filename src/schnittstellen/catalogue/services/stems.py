@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -15,6 +16,8 @@ _EMPTY = frozenset(
         "nach nicht oder ob sich und vom von vor wie zu zum zur"
     )
 )
+_TURN = Lock()
+"""The stemmer holds the word that it works on: two threads at once would get each other's."""
 MOST_WORDS = 12
 """Of a query."""
 
@@ -27,7 +30,8 @@ def _stemmer() -> snowballstemmer.stemmer:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one word: "Bürgerämter", "Buergeramt" and "bürgeramt" share theirs."""
-    return str(_stemmer().stemWord(word.lower()))[:WORD]
+    with _TURN:
+        return str(_stemmer().stemWord(word.lower()))[:WORD]
 
 
 def stems(text: str) -> Iterator[str]:
