@@ -26,5 +26,5 @@ def test_threads_do_not_disturb_each_other(restless: None) -> None:
     for _ in range(3):
         stem.cache_clear()
         with ThreadPoolExecutor(4) as threads:
-            found = list(threads.map(lambda word: stem.__wrapped__(word), WORDS * 2))
+            found = list(threads.map(stem.__wrapped__, WORDS * 2))
         assert found == alone * 2
