@@ -1,6 +1,8 @@
 """Takes the pictures of the tours (`web/pages/tours.py`) from the example world, in both languages, as WebP files.
 
 python tools/make_pictures.py [FOLDER]       serves the example world below a new folder, in Debian's Chromium
+
+With Debian's chromium-l10n the words of the browser itself (to choose a file) are German, too.
 """
 
 import base64
@@ -23,7 +25,15 @@ SIZE = {"width": 900, "height": 600}
 QUALITY = 35
 ANSWERED = {"beschaffen": "/beschaffen?programm=muster-hundesteuer&kommune=05999001"}
 """Pages that are shown with an answer."""
-SCROLLED = {"programm": "#schnittstellen", "kommune": "#einsatz", "eigene-kommune": "h2", "hersteller": "h2"}
+SCROLLED = {
+    "programm": "#schnittstellen",
+    "kommune": "#einsatz",
+    "eigene-kommune": "h2",
+    "hersteller": "h2",
+    "angeben": "h2",
+    "ergebnis": ".partner",
+    "testen": "main form",
+}
 """What stands on top of a picture that does not show the beginning of its page."""
 
 
@@ -84,19 +94,23 @@ def take(address: str, known: dict[str, str], folder: Path) -> None:
     from schnittstellen.web.pages import tours
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for role in (tours.VISITOR, tours.VENDOR, tours.TOWN, tours.BOARD):
-            page = browser.new_context(viewport=SIZE, color_scheme="light").new_page()  # type: ignore[arg-type]
-            if role != tours.VISITOR:
-                _log_in(page, address, role)
-            for lang in LANGUAGES:
+        for lang in LANGUAGES:
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium",
+                args=["--no-sandbox", f"--lang={lang}"],
+                env={**os.environ, "LANGUAGE": lang},
+            )
+            for role in (tours.VISITOR, tours.VENDOR, tours.TOWN, tours.BOARD):
+                page = browser.new_context(viewport=SIZE, color_scheme="light").new_page()  # type: ignore[arg-type]
+                if role != tours.VISITOR:
+                    _log_in(page, address, role)
                 page.context.add_cookies([{"name": "sprache", "value": lang, "url": address}])
                 for step, picture in tours.pictures():
                     if step.role == role:
                         path = ANSWERED.get(picture.file) or step.path.format(**known)
                         page.goto(f"{address}{path}")
                         _shoot(page, SCROLLED.get(picture.file, "body"), folder / f"{picture.file}.{lang}.webp")
-        browser.close()
+            browser.close()
 
 
 def _log_in(page: Any, address: str, role: str) -> None:

@@ -78,7 +78,7 @@ def no_database(client: Client, monkeypatch: Patch) -> Any:
 
 CASES = {
     bad_request: (400, "nicht verständlich", "cannot be understood"),
-    forbidden: (403, "gehört zu jemand anderem", "belongs to somebody else"),
+    forbidden: (403, "ist nur für den Betrieb des Katalogs", "is only for the operators of the catalogue"),
     forged: (403, "Dieses Formular gilt nicht mehr", "This form is no longer valid"),
     not_found: (404, "Diese Seite gibt es nicht", "There is no such page"),
     not_allowed: (405, "nicht aufrufen", "cannot be called"),

@@ -53,7 +53,7 @@ TOURS: tuple[Tour, ...] = (
                 N_("Schreiben Sie auf der Startseite in das Suchfeld, worum es geht, zum Beispiel „Hundesteuer“."),
                 "/",
                 shared=True,
-                picture=Picture("start", N_("Die Startseite: oben ein Suchfeld, darunter drei Fragen als Karten.")),
+                picture=Picture("start", N_("Die Startseite: ein Suchfeld mit drei Beispielen darunter.")),
             ),
             Step(
                 N_("Ein Programm ansehen"),
@@ -82,7 +82,7 @@ TOURS: tuple[Tour, ...] = (
                 "/beschaffen",
                 shared=True,
                 picture=Picture(
-                    "beschaffen", N_("Die Antwort auf die Frage „Kann ich beschaffen?“ mit ihren Gründen.")
+                    "beschaffen", N_("Die Antwort auf die Frage „Kann ich beschaffen?“: Ja, und worauf sie beruht.")
                 ),
             ),
             Step(
@@ -133,7 +133,7 @@ TOURS: tuple[Tour, ...] = (
                     "„Was geprüft wird“ jede Anforderung mit dem Befehl, der sie prüft."
                 ),
                 "/standards/xhundesteuer",
-                picture=Picture("standard", N_("Die Seite eines Standards mit seinen Versionen und Programmen.")),
+                picture=Picture("standard", N_("Die Seite eines Standards mit Herausgeber und Versionen.")),
             ),
             Step(
                 N_("Eine Nachricht ausprobieren"),
