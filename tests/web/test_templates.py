@@ -1,5 +1,7 @@
 """What templates ask for again and again is the same as what Django and Jinja give, only sooner."""
 
+from datetime import date
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 from jinja2 import Environment
@@ -54,6 +56,18 @@ def test_each_language_and_level_is_drawn_for_itself() -> None:
                 assert str(once) == str(written)
                 seen.add(str(once))
     assert len(seen) == 2 * len(Nachweisstufe)
+
+
+def test_links_escape_what_others_wrote_and_keep_the_day() -> None:
+    made = environment(autoescape=True)
+    page = made.from_string("{{ links('municipality-one', named) }}")
+    named = [("05000001", "A & <b>"), ('0"5', "B")]
+    first, second = page.render(named=named, on=None).split(", ")
+    assert first == '<a class="kern-link" href="/kommunen/05000001">A &amp; &lt;b&gt;</a>'
+    assert second == '<a class="kern-link" href="/kommunen/0%225">B</a>'
+    dated = page.render(named=named[:1], on=date(2027, 3, 1))
+    assert 'href="/kommunen/05000001?on=2027-03-01"' in dated
+    assert page.render(named=[], on=None) == ""
 
 
 def test_a_text_that_came_as_data_in_both_languages() -> None:

@@ -10,8 +10,8 @@ from django.db.models import Q
 from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.partnering import Field, ranked, refuted_with
-from schnittstellen.catalogue.services.prepared import Prepared
-from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, parts_around, said, worded
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, parts_around, worded
 from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness, settled
 
 DEFAULT_PAGE = 50
@@ -228,13 +228,10 @@ MOST_PRODUCTS = 60
 def matrix(leistung: str, day: date, limit: int = MOST_PRODUCTS) -> Matrix:
     """The matrix of a Leistung, over the newest release of each product. Raises `SchnittstellenError` (F122)."""
     of = finding.leistung(leistung)
-    products = list(
-        Product.objects.filter(leistungen=of, merged_into=None).select_related("vendor").order_by("kind", "key")[:limit]
-    )
+    products = _FOR_LEISTUNG.found(of.pk)[:limit]
     newest = _newest(products)
-    rows = Declaration.objects.filter(Q(release_id__in=[one.pk for one in newest.values()]))
     words = defaultdict(list)
-    for one in said(rows, day):
+    for one in worded([Declared(*row) for row in _OF_RELEASES.rows([each.pk for each in newest.values()])], day):
         words[one.product].append(one.word)
     keys = [one.key for one in products]
     cells = tuple(
@@ -248,5 +245,20 @@ def matrix(leistung: str, day: date, limit: int = MOST_PRODUCTS) -> Matrix:
 
 
 def _newest(products: Sequence[Product]) -> dict[str, Release]:
-    rows = Release.objects.filter(product__in=products).select_related("product").order_by("released", "pk")
+    rows = _RELEASES_OF.found([one.pk for one in products])
     return {one.product.key: one for one in rows}
+
+
+_FOR_LEISTUNG = PreparedModels(
+    lambda leistung: (
+        Product.objects.filter(leistungen=leistung, merged_into=None)
+        .select_related("vendor")
+        .order_by("kind", "key")[:MOST_PRODUCTS]
+    )
+)
+_RELEASES_OF = PreparedModels(
+    lambda products: (
+        Release.objects.filter(product_id__in=products).select_related("product").order_by("released", "pk")
+    )
+)
+_OF_RELEASES = Prepared(lambda releases: Declaration.objects.filter(release_id__in=releases).values_list(*DECLARED))

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from schnittstellen.catalogue.models import (
     Leistung,
@@ -22,6 +23,7 @@ from schnittstellen.catalogue.models import (
     Standard,
     Vendor,
 )
+from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
 from schnittstellen.catalogue.services.stems import MOST_WORDS, stems
 from schnittstellen.catalogue.services.understanding import Understood, as_key, understood
 
@@ -62,7 +64,7 @@ def search(text: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
     scores = _joined([_found(one, tuple(kinds)) for one in read])
     best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 5]
     said = frozenset(wanted).union(*(one.said for one in read))
-    return _ranked(SearchEntry.objects.in_bulk(best), scores, said)[:limit]
+    return _ranked({one.pk: one for one in _ENTRIES.found(best)}, scores, said)[:limit]
 
 
 def _joined(each: list[dict[int, float]]) -> dict[int, float]:
@@ -100,13 +102,21 @@ def _whole(title: str, wanted: frozenset[str]) -> float:
 
 
 def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]:
-    rows = SearchWord.objects.filter(word__in=list(words))
-    if kinds:
-        rows = rows.filter(entry__kind__in=kinds)
     found: dict[int, float] = defaultdict(float)
-    for entry, word, weight in rows.values_list("entry_id", "word").annotate(Sum("weight")):
+    for entry, word, weight in _OF_KINDS.rows(list(words), kinds) if kinds else _WORDS.rows(list(words)):
         found[entry] = max(found[entry], words[word] * weight)
     return found
+
+
+def _weighed(words: Iterable[str]) -> "QuerySet[SearchWord, Any]":
+    return SearchWord.objects.filter(word__in=words).values_list("entry_id", "word").annotate(Sum("weight"))
+
+
+_WORDS = Prepared(_weighed)
+_OF_KINDS = Prepared(lambda words, kinds: _weighed(words).filter(entry__kind__in=kinds))
+_ENTRIES = PreparedModels(lambda entries: SearchEntry.objects.filter(pk__in=entries))
+_NEWEST = Prepared(lambda: SearchWord.objects.order_by("-pk").values_list("pk")[:1])
+_OLDEST = Prepared(lambda: SearchWord.objects.order_by("pk").values_list("pk")[:1])
 
 
 _kept: tuple[tuple[int, int], list[str]] = ((0, 0), [])
@@ -123,9 +133,7 @@ def _vocabulary() -> list[str]:
 
 def stamp() -> tuple[int, int]:
     """The same as long as the index is the same."""
-    newest = SearchWord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    oldest = SearchWord.objects.order_by("pk").values_list("pk", flat=True).first() or 0
-    return oldest, newest
+    return sum(pk for (pk,) in _OLDEST.rows()), sum(pk for (pk,) in _NEWEST.rows())
 
 
 def reindex_all() -> int:

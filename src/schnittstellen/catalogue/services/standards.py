@@ -70,6 +70,11 @@ class Laid:
 
 def laid_out(key: str, day: date, version: str = "") -> Laid:
     """The standard on `day`, with the supporters of one version or of all. Raises `SchnittstellenError` (F002)."""
+    return _laid_out(key, day, version, date.today())
+
+
+@while_unchanged
+def _laid_out(key: str, day: date, version: str, _today: date) -> Laid:
     row = Standard.objects.prefetch_related("versions__roles").filter(key=key).first()
     if row is None:
         raise SchnittstellenError(NO_STANDARD, name=key, candidates="–")

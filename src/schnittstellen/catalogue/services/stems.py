@@ -30,6 +30,8 @@ def _stemmer() -> snowballstemmer.stemmer:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one word: "Bürgerämter", "Buergeramt" and "bürgeramt" share theirs."""
+    if word.isdecimal():
+        return word[:WORD]
     with _TURN:
         return str(_stemmer().stemWord(word.lower()))[:WORD]
 

@@ -1,7 +1,7 @@
 """The environment of all templates of pages: German in the source, English from our catalogue, escaping always on."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.timezone import localtime
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from schnittstellen import __version__
 from schnittstellen.attest.words import LEVELS
@@ -37,7 +37,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(_=text, gettext=text, once=_once(made))
+    made.globals.update(_=text, gettext=text, once=_once(made), links=links)
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(glossary=TERMS, meaning=meaning)
@@ -58,6 +58,16 @@ def address(context: Context, name: str, *parts: str, **asked: object) -> str:
     chosen = {"on": context.get("on"), **asked}
     there = {key: value for key, value in chosen.items() if value}
     return path_of(name, *parts) + (f"?{urlencode(there, doseq=True)}" if there else "")
+
+
+@pass_context
+def links(context: Context, name: str, called: Iterable[tuple[str, str]]) -> Markup:
+    """Links to named pages (the one part of the address, and what stands there), with commas between them."""
+    query = f"?{urlencode({'on': context['on']})}" if context.get("on") else ""
+    made = (
+        f'<a class="kern-link" href="{escape(path_of(name, key))}{query}">{escape(text)}</a>' for key, text in called
+    )
+    return Markup(", ".join(made))  # noqa: S704
 
 
 def path_of(name: str, *parts: str) -> str:
