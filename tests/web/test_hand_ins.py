@@ -3,6 +3,7 @@
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -241,3 +242,18 @@ def test_two_products_that_were_tested_together_are_handed_in_on_one_page() -> N
     assert HandIn.objects.count() == 2
     own = page.post(PAGE, uploaded(one, aufzeichnungen=recordings[:1]))
     assert "V082" in own.content.decode()
+
+
+def test_an_order_tells_how_it_is_fulfilled_with_a_partner() -> None:
+    """For either side; the order names one of them. A standard of messages has no such run."""
+    meetings.declares()
+    for release, owner in ((meetings.CLIENT, "musterhaus"), (meetings.SERVER, "musterwerk")):
+        side = meetings.SUITES[release].rpartition("/")[2]
+        order = issue(meetings.SUITES[release], release=release)
+        shown = unescape(client("vendor", owner).get(f"/mein/pruefauftraege/{order.key}").text)
+        other = {"client": "server", "server": "client"}[side]
+        named = f"--{side} {release} --{other} PARTNER@VERSION --order {order.key}.json"
+        assert f"schnittstellen pair oparl@1.1 ADRESSE {named}" in shown
+    order = issue()
+    User.objects.all().delete()
+    assert "schnittstellen pair" not in client().get(f"/mein/pruefauftraege/{order.key}").text

@@ -323,3 +323,18 @@ def test_the_desk_costs_as_many_queries_for_many_as_for_few(
         apply(people, declared(f"viel{number}@1.0"))
     with django_assert_max_num_queries(allowed):
         people["board"].get("/mein/beirat/schreibtisch")
+
+
+def test_the_remark_of_a_vote_does_not_go_over_to_another_vote(people: dict[str, Client]) -> None:
+    """What was said against is told with that vote; the field is empty, so it is not said for as well."""
+    of, why = apply(people), "Mir fehlt der Nachweis der Antworten."
+    propose(people, of)
+    page = f"/mein/antraege/{of.key}/beschluss"
+    basis = Application.objects.get(pk=of.pk).basis
+    people["board"].post(page, {"tun": "dagegen", "basis": basis, "remark": why})
+    shown = people["board"].get(page).text
+    assert why in shown
+    assert f'value="{why}"' not in shown
+    people["board"].post(page, {"tun": "dafuer", "basis": basis, "remark": ""})
+    assert list(of.votes.values_list("agrees", "remark")) == [(True, "")]
+    assert f'value="{why}"' in people["board"].post(page, {"tun": "dafuer", "basis": "0", "remark": why}).text

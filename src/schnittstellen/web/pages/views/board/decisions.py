@@ -56,7 +56,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
         "votes": [one for one in found if one.basis == of.basis],
         "void": sum(1 for one in found if one.basis != of.basis),
         "own": own,
-        "typed": request.POST.get("remark", own.remark if own else ""),
+        "typed": request.POST.get("remark", ""),
         "wrong": wrong,
         "remark_hint": _(REMARK_HINTS[rules.voting.reasons]),
         "how": explained(rules, deciding.needed(of, rules)),

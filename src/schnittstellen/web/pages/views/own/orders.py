@@ -76,8 +76,23 @@ def _issue(request: HttpRequest, typed: dict[str, str], made: list[IssuedOrder])
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One order, and how to run by it."""
     of = _of(request, key)
-    shown = {"of": of, "signed": order_signing.is_signed(of), "today": date.today()}
+    shown = {"of": of, "signed": order_signing.is_signed(of), "today": date.today(), "pair": _pair(of)}
     return render(request, "own/order.html.j2", shown)
+
+
+SIDES = {"client": "server", "server": "client"}
+
+
+def _pair(of: IssuedOrder) -> str:
+    """The command by which the order is fulfilled together with a partner; empty where the standard has no such run."""
+    role = of.declaration.role
+    if role.key not in SIDES:
+        return ""
+    known = {one.name for one in library().suites()}
+    if not {f"{role.version}/{side}" for side in SIDES} <= known:
+        return ""
+    named = f"--{role.key} {of.declaration.release} --{SIDES[role.key]} PARTNER@VERSION"
+    return f"schnittstellen pair {role.version} ADRESSE {named} --order {of.key}.json --to paar"
 
 
 @never_cache
