@@ -80,7 +80,7 @@ def _run_with(client: Client, *arguments: object) -> str:
 
     def echo(text: str = "", **_more: object) -> None:
         said.append(text)
-        found = re.search(r"unter (http\S+)\. ", text)
+        found = re.search(r"unter (http\S+) – ", text)
         if found:
             threading.Thread(target=lambda: (client(found[1]), over.set()), daemon=True).start()
 
