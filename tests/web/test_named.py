@@ -72,6 +72,14 @@ def test_what_was_tested_is_called_by_its_name(world: None, tmp_path: Any) -> No
     for role, address in pages:
         if role in people and address.startswith(("/widersprueche", "/mein/pruefauf", "/mein/beirat/pruefauf")):
             assert "xhundesteuer@2.0/onlinedienst" not in people[role].get(address).text, address
+    pages = {
+        address: people[role].get(address).text
+        for role, address in visits
+        if "/bescheinigungen/2" in address and role == "visitor"
+    }
+    assert any("XMuster-Vorgang 2.0, Bescheid und Zustellung, Ausgabe 1.0.0" in text for text in pages.values())
+    chosen = next(address for _, address in visits if address.endswith("/nachweise"))
+    assert re.search(r"nicht bestanden \([^@]*, Ausgabe 1.0.0\)", people[OWNER].get(chosen).text)
 
 
 def test_what_was_not_found_is_tied_to_its_field(world: None) -> None:
