@@ -96,6 +96,9 @@ def test_the_terminal_calls_standards_and_days_as_the_pages_do(world: None) -> N
     told = run("partners", "muster-hund-online").output
     assert f" am {date.today():%d.%m.%Y}: " in told
     assert "XHundesteuer 2.0, Online-Dienst – Fachverfahren Steuer: geprüft" in told
+    for day in ("01.03.2027", "2027-03-01"):
+        assert " am 01.03.2027: " in run("partners", "muster-hund-online", "--on", day).output
+    assert run("partners", "muster-hund-online", "--on", "31.02.2027").exit_code == 2
     assert f" on {date.today().isoformat()}: " in run("partners", "muster-hund-online", "--lang", "en").output
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from schnittstellen.attest import faults
+from schnittstellen.cli.days import iso
 from schnittstellen.cli.faults import os_reason
 from schnittstellen.domain.errors import SchnittstellenError
 
@@ -31,11 +32,11 @@ def write(path: Path, data: bytes) -> None:
 
 
 def day(text: str | None) -> date | None:
-    """A day as `JJJJ-MM-TT`; None stays None. Raises `SchnittstellenError`."""
+    """A day as `JJJJ-MM-TT` or `TT.MM.JJJJ`; None stays None. Raises `SchnittstellenError`."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(iso(text))
     except ValueError:
         raise SchnittstellenError(faults.NOT_A_DAY, value=text) from None
 
