@@ -1,8 +1,8 @@
-"""Threads take turns in the order in which they came, and nobody waits for one that takes long."""
+"""Pages are computed in the order in which they were asked for, and nobody waits for one that takes long."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -18,63 +18,76 @@ def _until(waiting: Callable[[], bool]) -> None:
         pause.wait(0.001)
 
 
-def test_one_after_the_other_in_order() -> None:
+def test_one_after_the_other_in_order_and_in_one_thread() -> None:
     turns, seen, first = Turns(longest=PATIENCE), [], Event()
 
-    def take(name: int) -> None:
-        with turns.one():
-            seen.append(name)
-            assert first.wait(PATIENCE)
+    def take(name: int) -> str:
+        seen.append(name)
+        assert first.wait(PATIENCE)
+        return current_thread().name
 
     with ThreadPoolExecutor(4) as pool:
-        taken: list[Future[None]] = []
+        taken: list[Future[str]] = []
         for number in range(4):
-            taken.append(pool.submit(take, number))
-            _until(lambda number=number: len(turns._waiting) == number and bool(seen))  # type: ignore[misc]
+            taken.append(pool.submit(turns.one, lambda number=number: take(number)))  # type: ignore[misc]
+            _until(lambda number=number: turns._thread._work_queue.qsize() == number and bool(seen))  # type: ignore[misc]
         assert seen == [0]
         first.set()
-        for one in taken:
-            one.result(PATIENCE)
+        names = {one.result(PATIENCE) for one in taken}
     assert seen == [0, 1, 2, 3]
+    assert len(names) == 1
+    assert turns.one(lambda: current_thread().name) in names
 
 
 def test_nobody_waits_for_one_that_takes_long() -> None:
-    turns, done = Turns(longest=0.01), Event()
+    turns, begun, done = Turns(longest=0.01), Event(), Event()
 
-    def long() -> None:
-        with turns.one():
-            assert done.wait(PATIENCE)
+    def long() -> str:
+        begun.set()
+        assert done.wait(PATIENCE)
+        return "long"
 
     with ThreadPoolExecutor(1) as pool:
-        taken = pool.submit(long)
-        _until(lambda: turns._taken)
-        with turns.one(), turns.one():
-            done.set()
-        taken.result(PATIENCE)
-    assert not turns._taken
-    assert not turns._waiting
+        taken = pool.submit(turns.one, long)
+        assert begun.wait(PATIENCE)
+        assert turns.one(current_thread) is current_thread()
+        done.set()
+        assert taken.result(PATIENCE) == "long"
+    assert turns.one(current_thread) is not current_thread()
 
 
-def test_a_turn_ends_with_a_failure() -> None:
+def test_a_failure_comes_to_whom_it_concerns() -> None:
     turns = Turns(longest=PATIENCE)
-    with pytest.raises(ValueError, match="broken"), turns.one():
+
+    def broken() -> None:
         raise ValueError("broken")
-    assert not turns._taken
+
+    with pytest.raises(ValueError, match="broken"):
+        turns.one(broken)
+    assert turns.one(lambda: "well") == "well"
 
 
-def test_pages_wait_and_what_is_sent_to_us_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_is_computed_once() -> None:
+    turns, computed = Turns(longest=0.0), []
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: turns.one(lambda: computed.append(number)), range(500)))
+    assert sorted(computed) == list(range(500))
+
+
+def test_pages_take_turns_and_what_is_sent_to_us_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     from schnittstellen.web import wsgi
 
-    waited: list[bool] = []
+    here: list[bool] = []
 
     def _start(*_: object) -> Any:
         return None
 
     def handler(environ: dict[str, Any], _start: object) -> list[bytes]:
-        waited.append(wsgi._turns._taken)
+        here.append(current_thread() is thread)
         return [environ["REQUEST_METHOD"].encode()]
 
+    thread = current_thread()
     monkeypatch.setattr(wsgi, "_handler", handler)
     for method in ("GET", "HEAD", "POST"):
         assert wsgi.application({"REQUEST_METHOD": method}, _start) == [method.encode()]
-    assert waited == [True, True, False]
+    assert here == [False, False, True]

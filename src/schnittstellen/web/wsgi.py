@@ -25,8 +25,7 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
     """Whoever reads waits for their turn; what is sent to us, or by us piece by piece, waits for nobody's network."""
     if environ["REQUEST_METHOD"] not in _READING:
         return _handler(environ, start_response)
-    with _turns.one():
-        return _handler(environ, start_response)
+    return _turns.one(lambda: _handler(environ, start_response))
 
 
 def _settle() -> None:
