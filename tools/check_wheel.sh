@@ -14,3 +14,5 @@ export SCHNITTSTELLEN_HOME="$work/home"
 "$work/venv/bin/schnittstellen" standards list
 "$work/venv/bin/schnittstellen" suites list
 "$work/venv/bin/schnittstellen" suites prove
+"$work/venv/bin/python" -c 'from schnittstellen.catalogue.services.board_terms import editions
+assert len(editions()) > 1; print("rules of the board:", *(one.edition for one in editions()))'
