@@ -97,3 +97,24 @@ def test_a_port_that_is_taken_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("mock", "oparl@1.1", "--port", taken.getsockname()[1], "--seconds", "1")
     assert (done.exit_code, "K022" in done.output) == (2, True)
+
+
+PAIR = ("pair", "oparl@1.1", "http://192.0.2.1/oparl/system", "--client", "muster-a@1", "--server", "muster-b@1")
+
+
+def test_a_pair_is_not_begun_where_its_gateway_could_not_listen(tmp_path: Path) -> None:
+    """The server's whole suite would run before, in vain."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run(*PAIR, "--to", tmp_path / "paar", "--port", taken.getsockname()[1])
+    assert (done.exit_code, "K022" in done.output) == (2, True), done.output
+    assert not (tmp_path / "paar").exists()
+
+
+def test_an_open_gateway_tells_what_it_opens(tmp_path: Path) -> None:
+    done = run(*PAIR, "--to", tmp_path / "paar", "--host", "0.0.0.0", "--public-address", "kein-ursprung")
+    assert (done.exit_code, "K024" in done.output) == (2, True)
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = taken.getsockname()[1]
+        more = ("--host", "0.0.0.0", "--port", port, "--public-address", "http://a.example")
+        done = run(*PAIR, "--to", tmp_path / "paar", *more)
+    assert "mit den Zugangsdaten dieses Laufs" in done.output

@@ -76,6 +76,14 @@ def _origin(address: str) -> str:
     raise SchnittstellenError(faults.NOT_AN_ADDRESS, value=address)
 
 
+def demand_free(listening: "Listening") -> None:
+    """Before something long is done: can it listen there? Raises `SchnittstellenError` (K022)."""
+    from schnittstellen.transports.mock import server
+
+    with starting(listening):
+        server.demand_free(listening)
+
+
 @contextmanager
 def starting(listening: "Listening") -> Iterator[None]:
     """Says in our words that nobody can listen there."""

@@ -11,7 +11,7 @@ from schnittstellen import bootstrap
 from schnittstellen.cli.base import Argument, Command, Option
 from schnittstellen.cli.endpoint_options import OPTIONS, as_options
 from schnittstellen.cli.faults import os_reason
-from schnittstellen.cli.listening import NAMES, OPEN_PAIR, starting, wait, where
+from schnittstellen.cli.listening import NAMES, OPEN_PAIR, demand_free, starting, wait, where
 from schnittstellen.cli.listening import OPTIONS as LISTENING
 from schnittstellen.cli.outputs import planned
 from schnittstellen.cli.reporting import Reporting
@@ -77,6 +77,7 @@ def run(standard: str, address: str, **settings: Any) -> None:
     seed = {"seed": order.seed} if order else {}
     plan = Plan(bootstrap.library().standard(standard).name, folder, order, {**as_options(settings), **seed})
     _demand_order(plan, client, server)
+    demand_free(at)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tested = _server(plan, address)

@@ -76,6 +76,11 @@ def serving(make: Callable[[str], _Made], where: Listening = Listening()) -> Ite
         thread.join()
 
 
+def demand_free(where: Listening) -> None:
+    """Raises `NotListening` where nobody could listen now, so that nothing long is done before in vain."""
+    _bound(where, BaseHTTPRequestHandler).server_close()
+
+
 def _bound(where: Listening, handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
     class Server(ThreadingHTTPServer):
         address_family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
