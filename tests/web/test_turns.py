@@ -74,6 +74,16 @@ def test_each_is_computed_once() -> None:
     assert sorted(computed) == list(range(500))
 
 
+def test_a_process_draws_before_the_first_picture_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from schnittstellen.web import wsgi
+    from schnittstellen.web.pages import pictures
+
+    drawn: list[str] = []
+    monkeypatch.setattr(pictures, "_drawn", drawn.append)
+    wsgi._draw_ahead().join(PATIENCE)
+    assert drawn == ["digraph {}"]
+
+
 def test_pages_take_turns_and_what_is_sent_to_us_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     from schnittstellen.web import wsgi
 

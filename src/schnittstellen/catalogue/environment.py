@@ -11,7 +11,7 @@ PRAGMAS = (
     "PRAGMA cache_size=-16384;"
 )
 """Pages are read from the file where the system keeps them for all processes; the cache of each connection is small."""
-MOST_SECONDS = 60
+MOST_SECONDS = 600
 """So long a connection is used again; opening one costs more than most answers."""
 _SHORT_ANSWERS = "-c jit=off -c random_page_cost=1.1"
 """PostgreSQL compiles no query to machine code, which takes longer than any of ours, and trusts its indexes, as the

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from schnittstellen.catalogue.start import set_up
@@ -11,6 +12,7 @@ set_up()
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from schnittstellen.web.pages import pictures  # noqa: E402
 from schnittstellen.web.turns import Turns  # noqa: E402
 
 if TYPE_CHECKING:
@@ -35,4 +37,12 @@ def _settle() -> None:
     gc.freeze()
 
 
+def _draw_ahead() -> Thread:
+    """Beside the first pages, which need no picture."""
+    thread = Thread(target=pictures.get_ready, daemon=True)
+    thread.start()
+    return thread
+
+
 _settle()
+_draw_ahead()

@@ -56,6 +56,11 @@ def graph(nodes: Iterable[Node], edges: Iterable[Edge], *, told: str, directed: 
     return Markup(drawn.replace("<svg", head, 1))  # noqa: S704
 
 
+def get_ready() -> None:
+    """The first picture of a process takes a second longer than others; nobody shall wait for that."""
+    _drawn("digraph {}")
+
+
 @lru_cache(maxsize=256)
 def _drawn(source: str) -> str:
     """The same source gives the same picture. Graphviz has one memory for all threads, so they take turns."""
