@@ -1,6 +1,7 @@
 """Whatever goes wrong is a page in our look that says what to do next, in both languages."""
 
 import io
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -115,6 +116,16 @@ def test_what_to_do_comes_for_programs_too(client: Client, monkeypatch: Patch) -
     assert refused["Content-Security-Policy"].startswith("default-src 'none'")
     assert no_database(client, monkeypatch)["Retry-After"] == "120"
     assert errors.too_many(client.get("/suche").wsgi_request)["Retry-After"] == "900"
+
+
+def test_an_error_leaves_its_trace_where_the_server_runs(client: Client, monkeypatch: Patch) -> None:
+    (handler,) = logging.getLogger("django").handlers
+    assert isinstance(handler, logging.StreamHandler)
+    monkeypatch.setattr(handler, "stream", written := io.StringIO())
+    _broken(client, monkeypatch, ZeroDivisionError("once"))
+    client.get("/gibt-es-nicht")
+    assert "ZeroDivisionError: once" in written.getvalue()
+    assert "gibt-es-nicht" not in written.getvalue()
 
 
 def test_an_error_before_the_database_needs_none(django_assert_num_queries: Any) -> None:

@@ -148,3 +148,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 """More than anybody may hand in, so that the page can say how many it takes."""
 globals().update(accounts_settings.settings(HOME))
 globals().update(queue_settings.settings(DATABASES["default"]["ENGINE"]))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"errors": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django": {"handlers": ["errors"]}},
+}

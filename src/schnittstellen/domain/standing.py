@@ -33,7 +33,7 @@ class Eras:
     """The terms of several editions of the rules, each from its day on, the first also before; never empty.
 
     Each fact keeps the terms of its own day: the run's, the decision's, the confirmation's. So a new edition changes
-    nothing of what is there already, neither its past nor the end that was told (decision 51).
+    nothing of what is there already, neither its past nor the end that was told (decision 52).
     """
 
     editions: tuple[tuple[date, Terms], ...]
