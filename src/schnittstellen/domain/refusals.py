@@ -70,7 +70,10 @@ NOT_OF_SCHEMA = _fault(
 KEY_UNKNOWN = _fault(
     "V010",
     N_("Der Schlüssel {key}, mit dem unterschrieben wurde, gehört nicht zu denen, denen Sie vertrauen."),
-    N_("Holen Sie die öffentlichen Schlüssel von der Stelle selbst und auf einem anderen Weg als das Dokument."),
+    N_(
+        "Reichen Sie selbst ein, so hinterlegen Sie zuerst Ihren öffentlichen Schlüssel im Katalog. Sonst holen Sie "
+        "die öffentlichen Schlüssel von der Stelle selbst und auf einem anderen Weg als das Dokument."
+    ),
     http=403,
 )
 KEY_NOT_YET = _fault("V011", N_("Der Schlüssel {key} gilt erst ab {day}; unterschrieben wurde davor."), _ASK, http=403)

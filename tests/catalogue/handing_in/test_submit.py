@@ -125,7 +125,6 @@ def test_a_dry_run_sends_nothing(tmp_path: Path, wire: Wire) -> None:
 def test_a_forgery_ends_with_1_and_its_code(tmp_path: Path, forge: Any, code: str) -> None:
     if forge in NOT_BY_COMMAND:
         pytest.skip("the command takes the name from the document itself, or sends no file that was not tested")
-
     done = submit(written(tmp_path, forge()))
     assert done.exit_code == 1
     assert "Abgelehnt" in done.output
