@@ -4,13 +4,15 @@ import json
 
 import pytest
 
+from schnittstellen.artefacts.bundle import is_remote
 from schnittstellen.checks.openapi.schemathesis_run import Settings, cases
 from schnittstellen.checks.openapi.survey import Survey
 from schnittstellen.checks.openapi_client import RequestJudge
 from schnittstellen.checks.openapi_probe import probed
+from schnittstellen.domain.finding import Finding
 from schnittstellen.engine.endpoint import Endpoint, Request
 from schnittstellen.engine.proxy import BLOCKED, proxied
-from schnittstellen.engine.recording import Heard
+from schnittstellen.engine.recording import Heard, alike
 from schnittstellen.formats.openapi import Document, bundled
 from tests.evil_servers.raw import Talk, raw_server
 from tests.http.making import gateway
@@ -97,3 +99,50 @@ def test_a_parameter_with_the_name_of_a_secret_can_be_repeated() -> None:
         urls = [one.call.request.url for one in cases(document.content, address, server.base, Settings(1, ("GET",)))]
     assert f"{server.base}/x?token=weiter" in urls
     assert not any("Filtered" in url for url in urls)
+
+
+ODD = ("http://[::1", "//[x]y/", "http://a:b", "https://\u2100.example/")
+
+
+def linking(*links: str) -> bytes:
+    return json.dumps({"items": [{"id": str(number), "self": one} for number, one in enumerate(links)]}).encode()
+
+
+def listing() -> Document:
+    answers = {"200": {"description": "ok", "content": {"application/json": {"schema": {}}}}}
+    item = [{"name": "thing", "in": "path", "required": True, "schema": {"type": "string"}}]
+    paths = {
+        "/things": {"get": {"responses": answers}},
+        "/items/{thing}": {"get": {"parameters": item, "responses": answers}},
+    }
+    content = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths}
+    return bundled(json.dumps(content).encode(), "a.json", lambda _location, _base: None)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_links_that_are_no_addresses_are_findings_of_the_target(odd: str) -> None:
+    def linked(talk: Talk) -> None:
+        while talk.request():
+            body = json.dumps({**json.loads(linking(odd, "/items/7")), "next": odd}).encode()
+            talk.answer(body, "Content-Type: application/json")
+
+    with raw_server(linked) as server:
+        endpoint = Endpoint(name="e", url=server.base, sender=gateway(server.base))
+        found = list(Survey(listing(), endpoint, {}).run())
+        asked_for = [request.split(b" ")[1] for request in server.requests]
+    assert "A118" in {one.code for one in found if isinstance(one, Finding)}
+    assert b"/items/7" in asked_for
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_requests_for_what_is_no_address_are_findings_of_the_client(odd: str) -> None:
+    heard = Heard(1, Request("GET", odd + "/things"), 404)
+    assert [one.code for one in RequestJudge(listing()).judge(heard)] in (["A501"], [])
+    assert alike(odd) == alike(odd)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_references_that_are_no_addresses_are_missing_files(odd: str) -> None:
+    content = {"openapi": "3.0.3", "paths": {"/x": {"$ref": odd}}}
+    assert bundled(json.dumps(content).encode(), "a.json", lambda _location, _base: None).unresolved == [odd]
+    assert not is_remote("//[x")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from schnittstellen.domain.standard import Artefact, Standard
+from schnittstellen.domain.web_address import parts_of
 
 
 class ArtefactProblem(Exception):
@@ -110,4 +110,4 @@ def _package_file(package: str, path: str) -> Path:
 
 def is_remote(location: str) -> bool:
     """Whether a reference names a network address."""
-    return urlsplit(location).scheme in ("http", "https", "ftp")
+    return parts_of(location).scheme in ("http", "https", "ftp")

@@ -1,7 +1,7 @@
 """An OpenAPI document as a standard, with everything that it refers to, and a first suite for servers."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from schnittstellen.artefacts import faults
@@ -15,7 +15,7 @@ from schnittstellen.domain.standard import Requirement, Role, Standard, Standard
 from schnittstellen.domain.suite import Step, Suite
 from schnittstellen.domain.texts import N_, Line
 from schnittstellen.domain.verdict import Level
-from schnittstellen.formats.openapi import OpenApiProblem, openapi_version, read
+from schnittstellen.formats.openapi import OpenApiProblem, openapi_version, outside, read
 
 ROLES = (
     Role("server", N_("Wer die Schnittstelle anbietet"), sends=("*",)),
@@ -131,17 +131,8 @@ def _leads(catalogue: Catalogue, start: File) -> tuple[list[Lead], list[tuple[Fi
     return leads, dead
 
 
-def _locations(file: File) -> Iterator[str]:
+def _locations(file: File) -> list[str]:
     try:
-        waiting: list[Any] = [read(file.data)]
+        return list(outside(file.data))
     except OpenApiProblem:
-        return
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, dict):
-            reference = here.get("$ref")
-            if isinstance(reference, str) and reference.partition("#")[0]:
-                yield reference.partition("#")[0]
-            waiting += [one for key, one in here.items() if key not in ("$ref", "example", "examples")]
-        elif isinstance(here, list):
-            waiting += here
+        return []

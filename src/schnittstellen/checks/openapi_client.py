@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import jsonschema_rs
 
@@ -27,6 +26,7 @@ from schnittstellen.domain.finding import CannotJudge, Code, Covered, Finding, I
 from schnittstellen.domain.standard import Requirement
 from schnittstellen.domain.suite import Step
 from schnittstellen.domain.verdict import Level
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.folding import fold
 from schnittstellen.engine.ports import Context, Observation
@@ -84,7 +84,7 @@ class RequestJudge:
         found = self._found(request)
         if found is None:
             if request.method not in ("HEAD", "OPTIONS"):
-                known = self._routes.knows(urlsplit(request.url).path)
+                known = self._routes.knows(parts_of(request.url).path)
                 yield _finding(client_codes.NO_METHOD if known else client_codes.NO_PATH, heard, None)
             return
         operation, path = found
@@ -97,7 +97,7 @@ class RequestJudge:
         yield from self._unknown_query(heard, operation, sent)
 
     def _found(self, request: Request) -> tuple[Operation, Mapping[str, str]] | None:
-        path, method = urlsplit(request.url).path, request.method.lower()
+        path, method = parts_of(request.url).path, request.method.lower()
         found = self._routes.find(method, path)
         return self._routes.find("get", path) if found is None and method == "head" else found
 
@@ -157,7 +157,7 @@ def _finding(
     if parameter is not None:
         parameters["parameter"] = parameter
     rule = operation.name if operation else None
-    return Finding(code.id, Place(url=urlsplit(heard.request.url).path), parameters, rule=rule, level=level)
+    return Finding(code.id, Place(url=parts_of(heard.request.url).path), parameters, rule=rule, level=level)
 
 
 def _schema(parameter: Mapping[str, Any]) -> Any:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 import jsonschema_rs
 from openapi_spec_validator import (
@@ -18,6 +17,7 @@ from schnittstellen.checks.openapi.answers import offered_content
 from schnittstellen.checks.openapi.harvest import shape
 from schnittstellen.checks.openapi.source import document_of
 from schnittstellen.domain.finding import CannotJudge, Finding, Item, Note, Place
+from schnittstellen.domain.web_address import joined
 from schnittstellen.engine.endpoint import Endpoint, Request
 from schnittstellen.engine.folding import fold
 from schnittstellen.engine.ports import Context, Observation
@@ -97,7 +97,7 @@ def _described(document: Document) -> list[str]:
 def _published(seen: Endpoint, places: list[str]) -> tuple[str, Document] | None:
     base = seen.url if seen.url.endswith("/") else seen.url + "/"
     for place in places:
-        address = urljoin(base, place)
+        address = joined(base, place)
         headers = {"Accept": "application/json, application/yaml, */*;q=0.5"}
         call = seen.sender.send(Request("GET", address, headers, purpose="openapi.offer"))
         if call.response is not None and call.response.status == 200:

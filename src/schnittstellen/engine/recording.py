@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from schnittstellen.domain.finding import Note
 from schnittstellen.domain.judged_again import SEED
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.ports import Observation
 
@@ -76,7 +77,7 @@ def without_added(url: str) -> str:
 
 def alike(url: str) -> Hashable:
     """Equal for addresses that differ in spelling only: case, slashes, escapes, order of parameters."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     path = re.sub("/+", "/", unquote(parts.path)).rstrip("/").casefold()
     return path, tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
 

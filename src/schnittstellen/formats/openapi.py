@@ -4,14 +4,19 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 import yaml
 
 from schnittstellen.formats import yaml_core
+from schnittstellen.formats.json_pointer import anchored, resolve_pointer
+from schnittstellen.formats.openapi_ids import localise
 from schnittstellen.formats.openapi_schema import BUNDLED, as_json_schema
+from schnittstellen.formats.schema_words import DIALECT
 
 METHODS = ("get", "head", "options", "put", "post", "patch", "delete", "trace", "query")
+WITH_IDS = ("3.1", "3.2")
+"""The versions whose schemas are JSON Schema 2020-12."""
 SAFE_METHODS = ("get", "head", "options", "query")
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ALIASES = 10_000
@@ -67,7 +72,7 @@ class Document:
         """
         name = pointer.removeprefix("#")
         if name and not name.startswith("/"):
-            return _anchored(self.content, unquote(name))
+            return anchored(self.content, unquote(name))
         return resolve_pointer(self.content, pointer)
 
     def deref(self, value: Any) -> Any:
@@ -126,7 +131,8 @@ class Document:
 
         With `discriminating`, what a discriminator chooses must hold too.
         """
-        return as_json_schema(schema, self.version, self.at, reading=reading, discriminating=discriminating)
+        dialect = (self.content.get("jsonSchemaDialect") or DIALECT) if self.version in WITH_IDS else None
+        return as_json_schema(schema, dialect, self.at, reading=reading, discriminating=discriminating)
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -158,37 +164,26 @@ def bundled(data: bytes, base: str, fetch: Fetch) -> Document:
     Raises `OpenApiProblem` where `data` itself is no OpenAPI document. A reference that leads nowhere is listed.
     """
     content = read(data)
-    openapi_version(content)
+    if openapi_version(content) in WITH_IDS:
+        localise(content)
     return _Bundler(content, base, fetch).bundle()
 
 
-def resolve_pointer(content: Any, pointer: str) -> Any:
-    """RFC 6901, with or without a leading "#". Raises `KeyError`."""
-    here = content
-    first, *parts = pointer.removeprefix("#").split("/")
-    if first:
-        raise KeyError(pointer)
-    for part in parts:
-        key = unquote(part).replace("~1", "/").replace("~0", "~")
-        try:
-            here = here[int(key)] if isinstance(here, list) else here[key]
-        except (KeyError, IndexError, ValueError, TypeError):
-            raise KeyError(pointer) from None
-    return here
-
-
-def _anchored(content: Any, name: str) -> Any:
-    """The schema with that `$anchor` or `$dynamicAnchor`. Raises `KeyError`."""
-    waiting = [content]
+def outside(data: bytes) -> Iterator[str]:
+    """The files that the document or part of one in `data` refers to, as written. Raises `OpenApiProblem`."""
+    content = read(data)
+    if str(content.get("openapi", "3.1"))[:3] in WITH_IDS:
+        localise(content)
+    waiting: list[Any] = [content]
     while waiting:
         here = waiting.pop()
         if isinstance(here, dict):
-            if name in (here.get("$anchor"), here.get("$dynamicAnchor")):
-                return here
-            waiting += here.values()
+            reference = here.get("$ref")
+            if isinstance(reference, str) and reference.partition("#")[0]:
+                yield reference.partition("#")[0]
+            waiting += [one for key, one in here.items() if key not in ("$ref", "example", "examples")]
         elif isinstance(here, list):
             waiting += here
-    raise KeyError(name)
 
 
 def _parsed(data: bytes) -> Any:
@@ -217,6 +212,7 @@ class _Bundler:
         self._bases: dict[str, str] = {base: base}
         self._names: dict[tuple[str, str], str] = {}
         self._unresolved: list[str] = []
+        self._done: set[int] = set()
 
     def bundle(self) -> Document:
         self._walk(self._content, self._base)
@@ -227,14 +223,15 @@ class _Bundler:
         while stack:
             here, where = stack.pop()
             if isinstance(here, dict):
-                if isinstance(here.get("$ref"), str):
+                if isinstance(here.get("$ref"), str) and id(here) not in self._done:
+                    self._done.add(id(here))
                     stack.extend(self._redirect(here, where))
                 stack.extend((one, where) for key, one in here.items() if key not in ("$ref", "example", "examples"))
             elif isinstance(here, list):
                 stack.extend((one, where) for one in here)
 
     def _redirect(self, reference: dict[str, Any], base: str) -> list[tuple[Any, str]]:
-        location, pointer = urldefrag(reference["$ref"])
+        location, _, pointer = reference["$ref"].partition("#")
         if not location and base == self._base:
             return []
         target = self._load(location, base) if location else base
@@ -272,7 +269,13 @@ class _Bundler:
         where, data = got
         if where not in self._loaded:
             try:
-                self._loaded[where] = read(data)
+                self._loaded[where] = self._part(data)
             except OpenApiProblem:
                 return None
         return where
+
+    def _part(self, data: bytes) -> dict[str, Any]:
+        content = read(data)
+        if openapi_version(self._content) in WITH_IDS:
+            localise(content)
+        return content

@@ -3,21 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from schnittstellen.formats.schema_words import DIALECT, ONE_SCHEMA, SCHEMA_LISTS, SCHEMA_MAPS, reads_the_same
+
 _DROPPED = ("discriminator", "xml", "externalDocs", "example", "deprecated", "$schema", "$id")
-_ONE_SCHEMA = (
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "items",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-)
-_SCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SCHEMA_MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "int32": {"minimum": -(2**31), "maximum": 2**31 - 1},
     "int64": {"minimum": -(2**63), "maximum": 2**63 - 1},
@@ -25,36 +13,38 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
 }
 """What the formats of OpenAPI demand that JSON Schema does not know; each binds numbers or texts only."""
 _DEPTH = 32
-_DEAD: Mapping[str, Any] = {"$ref": "#/$defs/"}
-"""A reference that leads nowhere: what holds it cannot be compiled."""
+UNUSABLE: Mapping[str, Any] = {"$ref": "#/$defs/"}
+"""A schema with a reference that leads nowhere: what holds it cannot be compiled."""
 BUNDLED = "bundled-"
 """How the names begin that a bundled document gives to what it brought in from elsewhere."""
 _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 
 
 def as_json_schema(
-    schema: Any, version: str, at: Callable[[str], Any], *, reading: bool, discriminating: bool = False
+    schema: Any, dialect: str | None, at: Callable[[str], Any], *, reading: bool, discriminating: bool = False
 ) -> dict[str, Any]:
     """`schema` and all that it refers to, as one self-contained JSON Schema.
 
+    `dialect` is what the schemas are written in ($schema); None is that of OpenAPI before 3.1.
     `at` resolves a reference within the document. While `reading` (answers) writeOnly properties are not required; for
     requests it is the readOnly ones. A reference that `at` does not know stays as it is, and compiling will fail on it.
     With `discriminating`, the schema that a discriminator chooses must hold too; without, it changes nothing.
     """
-    converter = _Converter(version, at, reading=reading, discriminating=discriminating)
+    converter = _Converter(dialect, at, reading=reading, discriminating=discriminating)
     converted = converter.convert(schema)
     wrapped = converted if isinstance(converted, dict) else {"allOf": [converted]}
     definitions = converter.definitions()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **wrapped, "$defs": definitions}
+    return {"$schema": DIALECT, **wrapped, "$defs": definitions}
 
 
 class _Converter:
     """Converts schemas and remembers which references they make."""
 
-    def __init__(self, version: str, at: Callable[[str], Any], *, reading: bool, discriminating: bool) -> None:
+    def __init__(self, dialect: str | None, at: Callable[[str], Any], *, reading: bool, discriminating: bool) -> None:
         self._at = at
         self._discriminating = discriminating
-        self._old = version in ("2.0", "3.0")
+        self._dialect: Any = dialect
+        self._old = dialect is None
         self._hidden = "writeOnly" if reading else "readOnly"
         self._named: dict[str, str] = {}
 
@@ -64,13 +54,22 @@ class _Converter:
         while missing := [reference for reference, name in self._named.items() if name not in made]:
             for reference in missing:
                 alive = self._resolved({"$ref": reference}) is not None
-                made[self._named[reference]] = self.convert(self._at(reference)) if alive else _DEAD
+                made[self._named[reference]] = self.convert(self._at(reference)) if alive else UNUSABLE
         return made
 
     def convert(self, schema: Any, hidden: frozenset[str] = frozenset()) -> Any:
         """One schema object; booleans and anything else pass. `hidden` are members that no part may require."""
         if not isinstance(schema, Mapping):
             return schema
+        if self._dialect is None:
+            return self._converted(schema, hidden)
+        around, self._dialect = self._dialect, schema.get("$schema", self._dialect)
+        same = reads_the_same(self._dialect, schema)
+        converted = self._converted(schema, hidden) if same else dict(UNUSABLE)
+        self._dialect = around
+        return converted
+
+    def _converted(self, schema: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
         if self._old and isinstance(schema.get("$ref"), str):
             return {"$ref": self._moved(schema["$ref"])}
         hidden = hidden | self._hidden_in(schema, _DEPTH)
@@ -135,11 +134,11 @@ class _Converter:
     def _value(self, key: str, value: Any, hidden: frozenset[str]) -> Any:
         if key == "$ref" and isinstance(value, str):
             return self._moved(value)
-        if key in _ONE_SCHEMA:
+        if key in ONE_SCHEMA:
             return self.convert(value)
-        if key in _SCHEMA_LISTS and isinstance(value, list):
+        if key in SCHEMA_LISTS and isinstance(value, list):
             return [self.convert(one, hidden if key == "allOf" else frozenset()) for one in value]
-        if key in _SCHEMA_MAPS and isinstance(value, Mapping):
+        if key in SCHEMA_MAPS and isinstance(value, Mapping):
             return {name: self.convert(one) for name, one in value.items()}
         return value
 

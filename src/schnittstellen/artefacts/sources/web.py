@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from schnittstellen.artefacts import faults
 from schnittstellen.artefacts.sources.archive import is_zip, read_zip
 from schnittstellen.artefacts.sources.files import MAX_FILE, Tree
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_, Line
+from schnittstellen.domain.web_address import joined, parts_of
 
 MAX_DOWNLOAD = 256 * 1024 * 1024
 """Bytes of one answer, packed."""
@@ -46,7 +47,7 @@ def read_web(url: str) -> Tree:
 
 def tree_of(answer: Answer, url: str) -> Tree:
     """The files of an answer: those of an archive, or the one file that it is."""
-    name = unquote(urlsplit(answer.url).path.rstrip("/").rpartition("/")[2]) or urlsplit(url).hostname or "quelle"
+    name = unquote(parts_of(answer.url).path.rstrip("/").rpartition("/")[2]) or parts_of(url).hostname or "quelle"
     stem = name.rsplit(".", 1)[0] or name
     if is_zip(answer.body):
         return read_zip(answer.body, stem, url)
@@ -68,7 +69,7 @@ def fetch(url: str, headers: Mapping[str, str] | None = None) -> Answer:
             target = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            here = urljoin(here, target)
+            here = joined(here, target)
     raise refused(url, REDIRECTS)
 
 
@@ -79,9 +80,9 @@ def refused(url: str, reason: str, **parameters: str) -> SchnittstellenError:
 
 def _check(url: str, named: str) -> None:
     """Only https; plain http on this machine alone, and never where a public address leads there."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     local = parts.hostname in LOOPBACK
-    if local and urlsplit(named).hostname not in LOOPBACK:
+    if local and parts_of(named).hostname not in LOOPBACK:
         raise SchnittstellenError(faults.NOT_HTTPS, source=url)
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
         raise SchnittstellenError(faults.NOT_HTTPS, source=url)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from schnittstellen.checks.hypermedia import client_codes as codes
 from schnittstellen.domain.finding import Finding, Place
 from schnittstellen.domain.verdict import Level
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.recording import ASKED, EXACT, Heard, without_added
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -31,14 +32,14 @@ def requests(heard: Sequence[Heard], options: Mapping[str, Any]) -> Iterator[See
 
 def place(one: Heard) -> Place:
     """Where a request went."""
-    return Place(url=urlsplit(one.request.url).path)
+    return Place(url=parts_of(one.request.url).path)
 
 
 def _filters(one: Heard, options: Mapping[str, Any]) -> Iterator[Seen]:
     if one.link == EXACT:
         return
     rule = options.get("rules", {}).get("filters")
-    for name, value in parse_qsl(urlsplit(one.request.url).query, keep_blank_values=True):
+    for name, value in parse_qsl(parts_of(one.request.url).query, keep_blank_values=True):
         if name not in options.get("moments", ()):
             continue
         yield "filters"
@@ -83,7 +84,7 @@ def _allows_json(text: str) -> bool:
 
 def raw(url: str, name: str) -> str:
     """The value of a parameter as it was sent."""
-    pairs = (pair.partition("=") for pair in urlsplit(url).query.split("&"))
+    pairs = (pair.partition("=") for pair in parts_of(url).query.split("&"))
     return next((value for key, _, value in pairs if unquote(key) == name), "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import floor
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from schnittstellen.checks.hypermedia import list_codes
 from schnittstellen.checks.hypermedia.crawl import Crawl, members_of
@@ -14,6 +14,7 @@ from schnittstellen.checks.hypermedia.objects import Seen
 from schnittstellen.checks.hypermedia.records import ListRecord
 from schnittstellen.checks.hypermedia.survey import Answer
 from schnittstellen.domain.finding import Place
+from schnittstellen.domain.web_address import parts_of
 
 PAGES = 20
 WANTED = 4
@@ -45,7 +46,7 @@ class Question:
 
 def with_parameter(url: str, name: str, value: str) -> str:
     """`url` with one more (or changed) query parameter."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != name]
     return urlunsplit(parts._replace(query=urlencode([*kept, (name, value)])))
 
@@ -190,7 +191,7 @@ class _Quiet(Pages):
 
 def _carries(url: str, question: Question) -> bool:
     """Whether an address still names the filter."""
-    return question.filter in dict(parse_qsl(urlsplit(url).query))
+    return question.filter in dict(parse_qsl(parts_of(url).query))
 
 
 def _limit(times: list[float], later: bool) -> float:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from schnittstellen.checks.hypermedia import reach_codes
 from schnittstellen.checks.hypermedia.model import Model, read_model
 from schnittstellen.domain.finding import CannotJudge, Code, Finding, Place
 from schnittstellen.domain.verdict import Level
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.curl import curl_line
 from schnittstellen.engine.endpoint import OURS, Call, Endpoint, Request, Response
 from schnittstellen.engine.folding import Folder
@@ -118,7 +118,7 @@ class Survey:
 
     def other_scheme(self, url: str) -> bool:
         """Whether an address differs from the endpoint's origin in http or https alone (default ports aside)."""
-        mine, other = urlsplit(self.seen.url), urlsplit(url)
+        mine, other = parts_of(self.seen.url), parts_of(url)
         return mine.hostname == other.hostname and mine.scheme != other.scheme
 
     def _obligation(self, requirement: str | None) -> Level | None:
@@ -187,7 +187,7 @@ def cannot(code: Code, place: Place, **parameters: str) -> NoReturn:
 
 def _origin(url: str) -> tuple[str, str, int | None]:
     try:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
         return parts.scheme, (parts.hostname or "").lower(), port
     except ValueError:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.formats.openapi import Operation
 
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
@@ -31,7 +32,7 @@ class Harvest:
     """Remembers the objects in the answers of each path template."""
 
     def __init__(self, base: str) -> None:
-        self._base = urlsplit(base).path.rstrip("/")
+        self._base = parts_of(base).path.rstrip("/")
         self._seen: dict[str, list[_Seen]] = {}
 
     def take(self, operation: Operation, bound: Mapping[str, str], content: Any) -> None:
@@ -68,7 +69,7 @@ class Harvest:
         for seen in (one for many in self._seen.values() for one in many):
             for item in seen.items:
                 for key, value in item.items():
-                    found = pattern.match(urlsplit(value).path) if _is_link(value) else None
+                    found = pattern.match(parts_of(value).path) if _is_link(value) else None
                     if found:
                         yield Binding(dict(zip(names, map(unquote, found.groups()), strict=True)), key)
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from schnittstellen.checks.openapi import codes
 from schnittstellen.checks.openapi.answers import AnswerJudge, found
@@ -11,6 +10,7 @@ from schnittstellen.checks.openapi.harvest import lists_in
 from schnittstellen.checks.openapi.media_types import is_json
 from schnittstellen.checks.openapi.requests import with_query
 from schnittstellen.domain.finding import Finding
+from schnittstellen.domain.web_address import joined
 from schnittstellen.engine.endpoint import Call
 from schnittstellen.formats.openapi import Operation
 
@@ -71,7 +71,7 @@ class Paging:
 
     def _next(self, call: Call) -> str | None:
         target = _next_in(self._content(call)) or _next_in_header(call)
-        return None if target is None else urljoin(call.request.url, target)
+        return None if target is None else joined(call.request.url, target)
 
     def _content(self, call: Call) -> Any:
         answer = call.response

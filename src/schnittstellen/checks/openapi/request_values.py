@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import unquote, unquote_plus
 
 from schnittstellen.checks.openapi.media_types import is_json, plain
 from schnittstellen.checks.openapi.serialised import (
@@ -19,6 +19,7 @@ from schnittstellen.checks.openapi.serialised import (
     simple,
     split_raw,
 )
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Request
 from schnittstellen.engine.recording import MASK
 from schnittstellen.formats.openapi import Document, Operation
@@ -59,7 +60,7 @@ class Carried:
 def carried(request: Request, path: Mapping[str, str]) -> Carried:
     """Takes a request apart; header names in lower case."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    pairs = [one.partition("=") for one in urlsplit(request.url).query.split("&") if one]
+    pairs = [one.partition("=") for one in parts_of(request.url).query.split("&") if one]
     query = tuple((unquote_plus(name), text) for name, _, text in pairs)
     return Carried(path, query, headers, _cookies(headers.get("cookie", "")))
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Request, Response
 
 _MISSING: Any = None
@@ -76,7 +77,7 @@ class Scope:
         if kind == "body":
             return self._body(head)
         if kind == "query" and head == "request":
-            values = parse_qs(urlsplit(self.request.url).query).get(name) if self.request else None
+            values = parse_qs(parts_of(self.request.url).query).get(name) if self.request else None
             return values[0] if values else None
         raise ExpressionError(expression)
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlunsplit
 
 import jsonpath
 
@@ -14,6 +14,7 @@ from schnittstellen.checks.scenario.document import SAFE, Criterion, Demand, Sce
 from schnittstellen.checks.scenario.expressions import ExpressionError, Scope
 from schnittstellen.domain.finding import Code, Finding, Place
 from schnittstellen.domain.verdict import Level
+from schnittstellen.domain.web_address import joined, parts_of
 from schnittstellen.engine.curl import curl_line
 from schnittstellen.engine.endpoint import OURS, Call, Endpoint, Request
 
@@ -155,7 +156,7 @@ def _flat(values: list[Any]) -> list[Any]:
 
 def _following(here: str, link: Any) -> Any:
     """The address that a link found at `here` leads to (RFC 3986, 5.2)."""
-    return urljoin(here, link) if isinstance(link, str) else link
+    return joined(here, link) if isinstance(link, str) else link
 
 
 def _payload(content: Any) -> bytes:
@@ -165,7 +166,7 @@ def _payload(content: Any) -> bytes:
 def _with_query(url: str, query: Mapping[str, str]) -> str:
     if not query:
         return url
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, urlencode(query))))))
 
 

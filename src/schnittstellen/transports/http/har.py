@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from schnittstellen import __version__
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Response
 from schnittstellen.transports.http.evidence import Exchange, Pairs
 
@@ -117,7 +118,7 @@ def _entry(exchange: Exchange, with_content: bool) -> dict[str, Any]:
 
 def _request(exchange: Exchange, with_content: bool) -> dict[str, Any]:
     request = exchange.call.request
-    query = parse_qsl(urlsplit(request.url.partition("#")[0]).query, keep_blank_values=True, max_num_fields=10_000)
+    query = parse_qsl(parts_of(request.url.partition("#")[0]).query, keep_blank_values=True, max_num_fields=10_000)
     written: dict[str, Any] = {
         "method": request.method,
         "url": request.url,

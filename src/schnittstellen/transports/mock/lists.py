@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.recording import ADDED
 from schnittstellen.transports.mock.traits import objects_in
 
@@ -55,7 +56,7 @@ class Lists:
 
     def page(self, url: str) -> Answer | None:
         """The page at `url` (path and query); None where no answer named it, nor the client may have asked so."""
-        parts = urlsplit(url)
+        parts = parts_of(url)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if not query.keys() <= {*ADDED, "stelle", "ab"}:
             return None
@@ -165,6 +166,6 @@ def _through(read: Mapping[str, Any], key: str, base: str) -> Iterator[dict[str,
 
 def key_of(url: str) -> str:
     """The address without the order of its parameters."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in sorted(parse_qsl(parts.query, True)))
     return f"{parts.path}?{query}" if query else parts.path

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.engine.endpoint import Call, Request, Response
 from schnittstellen.engine.recording import MASK, Heard, Recording
 from schnittstellen.engine.run import utc_now
@@ -113,7 +113,7 @@ class Mock:
             return 503, None, b""
         if self._world is not None:
             return self._once_refused(request, _played(self._world, request))
-        path = urlsplit(request.url).path
+        path = parts_of(request.url).path
         method = "get" if request.method == "HEAD" else request.method.lower()
         found = self._routes.find(method, path)
         if found is not None:

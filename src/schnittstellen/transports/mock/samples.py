@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.formats.openapi import Document, Operation
 
 _TEXT = {
@@ -102,6 +102,6 @@ def _text(schema: Mapping[str, Any], base: str) -> str:
     form = str(schema.get("format", ""))
     if form in ("uri", "url"):
         return f"{base}/"
-    if form == "uuid" and urlsplit(base).path:
-        return str(uuid5(NAMESPACE_URL, urlsplit(base).path))
+    if form == "uuid" and parts_of(base).path:
+        return str(uuid5(NAMESPACE_URL, parts_of(base).path))
     return _TEXT.get(form, "Muster".ljust(int(schema.get("minLength", 0)), "x")[: int(schema.get("maxLength", 1000))])

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from schnittstellen.domain.web_address import parts_of
 from schnittstellen.transports.mock.lists import BAD_FILTER, FILTERS, Answer, Lists, keeps, key_of, moment
 from schnittstellen.transports.mock.places import Places
 from schnittstellen.transports.mock.traits import traits_of
@@ -31,14 +32,14 @@ class World:
 
     def __init__(self, recording: Path, base: str, places: Places | None = None, follows: bool = False) -> None:
         entries = json.loads(recording.read_text(encoding="utf-8"))["log"]["entries"]
-        first = urlsplit(entries[0]["request"]["url"])
+        first = parts_of(entries[0]["request"]["url"])
         self.entry = first.path
         self._to, self._places = base, places
         self._named = re.compile(re.escape(f"{first.scheme}://{first.netloc}") + r"(?P<path>[^\s\"<>\\?#]*)")
         self._answers: dict[str, Answer] = {}
         for one in entries:
             if one["request"]["method"] == "GET" and one["response"]["status"] != 304:
-                parts = urlsplit(one["request"]["url"])
+                parts = parts_of(one["request"]["url"])
                 url = parts._replace(path=self._path(parts.path)).geturl()
                 self._answers.setdefault(key_of(url), self._moved(one["response"]))
         self._lists = Lists(self._answers, base, (places or Places(0)).token) if follows else None
@@ -48,13 +49,13 @@ class World:
 
         A filter that was not recorded is applied to the objects of the whole list, which then is one page.
         """
-        if self._lists is not None and urlsplit(url).path in self._lists:
+        if self._lists is not None and parts_of(url).path in self._lists:
             return self._lists.page(url)
         known = self._answers.get(key_of(url))
         if known is not None:
             return known if self._lists is None else (*known[:2], self._lists.extend(known[2]))
-        query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-        path = urlsplit(url).path
+        query = dict(parse_qsl(parts_of(url).query, keep_blank_values=True))
+        path = parts_of(url).path
         if not query or path not in self._answers:
             return None
         return self._filtered(path, query)
@@ -99,7 +100,7 @@ def shown_as(url: str, entry: str, base: str, answer: Answer) -> Shown:
         links = content.get("links")
         following = (links.get("next") if isinstance(links, Mapping) else "") or ""
         return Shown("list", str(following).removeprefix(base), traits)
-    return Shown("entry" if urlsplit(url).path == urlsplit(entry).path else "object", traits=traits)
+    return Shown("entry" if parts_of(url).path == parts_of(entry).path else "object", traits=traits)
 
 
 def _json(content: bytes) -> Any:
