@@ -38,7 +38,7 @@ def language(get_response: Answer) -> Answer:
     """German, or English where the reader switched to it; programmes choose by Accept-Language."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        wanted = _wanted(request)
+        wanted = wanted_language(request)
         with using(wanted), translation.override(wanted):
             response = get_response(request)
         response.headers.setdefault("Content-Language", wanted)
@@ -52,7 +52,8 @@ def _for_programmes(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted_language(request: HttpRequest) -> str:
+    """The language that a reader switched to, or a programme asks for."""
     if _for_programmes(request):
         return translation.get_language_from_request(request)
     kept = request.COOKIES.get(COOKIE, DEFAULT)

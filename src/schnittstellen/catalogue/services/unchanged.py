@@ -1,6 +1,6 @@
 """What many pages share is kept as long as nothing at all has been written: never longer, whoever wrote.
 
-The database itself says whether it has changed, each time that something kept is used (`_state`).
+The database itself says whether it has changed, each time that something kept is used (`state`).
 """
 
 from collections.abc import Callable
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_State = tuple[object, ...]
+State = tuple[object, ...]
+"""What the database held when it was asked."""
 MOST = 200
 """So many answers of one function are kept, by each thread."""
 
@@ -32,9 +33,9 @@ def while_unchanged(answer: Callable[P, T]) -> Callable[P, T]:
     def kept(*args: P.args, **kwargs: P.kwargs) -> T:
         if connection.in_atomic_block:
             return answer(*args, **kwargs)
-        state = _state()
-        if getattr(there, "state", None) != state or len(there.answers) >= MOST:
-            there.state, there.answers = state, {}
+        seen = state()
+        if getattr(there, "state", None) != seen or len(there.answers) >= MOST:
+            there.state, there.answers = seen, {}
         key = (*args, *sorted(kwargs.items()))
         if key not in there.answers:
             there.answers[key] = answer(*args, **kwargs)
@@ -44,7 +45,7 @@ def while_unchanged(answer: Callable[P, T]) -> Callable[P, T]:
     return kept
 
 
-def _state() -> _State:
+def state() -> State:
     """The same only as long as whatever this connection reads is the same.
 
     PostgreSQL: the transactions that are seen; each that writes has a number of its own. SQLite: `data_version` changes
