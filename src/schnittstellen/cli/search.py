@@ -1,11 +1,16 @@
 """`schnittstellen search`: everything in the catalogue, by words."""
 
-from schnittstellen.catalogue.wording.kinds import THINGS
+from typing import TYPE_CHECKING
+
+from schnittstellen.catalogue.wording.kinds import FOUND, MATCHES
 from schnittstellen.cli.base import Argument, Command, Number, Option, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
 from schnittstellen.cli.listing import columns, json_option, print_json
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
+
+if TYPE_CHECKING:
+    from schnittstellen.catalogue.services.search import Hit
 
 NOTHING = 1
 
@@ -20,11 +25,21 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> None:
         hits = find(" ".join(words), limit=limit)
     if as_json:
         print_json(hits)
-    for line in columns([] if as_json else [(_(THINGS[hit.kind]), hit.key, hit.title) for hit in hits]):
-        print_text(line)
+    else:
+        _tell(hits)
     if not hits:
         print_text(_(N_("Nichts gefunden."))) if not as_json else None
         click.get_current_context().exit(NOTHING)
+
+
+def _tell(hits: "list[Hit]") -> None:
+    """What is only spelled alike, or holds only some of the words, under a heading of its own."""
+    for match, heading in MATCHES.items():
+        those = [hit for hit in hits if hit.match == match]
+        if those and heading:
+            print_text(f"{_(heading)}:")
+        for line in columns([(_(FOUND[hit.kind]), hit.key, hit.title) for hit in those]):
+            print_text(line)
 
 
 command = Command(

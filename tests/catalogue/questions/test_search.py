@@ -63,7 +63,7 @@ def world(db: None) -> None:
         ("gewerbeabmeldung", "Gewerbe Abmeldung"),
         ("Wohngeldantrag", "Wohngeld"),
         ("Wohngeld", "Wohngeld"),
-        ("wonhgeld", "Muster-Wohngeld"),
+        ("wonhgeld", "Wohngeld"),
         ("Eheschliessung", "Eheschließung Anmeldung"),
         ("eheschließungen", "Eheschließung Anmeldung"),
         ("Geburtsurkunden", "Geburtsurkunde Ausstellung"),

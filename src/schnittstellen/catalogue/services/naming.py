@@ -43,10 +43,11 @@ def leistung_meant(text: str) -> Meant:
 
 
 def _searched(text: str, kind: str) -> Meant:
-    """Clear where one thing alone bears the name (`Musterstadt` is `Musterstadt, Stadt`), or is found."""
+    """Clear where one thing alone bears the name (`Musterstadt` is `Musterstadt, Stadt`), or is found as typed."""
     hits = search(text, (kind,), MOST_OFFERED)
     wanted = text.casefold()
     named = [one for one in hits if one.title.casefold() == wanted]
     shortly = [one for one in hits if one.title.partition(",")[0].casefold() == wanted]
-    clear = next((found for found in (named, shortly, hits) if len(found) == 1), [])
+    sure = hits if all(one.match == "all" for one in hits) else []
+    clear = next((found for found in (named, shortly, sure) if len(found) == 1), [])
     return Meant(text, clear[0].key if clear else None, tuple(hits))

@@ -23,26 +23,33 @@ from schnittstellen.catalogue.models import (
     Standard,
     Vendor,
 )
-from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
-from schnittstellen.catalogue.services.stems import MOST_WORDS, stems
-from schnittstellen.catalogue.services.understanding import Understood, as_key, understood
+from schnittstellen.catalogue.services.meanings import NAMED, NAMED_SCORE, named_by
+from schnittstellen.catalogue.services.prepared import Prepared
+from schnittstellen.catalogue.services.ranking import ORDER, Asked, Closeness, Match, Ranks, asked, ranks
+from schnittstellen.catalogue.services.spelling import Vocabulary
+from schnittstellen.catalogue.services.stems import MOST_WORDS, stems, words
+from schnittstellen.catalogue.services.understanding import as_key
 
 Kind = SearchEntry.Kind
 MOST_TEXT = 200
 CHUNK = 2_000
-_FEW = 5
-"""Where fewer entries hold every word, those that hold the rarest follow."""
+_LEAST_LOOKED_AT = 200
+"""So many of the best are told apart by their names, however few are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find; the larger `score`, the better."""
+    """One find; of those with the same `match`, the larger `score`, the better.
+
+    Of the words of the query it holds "all", "some", or (also) words that are only spelled like them ("similar").
+    """
 
     kind: str
     key: str
     title: str
     detail: str
     score: float
+    match: Match = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +62,28 @@ class _Source:
 
 
 def search(text: str, kinds: Iterable[str] = (), limit: int = 20) -> list[Hit]:
-    """The best finds for `text` (its first 200 characters), every word of it found or similar; best first."""
-    wanted = list(dict.fromkeys(islice(stems(as_key(text[:MOST_TEXT])), MOST_WORDS)))
+    """The best finds for `text` (its first 200 characters); best first, typing errors behind what is right."""
+    typed = as_key(text[:MOST_TEXT].strip())
+    wanted = tuple(islice(words(typed), MOST_WORDS))
     if not wanted:
         return []
-    known = _vocabulary()
-    read = [understood(word, known) for word in wanted]
-    scores = _joined([_found(one, tuple(kinds)) for one in read])
-    best = sorted(scores, key=lambda key: (-scores[key], key))[: limit * 5]
-    said = frozenset(wanted).union(*(one.said for one in read))
-    return _ranked({one.pk: one for one in _ENTRIES.found(best)}, scores, said)[:limit]
+    query, only = asked(typed, wanted, _vocabulary()), tuple(kinds)
+    rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for entry, word, weight in _OF_KINDS.rows(query.stems, only) if only else _WORDS.rows(query.stems):
+        rows[word].append((entry, weight))
+    named = [] if only else [Hit(NAMED, one.id, one.title, "", NAMED_SCORE) for one in named_by(typed)]
+    return [*named, *_ranked(query, ranks(query, rows), limit)][:limit]
 
 
-def _joined(each: list[dict[int, float]]) -> dict[int, float]:
-    """Entries that hold every word, and those that hold some, with half the score.
-
-    Where few hold every word, some means the rarest; where none does, any.
-    """
-    shared = set(each[0]).intersection(*each[1:])
-    found = {key: sum(one[key] for one in each) for key in shared}
-    if len(shared) >= _FEW:
-        return found
-    rarest = min((one for one in each if one), key=len, default={})
-    some = set(rarest) if shared else set().union(*each)
-    return {key: sum(one.get(key, 0.0) for one in each) / 2 for key in some} | found
-
-
-def _found(read: Understood, kinds: tuple[str, ...]) -> dict[int, float]:
-    """Entries for one word; of a compound those that hold its first part, or else its last one."""
-    first, last = _scores(dict(read.words), kinds), _scores(dict(read.last), kinds)
-    return {key: score + last.get(key, 0.0) for key, score in first.items()} or last
-
-
-def _ranked(entries: dict[int, SearchEntry], scores: dict[int, float], wanted: frozenset[str]) -> list[Hit]:
+def _ranked(query: Asked, found: Ranks, limit: int) -> list[Hit]:
+    best = sorted(found, key=lambda pk: (ORDER.index(found[pk][0]), -found[pk][1], pk))
+    close = Closeness(query)
     hits = [
-        Hit(one.kind, one.key, one.title, one.detail, round(scores[pk] + _whole(one.title, wanted), 3))
-        for pk, one in entries.items()
+        Hit(kind, key, title, detail, round(found[pk][1] + close.of(key, title), 3), found[pk][0])
+        for pk, kind, key, title, detail in _ENTRIES.rows(best[: max(limit * 5, _LEAST_LOOKED_AT)])
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, len(hit.title), hit.title, hit.key))
-
-
-def _whole(title: str, wanted: frozenset[str]) -> float:
-    """More for titles that hold little beside what was asked for."""
-    there = set(stems(title))
-    return 5.0 * len(there & wanted) / len(there) if there else 0.0
-
-
-def _scores(words: dict[str, float], kinds: tuple[str, ...]) -> dict[int, float]:
-    found: dict[int, float] = defaultdict(float)
-    for entry, word, weight in _OF_KINDS.rows(list(words), kinds) if kinds else _WORDS.rows(list(words)):
-        found[entry] = max(found[entry], words[word] * weight)
-    return found
+    hits.sort(key=lambda hit: (ORDER.index(hit.match), -hit.score, len(hit.title), hit.title, hit.key))
+    return hits[:limit]
 
 
 def _weighed(words: Iterable[str]) -> "QuerySet[SearchWord, Any]":
@@ -114,20 +92,22 @@ def _weighed(words: Iterable[str]) -> "QuerySet[SearchWord, Any]":
 
 _WORDS = Prepared(_weighed)
 _OF_KINDS = Prepared(lambda words, kinds: _weighed(words).filter(entry__kind__in=kinds))
-_ENTRIES = PreparedModels(lambda entries: SearchEntry.objects.filter(pk__in=entries))
+_ENTRIES = Prepared(
+    lambda entries: SearchEntry.objects.filter(pk__in=entries).values_list("pk", "kind", "key", "title", "detail")
+)
 _NEWEST = Prepared(lambda: SearchWord.objects.order_by("-pk").values_list("pk")[:1])
 _OLDEST = Prepared(lambda: SearchWord.objects.order_by("pk").values_list("pk")[:1])
 
 
-_kept: tuple[tuple[int, int], list[str]] = ((0, 0), [])
+_kept: tuple[tuple[int, int], Vocabulary] = ((0, 0), Vocabulary(()))
 
 
-def _vocabulary() -> list[str]:
+def _vocabulary() -> Vocabulary:
     """All words of the index; read anew when the index has changed."""
     global _kept  # noqa: PLW0603
     found = stamp()
     if _kept[0] != found:
-        _kept = found, list(SearchWord.objects.order_by("word").values_list("word", flat=True).distinct())
+        _kept = found, Vocabulary(SearchWord.objects.order_by().values_list("word", flat=True).distinct())
     return _kept[1]
 
 
@@ -195,9 +175,10 @@ def _products(keys: list[str] | None) -> Iterator[_Source]:
 
 
 def _standards(keys: list[str] | None) -> Iterator[_Source]:
-    rows = Standard.objects.all()
+    rows = Standard.objects.prefetch_related("versions")
     for one in rows if keys is None else rows.filter(key__in=keys):
-        texts = ((one.title, 10), (one.key, 10), (one.publisher, 3))
+        versions = " ".join(each.version for each in one.versions.all())
+        texts = ((one.title, 10), (one.key, 10), (one.publisher, 3), (versions, 2))
         yield _Source(Kind.STANDARD, one.key, one.title, one.publisher, texts)
 
 

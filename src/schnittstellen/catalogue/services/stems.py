@@ -10,6 +10,8 @@ import snowballstemmer
 from schnittstellen.catalogue.models.search import WORD
 
 _WORDS = re.compile(r"[^\W_]+")
+_UMLAUTS = re.compile(r"ae|oe|(?<![aeiouyq])ue")
+_LETTERS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _EMPTY = frozenset(
     _WORDS.findall(
         "am an auf aus bei das dem den der des die ein eine einem einen einer eines für fuer im in ist mit "
@@ -36,8 +38,16 @@ def stem(word: str) -> str:
         return str(_stemmer().stemWord(word.lower()))[:WORD]
 
 
+def folded(text: str) -> str:
+    """A text without case and umlauts, however they were written, with its endings."""
+    return _UMLAUTS.sub(lambda found: found[0][0], text.lower()).translate(_LETTERS)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in small letters, without those that say nothing."""
+    return (word for word in _WORDS.findall(text.lower()) if word not in _EMPTY)
+
+
 def stems(text: str) -> Iterator[str]:
     """The stems of a text, without words that say nothing."""
-    for word in _WORDS.findall(text.lower()):
-        if word not in _EMPTY:
-            yield stem(word)
+    return map(stem, words(text))

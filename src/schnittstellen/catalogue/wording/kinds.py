@@ -10,6 +10,10 @@ THINGS = {
     "vendor": N_("Hersteller"),
     "provider": N_("IT-Dienstleister"),
 }
+FOUND = THINGS | {"finding": N_("Befund oder Regel")}
+"""What a search finds: things, and what codes mean."""
+MATCHES = {"all": "", "similar": N_("Ähnlich geschrieben"), "some": N_("Nur ein Teil der Wörter")}
+"""What is said of finds by how they match what was asked for."""
 PRODUCTS = {
     "fachverfahren": N_("Fachverfahren"),
     "online-dienst": N_("Online-Dienst"),

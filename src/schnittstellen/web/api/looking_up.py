@@ -35,7 +35,7 @@ class Found(TypedDict):
 
 @router.get("/search", response={200: Found, **PROBLEMS}, operation_id="search")
 def find(request: HttpRequest, asked: Query[SearchAsked]) -> HttpResponse:
-    """Search over everything: German stems, umlauts however written, typing errors."""
+    """Search over everything: German stems, umlauts however written, codes of findings; typing errors last, marked."""
     demand_known(request, asked)
     return answer(request, {"items": search(asked.q, asked.kind, asked.limit)})
 

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from schnittstellen.catalogue.services.certifying import certificates
 from schnittstellen.catalogue.services.search import search
-from schnittstellen.catalogue.wording.kinds import THINGS
-from schnittstellen.domain.texts import N_
+from schnittstellen.catalogue.wording.kinds import FOUND, MATCHES, THINGS
 from schnittstellen.web.pages.asked import day_of
 
 MOST_HITS = 40
@@ -20,10 +19,9 @@ PAGES: Mapping[str, str] = {
     "municipality": "municipality-one",
     "vendor": "vendor-one",
     "provider": "provider-one",
+    "finding": "code-one",
 }
 """The page of each kind of thing that can be found."""
-SHOWN: Mapping[str, str] = THINGS | {"product": N_("Programm")}
-"""On pages a product is called what people call it."""
 
 
 @require_safe
@@ -42,7 +40,9 @@ def found(request: HttpRequest) -> HttpResponse:
         "text": text,
         "kind": kind,
         "hits": hits,
-        "things": SHOWN,
+        "things": THINGS,
+        "kinds": FOUND,
+        "matches": MATCHES,
         "pages": PAGES,
     }
     return render(request, "search.html.j2", shown)
