@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from schnittstellen.attest.envelope import STATEMENT, sealed
 from schnittstellen.attest.keys import create, signer
 from schnittstellen.attest.verifying import verify_report
 from schnittstellen.domain.naming import ReleaseName
@@ -204,6 +205,32 @@ def test_all_reasons_are_told_at_once() -> None:
     used = making.suite_use(edition="1.0.0")
     envelope, data = signed(good(suites=(used,), started="2027-01-01T00:00:00+00:00"), ReleaseName("x", "1"))
     assert set(refused(envelope, data)) == {"V023", "V025", "V027"}
+
+
+def _passed() -> list[str]:
+    return list(unwrapped(signed(good())[0])[1]["predicate"]["passedTests"])
+
+
+def _resigned(**changes: Any) -> tuple[str, ...]:
+    """The reason that is told where the vendor signs a statement with other things in its predicate."""
+    envelope, data = signed(good())
+    _, payload = unwrapped(envelope)
+    payload["predicate"].update(changes)
+    written = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    with pytest.raises(Refused) as caught:
+        verify_report(sealed(written, STATEMENT, signer(making.OURS)), data, CLAIM, DEMANDS, TRUST)
+    (one,) = caught.value.refusals
+    return one.fault.code, *(one.parameters[name] for name in ("claimed", "found", "place"))
+
+
+def test_a_changed_verdict_is_told_once_and_by_name() -> None:
+    told = _resigned(result="FAILED", warnedTests=["x#1"], failedTests=["x#2"])
+    assert told == ("V021", "FAILED", "PASSED", "predicate/result, predicate/warnedTests, predicate/failedTests")
+    assert _resigned(passedTests=["x#1", *_passed()]) == ("V021", "x#1", "–", "predicate/passedTests")
+    assert _resigned(configuration=[])[2].startswith("muster@1.0/sender ")
+    assert _resigned(warnedTests="alles") == ("V021", "alles", "–", "predicate/warnedTests")
+    many = [f"x#{number}" for number in range(9)]
+    assert _resigned(warnedTests=many)[1] == "x#0, x#1, x#2, x#3, x#4, …"
 
 
 # --- test orders

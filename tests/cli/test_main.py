@@ -53,6 +53,7 @@ WRONG = [
     (["test", "--nix", "x"], "Die Option '--nix' gibt es nicht.", "No such option '--nix'."),
     (["test", "--jobs", "viele", "x"], "viele ist keine ganze Zahl ab 1.", "viele is not a whole number from 1 up."),
     (["test", "--jobs", "0", "x"], "0 ist keine ganze Zahl ab 1.", "0 is not a whole number from 1 up."),
+    (["serve", "--port", "65536"], "65536 ist zu groß: höchstens 65535.", "65536 is too large: at most 65535."),
     (["test", "--report"], "Die Option '--report' erwartet einen Wert.", "Option '--report' requires an argument."),
     (["explain"], "Es fehlt das Argument 'CODE'.", "Missing argument 'CODE'."),
     (["explain", "X102", "X103"], "Unerwartetes Argument (X103)", "Got unexpected extra argument (X103)"),

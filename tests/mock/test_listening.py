@@ -85,7 +85,7 @@ def test_who_lets_others_in_is_warned_and_who_does_not_is_not() -> None:
         (("--public-address", "http://pruefrechner.example:99999"), "K024"),
         (("--host", "192.0.2.1"), "K022"),
         (("--host", "gibt-es-nicht.invalid"), "K022"),
-        (("--port", "99999"), "K022"),
+        (("--port", "99999"), "99999 ist zu groß: höchstens 65535."),
     ],
 )
 def test_where_nobody_can_listen_is_said(more: tuple[str, ...], code: str) -> None:

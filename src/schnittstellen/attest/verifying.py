@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from schnittstellen.attest.envelope import STATEMENT, opened
-from schnittstellen.attest.signing import PREDICATE, TYPE, result_of, statement
+from schnittstellen.attest.signing import PREDICATE, TYPE, statement
 from schnittstellen.domain.consistency import contradictions
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.naming import NotAName, ReleaseName, edition_of
@@ -33,6 +33,10 @@ from schnittstellen.domain.report import Report, SuiteUse
 from schnittstellen.domain.trust import PublicKey, Purpose, Trust, objections, short
 from schnittstellen.formats.attested import NotAttested, unambiguous
 from schnittstellen.formats.report_json import read_report
+
+_TOLD = ("result", "configuration", "passedTests", "warnedTests", "failedTests")
+"""What a statement tells of its report, the most telling first: what else differs follows from it."""
+_MOST_NAMES, _MOST_SIGNS = 5, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +159,31 @@ def _report(data: bytes, reasons: list[Refusal]) -> Report:
 
 def _verdicts(report: Report, said: Mapping[str, Any], true: Mapping[str, Any]) -> Iterator[Refusal]:
     claimed, found = said["predicate"], true["predicate"]
-    if claimed["result"] != found["result"]:
-        yield _verdict(claimed["result"], result_of(report.verdict), "predicate/result")
-    for name in ("configuration", "passedTests", "warnedTests", "failedTests"):
-        if claimed.get(name) != found[name]:
-            yield _verdict("–", "–", f"predicate/{name}")
+    apart = [name for name in _TOLD if claimed.get(name) != found[name]]
+    if apart:
+        names = [f"predicate/{name}" for name in apart]
+        yield _verdict(*_difference(claimed.get(apart[0]), found[apart[0]]), ", ".join(names))
     for one in contradictions(report):
         yield _verdict(one.claimed, one.found, one.place)
+
+
+def _difference(claimed: Any, found: Any) -> tuple[str, str]:
+    """Two values in words; of lists what only one of them has."""
+    one, other = _entries(claimed), _entries(found)
+    only = [name for name in one if name not in other], [name for name in other if name not in one]
+    return _listed(only[0]), _listed(only[1])
+
+
+def _entries(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        return [str(value)[:_MOST_SIGNS]]
+    named = (f"{one['name']} {short(one['digest']['sha256'])}" if isinstance(one, Mapping) else one for one in value)
+    return [str(one)[:_MOST_SIGNS] for one in named]
+
+
+def _listed(names: list[str]) -> str:
+    told = ", ".join(names[:_MOST_NAMES]) or "–"
+    return f"{told}, …" if len(names) > _MOST_NAMES else told
 
 
 def _verdict(claimed: str, found: str, place: str) -> Refusal:

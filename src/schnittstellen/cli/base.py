@@ -34,13 +34,17 @@ class Argument(click.Argument):
         return _(self.metavar) if self.metavar else super().make_metavar(ctx)
 
 
+PORTS = 65_535
+"""There is no port of a larger number."""
+
+
 class Number(click.ParamType[int]):
-    """A whole number of at least `least`."""
+    """A whole number of at least `least`, and at most `most` where there is one."""
 
     name = "number"
 
-    def __init__(self, least: int = 1) -> None:
-        self._least = least
+    def __init__(self, least: int = 1, most: int | None = None) -> None:
+        self._least, self._most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         try:
@@ -50,6 +54,9 @@ class Number(click.ParamType[int]):
         if number < self._least:
             text = _(N_("{value} ist keine ganze Zahl ab {least}."))
             self.fail(text.format(value=value, least=self._least), param, ctx)
+        if self._most is not None and number > self._most:
+            text = _(N_("{value} ist zu groß: höchstens {most}."))
+            self.fail(text.format(value=value, most=self._most), param, ctx)
         return number
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from schnittstellen.attest import faults
-from schnittstellen.cli.base import Number, Option
+from schnittstellen.cli.base import PORTS, Number, Option
 from schnittstellen.cli.faults import os_reason
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -38,7 +38,7 @@ OPTIONS = (
         metavar=N_("ADRESSE"),
         help=N_("Adresse dieses Rechners, an der er lauscht; 0.0.0.0 heißt an allen."),
     ),
-    Option(["--port"], type=Number(0), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
+    Option(["--port"], type=Number(0, PORTS), default=0, metavar=N_("ANZAHL"), help=N_("Port; Vorgabe: ein freier.")),
     Option(
         ["--public-address"],
         default="",

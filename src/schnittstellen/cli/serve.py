@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schnittstellen.cli.base import Command, Number, Option
+from schnittstellen.cli.base import PORTS, Command, Number, Option
 from schnittstellen.cli.embedded import working
 from schnittstellen.domain.errors import COULD_NOT_TEST, Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -164,7 +164,13 @@ command = Command(
     help=HELP,
     params=[
         Option(["--host"], default="127.0.0.1", show_default=True, help=N_("Adresse, unter der er erreichbar ist.")),
-        Option(["--port"], type=Number(0), default=8000, metavar=N_("ANZAHL"), help=N_("Port; 0 nimmt einen freien.")),
+        Option(
+            ["--port"],
+            type=Number(0, PORTS),
+            default=8000,
+            metavar=N_("ANZAHL"),
+            help=N_("Port; 0 nimmt einen freien."),
+        ),
         Option(["--workers"], type=Number(), default=2, metavar=N_("ANZAHL"), help=N_("Anzahl der Prozesse.")),
         Option(
             ["no_work", "--no-work"],

@@ -77,7 +77,7 @@ def test_csv_is_for_excel_and_runs_no_formula(offer):
     raw = as_csv(offer)
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
-    assert [row["Produkt"] for row in rows] == ["muster-rat", "muster-zu"]
+    assert [row["Programm"] for row in rows] == ["muster-rat", "muster-zu"]
     assert rows[0]["Zweck"].startswith("'=HYPERLINK")
     assert (rows[0]["Version"], rows[0]["Nachweisstufe"]) == ("2.10", "2")
 

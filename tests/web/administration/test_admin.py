@@ -160,6 +160,27 @@ def test_records_are_told_in_german(admin: Client, everything: None) -> None:
     )
 
 
+def test_records_are_called_by_their_names(admin: Client, everything: None) -> None:
+    models.Product.objects.update(name="Muster Akte")
+    models.Standard.objects.update(title="XTest 1.0 – ein Muster")
+    models.Role.objects.filter(key="a").update(title="Absender")
+    named = "Muster Akte 1: XTest 1.0, Absender"
+    declarations = admin.get(_address(models.Declaration)).text
+    assert f'aria-label="{named}"' in declarations
+    assert "XTest 1.0, Absender" in declarations
+    assert "akte@1" not in declarations
+    proofs = admin.get(_address(models.Evidence)).text
+    assert named in proofs
+    assert "xtest@1.0" not in proofs
+    audit.note("products", "akte", {}, {"purpose": "x"})
+    audit.note("products", "fort", {}, {"purpose": "x"})
+    changes = admin.get(_address(models.Change)).text
+    assert "Muster Akte (akte)" in changes
+    assert 'aria-label="Programm fort"' in changes
+    one = models.Change.objects.get(key="akte")
+    assert "Muster Akte (akte)" in admin.get(_address(models.Change, f"{one.pk}/change/")).text
+
+
 def test_what_was_done_is_said_once_in_our_words(admin: Client, everything: None) -> None:
     sent = {"email": "noch@muster.example", "role": "vendor", "of": "musterhaus", "_save": "1"}
     page = admin.post(_address(models.Invitation, "add/"), sent, follow=True).text
@@ -176,12 +197,14 @@ def test_the_number_of_queries_stays(admin: Client, everything: None) -> None:
             admin.get(_address(model))
         return len(seen)
 
+    audit.note("products", "akte", {}, {"purpose": "x"})
     before = {model: count(model) for model in site._registry}
     for number in range(5):
         making.prove(making.declare(f"p{number}@1", "xtest@1.0", "a"))
         user = User.objects.create_user(f"u{number}")
         models.Member.objects.create(user=user, role="vendor", vendor=making.vendor())
         access.create(f"t{number}", "vendor:musterhaus", ("read",))
+        audit.note("products", f"p{number}", {}, {"purpose": "x"})
     assert {model: count(model) for model in site._registry} == before
 
 

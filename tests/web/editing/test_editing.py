@@ -129,6 +129,9 @@ def test_a_release_and_a_declaration_come_and_go(vendor: Client, product: Produc
     assert vendor.post(chosen, _form(vendor, chosen)).status_code == 302
     assert product.releases.get(version="7.0").declarations.count() == 1
     for gone in (f"{chosen}/entfernen", f"{base}/versionen/7.0/entfernen"):
+        above = vendor.get(gone).text.partition("<h1")[0]
+        assert f'href="{base}">{product.name}</a>' in above
+        assert f'href="/mein/hersteller/{product.vendor.key}">' in above
         assert vendor.post(gone, _form(vendor, gone)).status_code == 302
     assert not product.releases.filter(version="7.0").exists()
 
@@ -146,6 +149,7 @@ def test_a_claim_waits_for_the_municipality(vendor: Client, town: Client, produc
     assert not claim.confirmed
     local = claim.key.partition("-")[2]
     confirm = f"{PLACE}/einsatz/{local}/bestaetigen"
+    assert f'href="{PLACE}">' in town.get(confirm).text.partition("<h1")[0]
     assert town.post(confirm, _form(town, confirm)).status_code == 302
     claim.refresh_from_db()
     assert claim.confirmed

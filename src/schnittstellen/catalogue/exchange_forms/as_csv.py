@@ -10,7 +10,7 @@ _Row = tuple[OfferedProduct, OfferedRelease | None, Interface | None]
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _COLUMNS: tuple[tuple[str, Callable[[OfferedProduct], object]], ...] = (
-    ("Produkt", lambda one: one.key),
+    ("Programm", lambda one: one.key),
     ("Name", lambda one: one.name),
     ("Hersteller", lambda one: one.vendor_name),
     ("Art", lambda one: one.kind),

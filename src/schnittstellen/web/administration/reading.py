@@ -17,10 +17,9 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
-from schnittstellen.catalogue.wording import changes
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
-from schnittstellen.reports.telling import VERDICTS
+from schnittstellen.web.administration.called import SPECIAL, named
 
 LABELS: Mapping[str, str] = {
     "key": N_("Kennung"),
@@ -86,19 +85,19 @@ def column(name: str) -> Callable[[Model], Any]:
     return show
 
 
-def _value(name: str, record: Model) -> Any:
+def _value(name: str, record: Any) -> Any:
+    if special := SPECIAL.get((type(record), name)):
+        return special(record)
     told = getattr(record, f"get_{name}_display", None)
-    value = told() if told else getattr(record, name)
+    value: Any = _(told()) if told else getattr(record, name)
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, bool):
         return _(N_("ja")) if value else _(N_("nein"))
-    if name == "places":
-        return "; ".join(changes.place(one["place"]) for one in value)
-    if name == "verdict":
-        return _(VERDICTS[value])
+    if isinstance(value, Model):
+        return named(value)
     return "–" if value is None else value
 
 
@@ -132,7 +131,9 @@ class ReadOnly(ModelAdmin[Any]):
     def leading(self, record: Model) -> Any:
         """A link to all of the record."""
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=(record.pk,))
-        return format_html('<a class="kern-link" href="{}" aria-label="{}">{}</a>', address, str(record), _("ansehen"))
+        return format_html(
+            '<a class="kern-link" href="{}" aria-label="{}">{}</a>', address, named(record), _("ansehen")
+        )
 
     leading.short_description = lazy(lambda: _("ansehen"), str)()  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import CharField, ModelForm, RegexField
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from schnittstellen.catalogue import models
 from schnittstellen.catalogue.registry import forms
-from schnittstellen.catalogue.services import editing
+from schnittstellen.catalogue.services import audit, editing
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.administration.reading import ReadOnly, label
@@ -148,8 +149,21 @@ class Standings(ReadOnly):
         return super().get_queryset(request).select_related(*of)
 
 
+class _NamedChanges(ChangeList):
+    """The names of all records of a page, looked up together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        names = audit.names(self.result_list)
+        for one in self.result_list:
+            one.called = names
+
+
 @admin.register(models.Change, site=site)
 class Changes(ReadOnly):
     title = N_("Änderungen")
     shown = ("at", "by", "kind", "key", "places")
     search_fields = ("by", "key")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002
+        return _NamedChanges

@@ -126,6 +126,7 @@ class Question:
     part: Callable[[Data], Data | None]
     edit: Callable[[Data], Edit]
     back: str
+    steps: tuple[tuple[str, str], ...] = ()
     done: str = REMOVED
     danger: bool = True
 

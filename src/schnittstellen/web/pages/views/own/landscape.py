@@ -127,6 +127,7 @@ def confirm(request: HttpRequest, ags: str, local: str) -> HttpResponse:
         part=_part("deployments", local),
         edit=lambda part: changes.deployment(local, {**_without_id(part), "confirmed": True}),
         back=_back(of),
+        steps=_steps(of),
         done=N_("Bestätigt."),
         danger=False,
     )
@@ -149,6 +150,7 @@ def remove_deployment(request: HttpRequest, ags: str, local: str) -> HttpRespons
         part=_part("deployments", local),
         edit=lambda _part: changes.deployment(local, None),
         back=_back(of),
+        steps=_steps(of),
     )
     return ask(request, question)
 
@@ -197,6 +199,7 @@ def remove_coupling(request: HttpRequest, ags: str, local: str) -> HttpResponse:
         part=_part("couplings", local),
         edit=lambda _part: changes.coupling(local, None),
         back=_back(of),
+        steps=_steps(of),
     )
     return ask(request, question)
 

@@ -145,6 +145,7 @@ def remove_release(request: HttpRequest, key: str, version: str) -> HttpResponse
         part=_release(version),
         edit=lambda _part: changes.release(key, version, None),
         back=reverse("own-product", args=(key,)),
+        steps=_steps(of),
     )
     return ask(request, question)
 
@@ -211,6 +212,7 @@ def remove_declaration(request: HttpRequest, key: str, version: str, standard: s
         part=_declaration(version, standard, role),
         edit=lambda _part: changes.declaration(f"{key}@{version}", (standard, role), None),
         back=reverse("own-product", args=(key,)),
+        steps=_steps(of),
     )
     return ask(request, question)
 
@@ -249,7 +251,11 @@ def _entry(
     edit: Callable[[Data], Edit],
 ) -> Entry:
     back = reverse("own-product", args=(of.key,))
-    return Entry(title, sheet, forms.PRODUCT, of.key, part, edit, back, (*steps(of.vendor), (back, of.name)))
+    return Entry(title, sheet, forms.PRODUCT, of.key, part, edit, back, _steps(of))
+
+
+def _steps(of: Product) -> tuple[tuple[str, str], ...]:
+    return (*steps(of.vendor), (reverse("own-product", args=(of.key,)), of.name))
 
 
 def _new(entry: Entry) -> Entry:
