@@ -1,15 +1,16 @@
 """What templates ask for again and again is the same as what Django and Jinja give, only sooner."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from schnittstellen.domain.levels import Nachweisstufe
 from schnittstellen.i18n import using
-from schnittstellen.web.pages.jinja import _several, environment, path_of, say, text
+from schnittstellen.web.pages.jinja import _query, _several, environment, escaped, path_of, say, text
 
 PARTS = ("muster-1", "1.0_2~x", "a b", "ä{0}ö", "{}", "50%", "blank0blank", "..", "x?y#z")
 ROUTES = (("product-one", 1), ("product-pair", 2), ("home", 0), ("evidence-input", 2), ("standard-one", 1))
@@ -29,6 +30,47 @@ def test_what_is_no_address_is_refused() -> None:
             path_of("product-one", part)
     with pytest.raises(NoReverseMatch):
         path_of("nowhere", "a")
+
+
+class Drawn:
+    """What says itself how it stands in a page."""
+
+    def __html__(self) -> str:
+        return "<i>"
+
+
+VALUES = (*PARTS, "<&>", "'", '"', Markup("<b>"), Drawn(), 7, 2.5, None, True, Nachweisstufe.PAIR, date.min)
+
+
+def test_what_templates_write_is_escaped_as_markupsafe_does() -> None:
+    made = environment(autoescape=True)
+    page = made.from_string(
+        "{{ one }}|{% macro m(x) %}{{ x }}{% endmacro %}{{ m(one) }}|{% set s %}{{ one }}{% endset %}{{ s }}"
+    )
+    for one in VALUES:
+        assert str(escaped(one)) == str(escape(one))
+        assert page.render(one=one) == "|".join([str(escape(one))] * 3)
+        assert str(text("%(x)s", x=one)) == str(Markup("%(x)s") % {"x": one})
+
+
+def test_queries_are_those_of_urlencode() -> None:
+    for one in (*PARTS, "ü", "", date.min, 7, ["a", "b c"]):
+        assert _query({"a": one}) == urlencode({"a": one}, doseq=True)
+        assert _query({"on": "2026-01-01", "b": one}) == urlencode({"on": "2026-01-01", "b": one}, doseq=True)
+
+
+def test_a_page_below_another_path_leads_there() -> None:
+    before = get_script_prefix()
+    page = environment(autoescape=True).from_string(
+        "{{ url('product-one', 'a') }} {{ links('product-one', [('a', 'A')]) }}"
+    )
+    try:
+        set_script_prefix("/katalog/")
+        below = [page.render(on=None, **more) for more in ({}, {"root": "/katalog/"})]
+    finally:
+        set_script_prefix(before)
+    assert below == ['/katalog/programme/a <a class="kern-link" href="/katalog/programme/a">A</a>'] * 2
+    assert page.render(on=None).startswith("/programme/a ")
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

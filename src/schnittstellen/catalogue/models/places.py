@@ -24,7 +24,10 @@ class Municipality(Record):
 
     class Meta(Record.Meta):
         verbose_name_plural = "municipalities"
-        indexes = (models.Index(fields=("open", "population"), name="municipalities_of_a_size"),)
+        indexes = (
+            models.Index(fields=("open", "population"), name="municipalities_of_a_size"),
+            models.Index(fields=("name", "key"), name="municipalities_by_name"),
+        )
 
 
 class Provider(Record):

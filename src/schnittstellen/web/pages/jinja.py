@@ -1,16 +1,17 @@
 """The environment of all templates of pages: German in the source, English from our catalogue, escaping always on."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from types import CodeType
 from typing import Any
 from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.timezone import localtime
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -26,6 +27,37 @@ from schnittstellen.web.pages.tongues import german, spoken
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 """Keys that stand in an address as they are."""
+_SIMPLE = frozenset({str, Markup})
+_SPECIAL = re.compile("[&<>'\"]")
+"""What stands in a page in another way."""
+
+
+def escaped(value: object) -> str:
+    """What `markupsafe.escape` gives; most texts of a page have nothing to escape, and need no mark that they are safe.
+
+    Only for what is put into a page at once, as compiled templates do.
+    """
+    kind = type(value)
+    if kind is Markup or (kind is str and not _SPECIAL.search(value)):  # type: ignore[call-overload]
+        return value  # type: ignore[return-value]
+    return escape(value)
+
+
+class Sooner(Template):
+    """A template that writes by `escaped`."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """As Jinja asks for it."""
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
 
 
 def environment(**options: Any) -> Environment:
@@ -36,6 +68,7 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.template_class = Sooner
     made.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(_=text, gettext=text, once=_once(made), links=links)
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
@@ -56,27 +89,41 @@ def static_file(path: str) -> str:
 def address(context: Context, name: str, *parts: str, **asked: object) -> str:
     """The path of a named page with `asked` as its query; the day that the reader chose goes with it."""
     chosen = {"on": context.get("on"), **asked}
-    there = {key: value for key, value in chosen.items() if value}
-    return path_of(name, *parts) + (f"?{urlencode(there, doseq=True)}" if there else "")
+    path = _path(context.get("root") or get_script_prefix(), name, parts)
+    query = _query({key: value for key, value in chosen.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def _query(asked: Mapping[str, object]) -> str:
+    """What `urlencode` gives; most values stand there as they are."""
+    if all(type(value) is str and _PLAIN.fullmatch(value) for value in asked.values()):
+        return "&".join([f"{key}={value}" for key, value in asked.items()])
+    return urlencode(asked, doseq=True)
 
 
 @pass_context
 def links(context: Context, name: str, called: Iterable[tuple[str, str]]) -> Markup:
     """Links to named pages (the one part of the address, and what stands there), with commas between them."""
     query = f"?{urlencode({'on': context['on']})}" if context.get("on") else ""
-    made = (
-        f'<a class="kern-link" href="{escape(path_of(name, key))}{query}">{escape(text)}</a>' for key, text in called
-    )
+    root = context.get("root") or get_script_prefix()
+    made = [
+        f'<a class="kern-link" href="{escaped(_path(root, name, (key,)))}{query}">{escaped(text)}</a>'
+        for key, text in called
+    ]
     return Markup(", ".join(made))  # noqa: S704
 
 
 def path_of(name: str, *parts: str) -> str:
     """What Django's `reverse` gives; a page names hundreds of others, which are all alike but for their keys."""
-    if all(_PLAIN.fullmatch(part) for part in parts):
-        for_any = _with_blanks(get_script_prefix(), name, len(parts))
-        if for_any is not None:
-            return for_any.format(*parts)
-    return reverse(name, args=parts)
+    return _path(get_script_prefix(), name, parts)
+
+
+def _path(root: str, name: str, parts: tuple[str, ...]) -> str:
+    for part in parts:
+        if not _PLAIN.fullmatch(part):
+            return reverse(name, args=parts)
+    for_any = _with_blanks(root, name, len(parts))
+    return reverse(name, args=parts) if for_any is None else for_any.format(*parts)
 
 
 @lru_cache(maxsize=1_000)
@@ -114,9 +161,11 @@ def _said(template: str, lang: str) -> str:
 
 def text(message: str, **values: object) -> Markup:
     """A text of a template in the language of the page, as Jinja's "newstyle" gettext gives it, in one step for all."""
-    if values or type(message) is not str:
-        return Markup(_(message)) % values  # noqa: S704
-    return _text(message, current())
+    if not values and type(message) is str:
+        return _text(message, current())
+    if all(type(one) in _SIMPLE for one in values.values()):
+        return Markup(_(message) % {name: escaped(one) for name, one in values.items()})  # noqa: S704
+    return Markup(_(message)) % values  # noqa: S704
 
 
 @lru_cache(maxsize=5_000)

@@ -27,6 +27,8 @@ from schnittstellen.web.pages.views import news
 from schnittstellen.web.viewer import viewer_of
 
 PAGE = 50
+LISTED = ("key", "name", "kind", "example", "vendor__name")
+"""What the list shows of each."""
 HISTORY = 8
 """So much of its history stands on the page of a product."""
 
@@ -37,7 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("art", "")
     leistung = request.GET.get("leistung", "")
     rows = directory.products(directory.Wanted(kind if kind in PRODUCTS else "", leistung))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(rows.only(*LISTED), PAGE).get_page(request.GET.get("seite"))
     return render(request, "products.html.j2", {"page": page, "kind": kind, "leistung": leistung, "kinds": PRODUCTS})
 
 
