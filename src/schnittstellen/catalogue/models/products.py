@@ -82,9 +82,7 @@ class Product(Record):
             models.Index(
                 fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="merged_products"
             ),
-            models.Index(
-                fields=("name", "key"), condition=models.Q(merged_into__isnull=True), name="products_by_name"
-            ),
+            models.Index(fields=("name", "key"), condition=models.Q(merged_into__isnull=True), name="products_by_name"),
         )
 
 
