@@ -7,7 +7,7 @@ from datetime import date
 from schnittstellen.domain.exchange import Ids, Shown
 from schnittstellen.domain.facts import Facts
 from schnittstellen.domain.levels import Nachweisstufe
-from schnittstellen.domain.standing import Rulings, proofs, standing
+from schnittstellen.domain.standing import Rulings, held
 
 Seen = Mapping[str, tuple[Ids, str | None]]
 """By the id of evidence: the messages that it showed, and the release it was tested with."""
@@ -28,8 +28,6 @@ def counted(facts: Facts, terms: Rulings, day: date, seen: Seen) -> Counted:
     A run that depends on an objection that is not decided is left out; findings that errata, objections or a
     certificate in force take away do not count against the product. None of that shows messages that no run showed.
     """
-    now = standing(facts, terms, day)
-    waived = next((one.waived for one in facts.decisions if one.id == now.decision), frozenset[str]())
-    shown = tuple(Shown(proof, *seen[one.id]) for one, proof in proofs(facts, terms, day, waived))
-    confirmed = now.level if now.decision is not None else Nachweisstufe.DECLARED
-    return Counted(shown, confirmed, now.level)
+    now = held(facts, terms, day)
+    shown = tuple(Shown(proof, *seen[one.id]) for one, proof in now.proofs)
+    return Counted(shown, now.level if now.decision else Nachweisstufe.DECLARED, now.level)

@@ -3,7 +3,7 @@
 Levels 0 to 3 follow from runs. 4 (confirmed by the board) and 5 (confirmed in operation) need decisions on top.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -52,15 +52,21 @@ def newest(proofs: Iterable[Proof], day: date) -> dict[Nachweisstufe, Proof]:
     """
     found: dict[Nachweisstufe, Proof] = {}
     for proof in sorted(proofs, key=lambda one: (one.on, one.order)):
-        if proof.decides and proof.on <= day and not _still(found.get(proof.reach), proof, day):
-            found[proof.reach] = proof
+        if proof.decides and proof.on <= day:
+            succeed(found, proof, day)
     return found
 
 
-def _still(older: Proof | None, proof: Proof, day: date) -> bool:
+def succeed(found: dict[Nachweisstufe, Proof], proof: Proof, day: date) -> None:
+    """The next newer `proof` that decides takes its place among the newest of each reach."""
+    older = found.get(proof.reach)
+    if older is None or not _still(older, proof, day):
+        found[proof.reach] = proof
+
+
+def _still(older: Proof, proof: Proof, day: date) -> bool:
     """Whether an older pass holds although the newer one has lapsed."""
-    both = older is not None and is_green(older.verdict) and is_green(proof.verdict)
-    return both and older is not None and older.holds(day) and not proof.holds(day)
+    return not proof.holds(day) and older.holds(day) and is_green(older.verdict) and is_green(proof.verdict)
 
 
 def level(proofs: Iterable[Proof], day: date) -> Nachweisstufe:
@@ -68,8 +74,13 @@ def level(proofs: Iterable[Proof], day: date) -> Nachweisstufe:
 
     A newest failure at one reach stops there: what fails with messages is not proven by an older endpoint run.
     """
+    return level_of(newest(proofs, day), day)
+
+
+def level_of(newest_of_each: Mapping[Nachweisstufe, Proof], day: date) -> Nachweisstufe:
+    """The same of what is `newest`."""
     reached = Nachweisstufe.DECLARED
-    for reach, proof in sorted(newest(proofs, day).items()):
+    for reach, proof in sorted(newest_of_each.items()):
         if not is_green(proof.verdict):
             return reached
         if proof.holds(day):

@@ -93,6 +93,26 @@ def standing(facts: Facts, terms: Rulings, day: date) -> Standing:
     return Standing(day, reached, tested, tuple(reasons), carried, contested, standing_decision)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What counts of the evidence on a day with the decision in force (None: there is none), and the level."""
+
+    proofs: tuple[tuple[Evidence, Proof], ...]
+    level: Nachweisstufe
+    decision: Decision | None
+
+
+def held(facts: Facts, terms: Rulings, day: date) -> Held:
+    """The level of `standing`, and what it rests on, without its reasons."""
+    counting = tuple(proofs(facts, terms, day))
+    decision = governing(facts, day)
+    if decision is not None:
+        waived = tuple(proofs(facts, terms, day, decision.waived)) if decision.waived else counting
+        if not any(_against(decision, facts, terms, day, waived)):
+            return Held(waived, _operation(facts, terms, day)[1], decision)
+    return Held(counting, level((proof for _, proof in counting), day), None)
+
+
 def turns(facts: Facts, terms: Rulings, day: date) -> Iterator[Turn]:
     """When the level changes after `day` if nothing new happens, in order, each with what ends then."""
     coming: dict[date, list[Reason]] = {}
@@ -127,8 +147,8 @@ def proofs(
     for one in facts.evidence:
         verdict = _verdict(one, facts, day, waived)
         if verdict is not None:
-            lapse = lapses(one, facts, terms)
-            yield one, Proof(one.reach, verdict, one.on, one.cause, lapse.day if lapse else None, one.order)
+            ends = min((day for _, day in _lapses(one, facts, terms)), default=None)
+            yield one, Proof(one.reach, verdict, one.on, one.cause, ends, one.order)
 
 
 def _verdict(one: Evidence, facts: Facts, day: date, waived: frozenset[str]) -> Verdict | None:
@@ -163,14 +183,19 @@ def _pending(raised: date, decided: date | None, day: date) -> bool:
 
 def lapses(one: Evidence, facts: Facts, terms: Rulings) -> Reason | None:
     """When and why `one` counts no longer; None where no end is known."""
+    ends = min(_lapses(one, facts, terms), key=lambda end: end[1], default=None)
+    return None if ends is None else Reason(*ends, one.id)
+
+
+def _lapses(one: Evidence, facts: Facts, terms: Rulings) -> Iterator[tuple[Why, date]]:
     days = terms.of(one.on).most_days.get(one.reach)
+    if days is not None:
+        yield Why.AGE, one.on + timedelta(days=days)
     retired = facts.retired.get((one.suite, one.edition))
-    ends = [
-        Reason(Why.AGE, one.on + timedelta(days=days), one.id) if days is not None else None,
-        Reason(Why.SUITE_RETIRED, retired, one.id) if retired is not None else None,
-        Reason(Why.VERSION_ENDED, facts.version_ends_on, one.id) if facts.version_ends_on is not None else None,
-    ]
-    return min((end for end in ends if end is not None), key=lambda end: end.day, default=None)
+    if retired is not None:
+        yield Why.SUITE_RETIRED, retired
+    if facts.version_ends_on is not None:
+        yield Why.VERSION_ENDED, facts.version_ends_on
 
 
 def _of_evidence(
@@ -205,6 +230,13 @@ def governing(facts: Facts, day: date) -> Decision | None:
 
 def against(one: Decision, facts: Facts, terms: Rulings, day: date) -> Iterator[Reason]:
     """Every reason for which a decision does not count on `day`."""
+    return _against(one, facts, terms, day, proofs(facts, terms, day, one.waived))
+
+
+def _against(
+    one: Decision, facts: Facts, terms: Rulings, day: date, counting: Iterable[tuple[Evidence, Proof]]
+) -> Iterator[Reason]:
+    """The same, with the evidence as it counts with what the decision waives."""
     if not one.granted:
         yield Reason(Why.NOT_GRANTED, one.on, one.id)
         return
@@ -213,7 +245,7 @@ def against(one: Decision, facts: Facts, terms: Rulings, day: date) -> Iterator[
         yield Reason(Why.TOO_FEW_VOTES, one.on, one.id)
     if not one.evidence or not one.evidence <= {it.id for it in facts.evidence if it.on <= day}:
         yield Reason(Why.EVIDENCE_GONE, one.on, one.id)
-    carried = level((proof for _, proof in proofs(facts, terms, day, one.waived)), day)
+    carried = level((proof for _, proof in counting), day)
     if carried < own.least_level:
         yield Reason(Why.NOT_PROVEN, one.on, one.id)
     yield from (end for end in _ends(one, facts, terms) if end.day <= day)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from schnittstellen.domain.exchange.terms import ALL, Flow, Ids, Need, Part, Who, Word
+from schnittstellen.domain.exchange.terms import ALL, Flow, Ids, Need, Part, Saying, Who
 
 
 @lru_cache(maxsize=4096)
@@ -21,7 +21,7 @@ def _shared(one: Ids, other: Ids) -> Ids:
     return one if ALL in other else one & other
 
 
-def agreed_flows(first: Word, second: Word) -> frozenset[Flow]:
+def agreed_flows(first: Saying, second: Saying) -> frozenset[Flow]:
     """What the two declarations exchange of it."""
     return _agreed(first.part, second.part, first.messages, second.messages)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from schnittstellen.domain.exchange.flows import agreed_flows, flows_of, has, needed
@@ -13,6 +14,7 @@ from schnittstellen.domain.exchange.terms import (
     Flow,
     Need,
     Reason,
+    Saying,
     Stand,
     Status,
     Who,
@@ -27,14 +29,29 @@ from schnittstellen.domain.levels import Nachweisstufe
 
 def meet(first: Word, second: Word, day: date, need: Need = ANYTHING) -> Exchange:
     """What is known of the exchange of two declarations of one standard on `day`."""
+    one, other = first.saying, second.saying
+    blocked = _in_the_way(one, other, need)
+    if blocked is not None:
+        return blocked
+    ended = first.part.ends is not None and first.part.ends < day
+    return _weighed(one, other, (stand(first, day, second.release), stand(second, day, first.release)), need, ended)
+
+
+MOST_KEPT = 8_192
+"""Exchanges of words and evidence that are alike are judged once."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _in_the_way(first: Saying, second: Saying, need: Need) -> Exchange | None:
+    """The exchange, where whatever the evidence says something stands in its way."""
     blocked = _blocked(first, second, need)
     if blocked is None:
-        return _weighed(first, second, day, need)
+        return None
     status = Status.UNKNOWN if blocked[0].why is Why.ROLE_UNKNOWN else Status.NOT_POSSIBLE
     return _told(first, second, status, reasons=sorted_reasons(blocked))
 
 
-def _told(first: Word, second: Word, status: Status, **more: Any) -> Exchange:
+def _told(first: Saying, second: Saying, status: Status, **more: Any) -> Exchange:
     return Exchange(
         status,
         first.part.standard,
@@ -45,7 +62,7 @@ def _told(first: Word, second: Word, status: Status, **more: Any) -> Exchange:
     )
 
 
-def _blocked(first: Word, second: Word, need: Need) -> list[Reason] | None:
+def _blocked(first: Saying, second: Saying, need: Need) -> list[Reason] | None:
     """What stands in the way whatever the evidence says."""
     one, other = first.part, second.part
     if one.version != other.version:
@@ -61,7 +78,7 @@ def _blocked(first: Word, second: Word, need: Need) -> list[Reason] | None:
     return _no_flow(first, second, need) or _no_option(first, second, need) or None
 
 
-def _no_flow(first: Word, second: Word, need: Need) -> list[Reason]:
+def _no_flow(first: Saying, second: Saying, need: Need) -> list[Reason]:
     possible = flows_of(first.part, second.part)
     if not possible:
         if first.part.role == second.part.role:
@@ -74,7 +91,7 @@ def _no_flow(first: Word, second: Word, need: Need) -> list[Reason]:
     return _unsupported(first, second, blocking) if blocking else []
 
 
-def _unsupported(first: Word, second: Word, messages: Iterable[str]) -> list[Reason]:
+def _unsupported(first: Saying, second: Saying, messages: Iterable[str]) -> list[Reason]:
     """Which side does not support each of `messages`; both where the roles themselves do not."""
     values = tuple(sorted(messages))
     reasons = []
@@ -84,23 +101,22 @@ def _unsupported(first: Word, second: Word, messages: Iterable[str]) -> list[Rea
     return reasons or [Reason(Why.MESSAGE_NOT_SUPPORTED, None, values)]
 
 
-def _declares(word: Word, message: str) -> bool:
+def _declares(word: Saying, message: str) -> bool:
     known = word.part.sends | word.part.receives
     return (message in known or ALL in known) and (
         not word.messages or message in word.messages or ALL in word.messages
     )
 
 
-def _no_option(first: Word, second: Word, need: Need) -> list[Reason]:
+def _no_option(first: Saying, second: Saying, need: Need) -> list[Reason]:
     lacking = ((who, need.options - word.options) for who, word in both(first, second))
     return [Reason(Why.OPTION_MISSING, who, tuple(sorted(missing))) for who, missing in lacking if missing]
 
 
-def _weighed(first: Word, second: Word, day: date, need: Need) -> Exchange:
+@lru_cache(maxsize=MOST_KEPT)
+def _weighed(first: Saying, second: Saying, stands: tuple[Stand, Stand], need: Need, ended: bool) -> Exchange:
     """The exchange is possible: how well is it proven?"""
-    stands = (stand(first, day, second.release), stand(second, day, first.release))
     flows = needed(agreed_flows(first, second), need)
-    ended = first.part.ends is not None and first.part.ends < day
     proven = {flow for flow in flows if not ended and _is_proven(flow, (first, second), stands)}
     remarks = _remarks(first, second, need)
     if ended:
@@ -116,7 +132,7 @@ def _weighed(first: Word, second: Word, day: date, need: Need) -> Exchange:
     )
 
 
-def _is_proven(flow: Flow, words: tuple[Word, Word], stands: tuple[Stand, Stand]) -> bool:
+def _is_proven(flow: Flow, words: tuple[Saying, Saying], stands: tuple[Stand, Stand]) -> bool:
     """The sender's evidence shows the message; so does the receiver's where it sends nothing itself, else the receiver
     must be proven by what it sends (whose messages are judged as flows of their own).
     """
@@ -140,7 +156,7 @@ def _status(stands: tuple[Stand, Stand], proven: int, flows: int) -> Status:
     return Status.PROVEN if proven == flows else Status.PARTLY_PROVEN
 
 
-def _remarks(first: Word, second: Word, need: Need) -> list[Reason]:
+def _remarks(first: Saying, second: Saying, need: Need) -> list[Reason]:
     """What does not stand in the way but should be known: messages that the roles have and one side has not."""
     agreed = agreed_flows(first, second)
     lost = {flow.message for flow in flows_of(first.part, second.part) if not has(agreed, flow.message)}

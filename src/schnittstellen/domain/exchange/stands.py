@@ -1,11 +1,10 @@
 """What the evidence of one declaration comes to on a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from schnittstellen.domain.exchange.terms import NONE, Ids, Shown, Stand, Word
-from schnittstellen.domain.levels import Nachweisstufe, Proof, level
+from schnittstellen.domain.levels import Nachweisstufe, Proof, level_of, succeed
 from schnittstellen.domain.verdict import is_green
 
 
@@ -57,52 +56,74 @@ def stand(word: Word, day: date, against: str | None = None) -> Stand:
     """What the evidence of a declaration comes to; a failed test with another counterpart than `against` is no
     contradiction here, but lowers the level.
     """
-    if word.known is not None:
+    if word.known is not None and against not in word.tested_with:
         return word.known
     there = [one for one in word.shown if one.proof.on <= day]
-    reached = level((one.proof for one in there), day)
-    deciding = [one for one in there if one.proof.decides]
-    refuted = _contradiction(deciding, against)
-    green = [one.proof for one in deciding if is_green(one.proof.verdict)]
-    lapsed = [proof.lapses_on for proof in green if proof.lapses_on is not None and proof.lapses_on <= day]
+    if not there:
+        return Stand(word.confirmed)
+    deciding = sorted((one for one in there if one.proof.decides), key=_newness)
+    reached = level_of(_newest(deciding, day), day)
     return Stand(
         max(reached, word.confirmed),
         _covered(deciding, reached, day),
-        refuted,
-        max(lapsed, default=None) if max(reached, word.confirmed) is Nachweisstufe.DECLARED else None,
-        silent=bool(there) and not deciding,
-        any=bool(there),
+        _contradiction(deciding, against),
+        _lapsed(deciding, day) if max(reached, word.confirmed) is Nachweisstufe.DECLARED else None,
+        silent=not deciding,
+        any=True,
     )
 
 
+NOBODY = ""
+"""No release is called so."""
+
+
 def settled(word: Word, day: date, against: str | None = None) -> Word:
-    """The word with what its evidence comes to against `against`, or where that is the same against everybody."""
-    if against is None and any(one.counterpart for one in word.shown):
-        return word
-    return replace(word, known=stand(word, day, against))
+    """The word with what its evidence comes to: against `against`, or else against all but those it was tested with."""
+    if against is not None:
+        return _knowing(word, stand(word, day, against))
+    tested_with = frozenset(one.counterpart for one in word.shown if one.counterpart)
+    return _knowing(word, stand(word, day, NOBODY if tested_with else None), tested_with)
 
 
-def _contradiction(deciding: Sequence[Shown], against: str | None) -> Proof | None:
-    newest: dict[Nachweisstufe, Shown] = {}
-    for one in sorted(deciding, key=_newness):
+def _knowing(word: Word, known: Stand, tested_with: Ids = NONE) -> Word:
+    """Evidence is asked for again only by those the release was tested with."""
+    shown = word.shown if tested_with else ()
+    return Word(word.release, word.part, word.messages, word.options, shown, known, word.confirmed, tested_with)
+
+
+def _newest(deciding_in_order: Iterable[Shown], day: date) -> dict[Nachweisstufe, Proof]:
+    found: dict[Nachweisstufe, Proof] = {}
+    for one in deciding_in_order:
+        succeed(found, one.proof, day)
+    return found
+
+
+def _lapsed(deciding: Iterable[Shown], day: date) -> date | None:
+    """The last day on which something green lapsed."""
+    ends = (one.proof.lapses_on for one in deciding if is_green(one.proof.verdict))
+    return max((end for end in ends if end is not None and end <= day), default=None)
+
+
+def _contradiction(deciding_in_order: Iterable[Shown], against: str | None) -> Proof | None:
+    newest: dict[Nachweisstufe, Proof] = {}
+    for one in deciding_in_order:
         if one.proof.reach is not Nachweisstufe.PAIR or one.counterpart == against:
-            newest[one.proof.reach] = one
-    failed = [one.proof for _, one in sorted(newest.items()) if not is_green(one.proof.verdict)]
-    return failed[0] if failed else None
+            newest[one.proof.reach] = one.proof
+    failed = [reach for reach, proof in newest.items() if not is_green(proof.verdict)]
+    return newest[min(failed)] if failed else None
 
 
 def _covered(deciding: Sequence[Shown], reached: Nachweisstufe, day: date) -> Ids:
     last: dict[tuple[Nachweisstufe, str | None], tuple[date, int]] = {}
     for one in deciding:
         if not is_green(one.proof.verdict):
-            key = one.proof.reach, one.counterpart
-            last[key] = max(_newness(one), last.get(key, (date.min, 0)))
-    counting = (
+            last[one.proof.reach, one.counterpart] = _newness(one)
+    counting = [
         one.messages
         for one in deciding
-        if is_green(one.proof.verdict)
-        and one.proof.reach <= reached
+        if one.proof.reach <= reached
+        and is_green(one.proof.verdict)
         and one.proof.holds(day)
-        and _newness(one) > last.get((one.proof.reach, one.counterpart), (date.min, -1))
-    )
+        and ((one.proof.reach, one.counterpart) not in last or _newness(one) > last[one.proof.reach, one.counterpart])
+    ]
     return NONE.union(*counting)

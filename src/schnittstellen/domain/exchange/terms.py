@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from schnittstellen.domain.levels import Nachweisstufe, Proof
 
@@ -127,12 +127,20 @@ class Stand:
     any: bool = False
 
 
+class Saying(NamedTuple):
+    """What a declaration says, whoever says it: thousands say the same."""
+
+    part: Part
+    messages: Ids
+    options: Ids
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A declaration: a release takes a part. Empty `messages` are all that the role has.
 
-    `known` is what the evidence comes to, for those who know that already; `confirmed` the level that the board and
-    municipalities in operation confirm on the day in question.
+    `known` is what the evidence comes to, for those who know that already: against all but those in `tested_with`.
+    `confirmed` is the level that the board and municipalities in operation confirm on the day in question.
     """
 
     release: str
@@ -142,6 +150,12 @@ class Word:
     shown: tuple[Shown, ...] = ()
     known: Stand | None = None
     confirmed: Nachweisstufe = Nachweisstufe.DECLARED
+    tested_with: Ids = NONE
+
+    @property
+    def saying(self) -> Saying:
+        """What is said, without who says it and how it is proven."""
+        return Saying(self.part, self.messages, self.options)
 
 
 @dataclass(frozen=True, slots=True)
