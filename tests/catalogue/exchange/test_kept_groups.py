@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
-from schnittstellen.catalogue.services import partnering
+from schnittstellen.catalogue.services import around
 from schnittstellen.catalogue.services.partners import partners
 from tests.catalogue import making
 
@@ -27,7 +27,7 @@ def test_a_question_that_failed_leaves_nothing_behind(monkeypatch: pytest.Monkey
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(partnering._GROUPS, "rows", failing)
+        patched.setattr(around._GROUPS, "rows", failing)
         with pytest.raises(OperationalError):
             keys("p1")
     assert keys("p1") == keys("p1") == ["p2"]

@@ -105,9 +105,9 @@ def test_the_matrix_holds_each_pair_once_and_unknown_is_unknown() -> None:
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(15):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         partners("antrag", TODAY)
     for number in range(20):
         making.prove(making.declare(f"noch-{number}@1.0", "xmuster@2.0", "empfaenger"), messages=["a"])
-    with django_assert_num_queries(15):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         partners("antrag", TODAY)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
-from schnittstellen.catalogue.models import Declaration, Meeting, Product, Release
+from schnittstellen.catalogue.models import Declaration, Product, Release
 from schnittstellen.catalogue.services import finding
+from schnittstellen.catalogue.services.around import Around, around
+from schnittstellen.catalogue.services.narrow import text
 from schnittstellen.catalogue.services.partnering import Field, ranked, refuted_with
 from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
-from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared, parts_around, worded
-from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness, settled
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, worded
+from schnittstellen.domain.exchange import Encounter, Part, Status, encounter, greenness
 
 DEFAULT_PAGE = 50
 
@@ -68,56 +68,68 @@ def partners(name: str, day: date, wanted: Wanted = EVERYTHING) -> Partners:
     """
     release = _release(name)
     _demand_known(wanted)
-    own = _declared(release, wanted.standard)
-    roles = {one.role for one in own}
-    parts = parts_around(roles)
-    field = _field(release, roles, parts, wanted)
-    words, apart = _weighed(field, own, parts, release, day)
-    found = ranked(words, apart, field, day)
+    known = around(day)
+    parts = known.parts({one.role for one in release.declared})
+    own = _of_standard(release.declared, parts, wanted.standard)
+    field = _field(release.product, known, own, wanted)
+    apart = field.declared(field.serving(refuted_with(release.id)))
+    words = known.said([*own, *apart], parts, field.meeting)
+    found = ranked(words[: len(own)], words[len(own) :], field)
     page, more = found.page(wanted.statuses, wanted.offset, wanted.limit)
-    names = {key: (pk, Named(key, *named)) for pk, key, *named in _NAMES.rows(page)}
-    others = worded(field.of_products([pk for pk, _ in names.values()]), day, field.meeting, parts)
-    met = _met(words, others, field.meeting, day)
+    met = _met(words[: len(own)], known.said(field.declared(page), parts, field.meeting), field)
     after = wanted.offset + wanted.limit if more else None
-    return Partners(
-        f"{release.product}@{release.version}", day, found.counts(), _shown([names[key][1] for key in page], met), after
-    )
+    return Partners(f"{release.product}@{release.version}", day, found.counts(), _shown(page, known, met), after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Release:
-    """The release in question; `id` is its primary key."""
+    """The release in question, and what is declared of it; `id` is its primary key."""
 
     product: str
     version: str
     id: int
+    declared: tuple[Declared, ...]
 
 
 def _release(name: str) -> _Release:
     """What `name` names; raises `SchnittstellenError` (F120, F121). Old addresses and duplicates are rare."""
     key, _, version = name.partition("@")
-    found = [_Release(key, one, pk) for pk, one in _RELEASES.rows(key) if version in ("", one)]
-    if found:
-        return found[-1]
-    other = finding.release(name)
-    return _Release(other.product.key, other.version, other.pk)
+    found = _releases(key, version)
+    if not found:
+        other = finding.release(name)
+        found = _releases(other.product.key, other.version)
+    return found[-1]
+
+
+def _releases(key: str, version: str) -> list[_Release]:
+    """Those of a product, the newest last; with a version only that one."""
+    found: dict[tuple[int, str], list[Declared]] = {}
+    for pk, of, declared, *said in _RELEASES.rows(key):
+        if version in ("", of):
+            found.setdefault((pk, of), []).extend([] if declared is None else [Declared(declared, key, of, *said)])
+    return [_Release(key, of, pk, tuple(declared)) for (pk, of), declared in found.items()]
 
 
 _RELEASES = Prepared(
     lambda key: (
         Release.objects.filter(product__key=key, product__merged_into=None)
-        .order_by("released", "pk")
-        .values_list("pk", "version")
+        .order_by("released", "pk", "declarations__role_id")
+        .values_list(
+            "pk",
+            "version",
+            "declarations__pk",
+            text("declarations__messages"),
+            text("declarations__options"),
+            "declarations__role_id",
+        )
     )
 )
-_OWN = Prepared(lambda release: Declaration.objects.filter(release=release).values_list(*DECLARED))
 
 
-def _declared(release: _Release, standard: str | None) -> list[Declared]:
-    if not standard:
-        return [Declared(*row) for row in _OWN.rows(release.id)]
-    of = Declaration.objects.filter(release=release.id, role__version__standard__key=standard.partition("@")[0])
-    return declared(of)
+def _of_standard(declared: Iterable[Declared], parts: dict[int, Part], standard: str | None) -> list[Declared]:
+    """What is declared of a standard (whatever its version); without one all."""
+    key = (standard or "").partition("@")[0]
+    return [one for one in declared if key in ("", parts[one.role].standard)]
 
 
 def _demand_known(wanted: Wanted) -> None:
@@ -128,59 +140,37 @@ def _demand_known(wanted: Wanted) -> None:
         finding.leistung(wanted.leistung)
 
 
-def _shown(page: Sequence[Named], met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
+def _shown(page: Sequence[str], known: Around, met: dict[tuple[str, str], Encounter]) -> tuple[Partner, ...]:
     by_product: dict[str, list[tuple[str, Encounter]]] = defaultdict(list)
-    for (product, version), known in met.items():
-        by_product[product].append((version, known))
+    for (product, version), found in met.items():
+        by_product[product].append((version, found))
     for releases in by_product.values():
         releases.sort(key=lambda one: (-greenness(one[1].status), one[0]))
-    return tuple(Partner(one, by_product[one.key][0][1].status, tuple(by_product[one.key])) for one in page)
+    cards = known.cards(page)
+    named = (Named(key, cards[key].name, cards[key].vendor, cards[key].kind) for key in page)
+    return tuple(Partner(one, by_product[one.key][0][1].status, tuple(by_product[one.key])) for one in named)
 
 
-def _field(release: _Release, roles: set[int], parts: dict[int, Part], wanted: Wanted) -> Field:
-    """Others that speak of the standards of those roles, in whatever version and role, or as wanted."""
+def _field(product: str, known: Around, own: Sequence[Declared], wanted: Wanted) -> Field:
+    """Others that speak of the standards of what is declared, in whatever version and role, or as wanted."""
+    roles = {one.role for one in own}
     version = (wanted.standard or "").partition("@")[2]
-    asked = {key: part for key, part in parts.items() if version in ("", part.version)}
-    return Field(release.product, asked, _meeting(roles), wanted.leistung)
+    asked = {key: part for key, part in known.parts(roles).items() if version in ("", part.version)}
+    return Field(product, asked, known.meeting(roles), known, wanted.leistung)
 
 
-def _meeting(roles: set[int]) -> frozenset[int]:
-    """The roles that exchange messages with those; evidence matters only of them."""
-    return frozenset(role for pair in _MEETING.rows(roles) for role in pair)
-
-
-_MEETING = Prepared(
-    lambda roles: Meeting.objects.filter(Q(sender_id__in=roles) | Q(receiver_id__in=roles)).values_list(
-        "sender_id", "receiver_id"
-    )
-)
-
-
-def _weighed(
-    field: Field, own: list[Declared], parts: dict[int, Part], release: _Release, day: date
-) -> tuple[list[Said], list[Said]]:
-    """What is declared, and what those declare that looks do not tell all of, with all evidence."""
-    refuted = refuted_with(release.id)
-    others = field.of_products(refuted) if refuted else []
-    words = worded([*own, *others], day, parts=parts)
-    return words[: len(own)], words[len(own) :]
-
-
-def _met(
-    own: Sequence[Said], others: Iterable[Said], meeting: frozenset[int], day: date
-) -> dict[tuple[str, str], Encounter]:
+def _met(own: Sequence[Said], others: Iterable[Said], field: Field) -> dict[tuple[str, str], Encounter]:
     """What is known of each release among `others`; those that say the same without proof are judged once."""
-    words = [settled(one.word, day) for one in own]
-    ours = own[0].name if own else None
+    words = [one.word for one in own]
     alike: dict[tuple[object, ...], Encounter] = {}
     found = {}
     for key, group in _by_release(others).items():
-        if any(one.role in meeting for one in group):
-            found[key] = encounter(words, [settled(one.word, day, ours) for one in group], day)
+        if any(one.role in field.meeting for one in group):
+            found[key] = encounter(words, [one.word for one in group], field.day)
             continue
         look = tuple((one.role, one.word.messages, one.word.options) for one in group)
         if look not in alike:
-            alike[look] = encounter(words, [one.word for one in group], day)
+            alike[look] = encounter(words, [one.word for one in group], field.day)
         found[key] = alike[look]
     return found
 
@@ -190,11 +180,6 @@ def _by_release(others: Iterable[Said]) -> dict[tuple[str, str], list[Said]]:
     for one in others:
         found[one.product, one.release].append(one)
     return found
-
-
-_NAMES = Prepared(
-    lambda keys: Product.objects.filter(key__in=keys).values_list("pk", "key", "name", "vendor__name", "kind")
-)
 
 
 # --- the matrix of a Leistung

@@ -4,7 +4,7 @@ The database itself says whether it has changed, each time that something kept i
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from threading import local
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -27,6 +27,15 @@ def while_unchanged(answer: Callable[P, T]) -> Callable[P, T]:
     Arguments can be hashed, and nobody changes the answer. Within a transaction nothing is kept, as it sees what it
     wrote itself.
     """
+    return at_most(MOST)(answer)
+
+
+def at_most(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The same, with so many answers kept by each thread."""
+    return partial(_kept, most)
+
+
+def _kept(most: int, answer: Callable[P, T]) -> Callable[P, T]:
     there = local()
 
     @wraps(answer)
@@ -34,9 +43,9 @@ def while_unchanged(answer: Callable[P, T]) -> Callable[P, T]:
         if connection.in_atomic_block:
             return answer(*args, **kwargs)
         seen = state()
-        if getattr(there, "state", None) != seen or len(there.answers) >= MOST:
-            there.state, there.answers = seen, {}
         key = (*args, *sorted(kwargs.items()))
+        if getattr(there, "state", None) != seen or (len(there.answers) >= most and key not in there.answers):
+            there.state, there.answers = seen, {}
         if key not in there.answers:
             there.answers[key] = answer(*args, **kwargs)
         found: T = there.answers[key]

@@ -1,7 +1,7 @@
 """Declarations with their evidence, as the rules of `domain.exchange` want them, in three queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -56,6 +56,15 @@ class Declared(NamedTuple):
     options: str
     role: int
 
+    def word(self, part: Part, shown: Sequence[Shown] = ()) -> Word:
+        """What is said of a part, with the evidence that was shown."""
+        name = f"{self.product}@{self.release}"
+        return Word(name, part, ids(self.messages), ids(self.options), tuple(shown))
+
+    def said(self, word: Word) -> "Said":
+        """What is said, as a word."""
+        return Said(self.id, self.product, self.release, self.role, word)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -100,21 +109,15 @@ def worded(
 ) -> list[Said]:
     """What was `declared`, with the evidence, as of `said`."""
     rows = list(rows)
-    asked = [row[0] for row in rows if proven_by is None or row[5] in proven_by]
+    asked = [row.id for row in rows if proven_by is None or row.role in proven_by]
     spoken = spoken_of(asked)
     shown = evidence_of([pk for pk in asked if pk not in spoken], day)
-    of_roles = _parts({row[5] for row in rows}) if parts is None else parts
-
-    def word(pk: int, bare: Word) -> Word:
-        if pk in spoken:
-            return counting(bare, spoken[pk].on(day))
-        return replace(bare, shown=tuple(shown[pk])) if pk in shown else bare
-
+    of_roles = _parts({row.role for row in rows}) if parts is None else parts
     return [
-        Said(
-            pk, product, release, role, word(pk, Word(f"{product}@{release}", of_roles[role], ids(sent), ids(options)))
-        )
-        for pk, product, release, sent, options, role in rows
+        row.said(counting(row.word(of_roles[row.role]), spoken[row.id].on(day)))
+        if row.id in spoken
+        else row.said(row.word(of_roles[row.role], shown.get(row.id, ())))
+        for row in rows
     ]
 
 

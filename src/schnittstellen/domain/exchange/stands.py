@@ -77,17 +77,10 @@ NOBODY = ""
 """No release is called so."""
 
 
-def settled(word: Word, day: date, against: str | None = None) -> Word:
-    """The word with what its evidence comes to: against `against`, or else against all but those it was tested with."""
-    if against is not None:
-        return _knowing(word, stand(word, day, against))
+def settled(word: Word, day: date) -> Word:
+    """The word with what its evidence comes to against all but those it was tested with, for whom it is kept."""
     tested_with = frozenset(one.counterpart for one in word.shown if one.counterpart)
-    return _knowing(word, stand(word, day, NOBODY if tested_with else None), tested_with)
-
-
-def _knowing(word: Word, known: Stand, tested_with: Ids = NONE) -> Word:
-    """Evidence is asked for again only by those the release was tested with."""
-    shown = word.shown if tested_with else ()
+    shown, known = (word.shown, stand(word, day, NOBODY)) if tested_with else ((), stand(word, day))
     return Word(word.release, word.part, word.messages, word.options, shown, known, word.confirmed, tested_with)
 
 
