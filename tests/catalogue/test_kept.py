@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from schnittstellen.catalogue.models import Member, Product
 from schnittstellen.web import kept
@@ -196,6 +197,16 @@ def test_what_midnight_interrupts_is_not_kept(
     monkeypatch.setattr(kept, "date", Passing)
     for _ in range(3):
         assert asked(client)[1] > 0
+
+
+@pytest.mark.parametrize(("ahead", "times"), [(timedelta(hours=1), 2), (timedelta(hours=-1), 1)])
+def test_while_news_lie_ahead_nothing_is_kept(
+    unwritten: None, product: Product, client: Client, ahead: timedelta, times: int
+) -> None:
+    """As it happens where another machine's clock is ahead of ours, and wrote last."""
+    Product.objects.update(added=now() + ahead)
+    queries = [asked(client, f"{PAGE}/verlauf")[1] for _ in range(2)]
+    assert sum(count > 4 for count in queries) == times
 
 
 def test_who_takes_no_gzip_gets_none(unwritten: None, product: Product, client: Client) -> None:

@@ -10,7 +10,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
 from threading import local
 
@@ -19,7 +19,9 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.utils.timezone import now
 
+from schnittstellen.catalogue.services.news.reading import latest
 from schnittstellen.catalogue.services.unchanged import State, state
 from schnittstellen.web.middleware import COOKIE, wanted_language
 
@@ -34,7 +36,9 @@ ROUTES = frozenset(
         *("vendor-one", "provider-one"),
     )
 )
-"""Names of routes whose pages depend on their address, the database, the day and the language only."""
+"""Names of routes whose pages depend on their address, the database, the day and the language only.
+
+News are told by the moment as well, which is why none is kept while one of them lies ahead (`_all_told`)."""
 MOST_BYTES = 24_000_000
 """So much each thread keeps, before what nobody read for longest goes."""
 _TOKEN = re.compile(rb'(?<=<input type="hidden" name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+(?=">)')
@@ -86,11 +90,11 @@ def kept(get_response: Answer) -> Answer:
         seen = _seen() if _for_all(request) else None
         if seen is None:
             return get_response(request)
-        name = _name(request)
+        name, begun = _name(request), now()
         if page := pages.found(seen, name):
             return _sent(request, page)
         response = get_response(request)
-        if _may_be_kept(request, response) and name == _name(request):
+        if _may_be_kept(request, response) and name == _name(request) and _all_told(begun):
             pages.keep(name, _Page(tuple(_TOKEN.split(response.content)), dict(response.items())))
         return response
 
@@ -124,11 +128,20 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     route = request.resolver_match
     return (
         route is not None
-        and route.url_name in ROUTES
+        and route.view_name in ROUTES
         and response.status_code == HTTPStatus.OK
         and not (response.streaming or response.cookies or request.session.modified)
         and "Cache-Control" not in response.headers
     )
+
+
+def _all_told(moment: datetime) -> bool:
+    """Whether nothing in the database waits for a later moment than this one, but for other days."""
+    try:
+        last = latest()
+    except Error:
+        return False
+    return last is None or last <= moment
 
 
 def _sent(request: HttpRequest, page: _Page) -> HttpResponse:

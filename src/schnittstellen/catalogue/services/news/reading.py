@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import nlargest
 
+from django.db.models import Max, Model
 from django.utils.timezone import localtime
 
+from schnittstellen.catalogue.models import Change, Entry, Product, Release
 from schnittstellen.catalogue.services.news import came, declared, recorded
 from schnittstellen.catalogue.services.news.items import Asked, Item, Wanted
+from schnittstellen.catalogue.services.unchanged import while_unchanged
 
 PAGE = 30
 MOST_PAGES = 40
+_MOMENTS: tuple[tuple[type[Model], str], ...] = (
+    (Product, "added"),
+    (Release, "added"),
+    (Entry, "told_at"),
+    (Change, "at"),
+)
+"""What news are told by, beside days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,13 @@ def history(product: str, number: int = 1, size: int = PAGE) -> Page:
         yield from declared.changes(asked)
 
     return _page(number, size, told)
+
+
+@while_unchanged
+def latest() -> datetime | None:
+    """The last moment that any news is told by; it may lie ahead, where clocks of several machines differ."""
+    found = [model._default_manager.aggregate(at=Max(name))["at"] for model, name in _MOMENTS]
+    return max((one for one in found if one), default=None)
 
 
 def _all(asked: Asked) -> Iterator[Item]:
