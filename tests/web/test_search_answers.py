@@ -146,6 +146,19 @@ def test_the_page_says_what_is_only_similar(world: None, client: Client) -> None
     assert "Nichts gefunden" in client.get("/suche?q=gibtesnicht").text
 
 
+def test_the_page_counts_and_names_once(world: None, client: Client) -> None:
+    page = client.get("/suche?q=Führerschein").text
+    assert "Gezeigt werden die 40 besten Treffer" in page
+    assert re.search(r">Führerschein</a>\s*</li>", page)
+    assert "Treffer: 1<" in client.get("/suche?q=05315000").text
+
+
+def test_a_question_offers_what_is_only_spelled_alike(world: None, client: Client) -> None:
+    asked = "/beschaffen?programm=muster-hundesteuer&kommune="
+    assert "„Musterstatd“ steht so nicht im Katalog. Meinten Sie:" in client.get(f"{asked}Musterstatd").text
+    assert "„Bad“ ist nicht eindeutig. Meinten Sie:" in client.get(f"{asked}Bad").text
+
+
 def test_the_page_leads_to_what_a_code_means(world: None, client: Client) -> None:
     page = client.get("/suche?q=x205").text
     assert '<a class="kern-link" href="/befunde/X205">X205: ' in page

@@ -233,7 +233,7 @@ def test_the_log_speaks_as_the_forms_do(firm: Client) -> None:
     assert "Programm Muster-Akte" in page
     assert "Version 1.0, Ende der Unterstützung: vorher: 31.01.2027; jetzt: 31.12.2028" in page
     assert "Mit öffentlichem Geld entwickelt?: vorher: nein; jetzt: ja" in page
-    assert "Aus welchem Programm: neu: Topf" in page
+    assert "Aus welchem Förderprogramm: neu: Topf" in page
     assert "end_of_support" not in page
     assert "Programm Muster-Akte, geändert von" in re.sub(r"\s+", " ", firm.get("/konto").text)
     firm.cookies["sprache"] = "en"

@@ -176,3 +176,14 @@ def test_on_an_earlier_day_it_stands_as_it_stood_then(people: dict[str, Client],
     assert "keine gemeldet" in people["public"].get("/abweichungen", {"on": "2020-01-01"}).text
     (told,) = people["public"].get("/api/v1/deviations", yesterday).json()["items"]
     assert (told["closed_on"], told["closing"]) == (None, None)
+
+
+def test_nothing_is_reported_of_what_nobody_chose(people: dict[str, Client], confirmed: Declaration) -> None:
+    prove(declared("musterneu@1.1"))
+    deploy("musterneu@1.1", "05999001")
+    form = people["municipality"].get(REPORT).text
+    assert '<option value="">bitte wählen</option>' in form
+    answer = people["municipality"].post(REPORT, {"declaration": "", "summary": PUBLIC})
+    assert answer.status_code == 422
+    assert "Wählen Sie, bei welchem Programm etwas abweicht." in answer.text
+    assert not Case.objects.exists()

@@ -48,3 +48,10 @@ def test_by_mail_once_by_webhook_and_ended(people: dict[str, Client], settings: 
     assert foreign.status_code == 404
     assert vendor.post(page, {"tun": "beenden", "key": hook.key}).status_code == 302
     assert Subscription.objects.count() == 1
+
+
+@pytest.mark.parametrize(("page", "who"), PAGES.items())
+def test_the_page_says_where_it_belongs(people: dict[str, Client], page: str, who: str) -> None:
+    above = people[who].get(page).text.partition("<h1")[0]
+    back = page.replace("benachrichtigungen", "schreibtisch" if who == "board" else "").rstrip("/")
+    assert f'href="{back}">' in above

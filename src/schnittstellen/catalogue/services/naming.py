@@ -18,6 +18,11 @@ class Meant:
     key: str | None = None
     offered: tuple[Hit, ...] = ()
 
+    @property
+    def known(self) -> bool:
+        """Whether something of that name is there, and not only of a similar one."""
+        return any(one.match == "all" for one in self.offered)
+
 
 def product_meant(text: str) -> Meant:
     """A product by its key (also an old one), `product@version`, or its name."""

@@ -47,7 +47,7 @@ FIELDS = {
     "accessibility": N_("Erklärung zur Barrierefreiheit"),
     "end_of_support": N_("Ende der Unterstützung"),
     "publicly_funded": N_("Mit öffentlichem Geld entwickelt?"),
-    "funding": N_("Aus welchem Programm"),
+    "funding": N_("Aus welchem Förderprogramm"),
     "released": N_("Erschienen am"),
     "withdrawn": N_("Zurückgezogen"),
     "example": N_("Erfundenes Beispiel"),

@@ -21,6 +21,7 @@ SPARE_ROWS = 2
 _GERMAN_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _LEIKA = re.compile(r"^(\d{14})\b")
 UNCLEAR = N_("„{text}“ ist nicht eindeutig. Meinten Sie: {options}?")
+SIMILAR = N_("„{text}“ steht so nicht im Katalog. Meinten Sie: {options}?")
 UNKNOWN = N_("„{text}“ haben wir nicht gefunden. Prüfen Sie die Schreibweise.")
 NO_CHOICE = N_("Wählen Sie eine der angebotenen Möglichkeiten.")
 NEEDED = N_("Hier fehlt eine Angabe.")
@@ -173,7 +174,8 @@ def _leistung(text: str) -> str:
     if meant.key:
         return meant.key
     if meant.offered:
-        raise Unclear(UNCLEAR, text=text, options=" · ".join(f"{one.title} ({one.key})" for one in meant.offered))
+        options = " · ".join(f"{one.title} ({one.key})" for one in meant.offered)
+        raise Unclear(UNCLEAR if meant.known else SIMILAR, text=text, options=options)
     raise Unclear(UNKNOWN, text=text)
 
 

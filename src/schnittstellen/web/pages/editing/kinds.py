@@ -82,7 +82,7 @@ PRODUCT = Sheet(
             N_("Öffentliche Förderung"),
             (
                 YesNo("publicly_funded", N_("Mit öffentlichem Geld entwickelt?")),
-                Field("funding", N_("Aus welchem Programm")),
+                Field("funding", N_("Aus welchem Förderprogramm")),
             ),
         ),
         Group(
@@ -175,7 +175,11 @@ def coupling(running: Choices, versions: Choices) -> Sheet:
         Choice("first", N_("Dieses Programm"), required=True, choices=running),
         Choice("second", N_("tauscht Daten aus mit"), required=True, choices=running),
         Choice("standard", N_("Nach welchem Standard"), N_("Ohne Angabe: nicht bekannt."), choices=versions),
-        Lines("messages", N_("Welche Nachrichten"), N_("Je Zeile eine. Ohne Angabe: nicht bekannt.")),
+        Lines(
+            "messages",
+            N_("Welche Nachrichten"),
+            N_("Je Zeile eine. Wenn Sie es nicht wissen, lassen Sie das Feld leer."),
+        ),
         Day("since", N_("Seit"), DAY),
     )
 

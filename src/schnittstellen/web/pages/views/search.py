@@ -40,6 +40,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "text": text,
         "kind": kind,
         "hits": hits,
+        "most": MOST_HITS,
         "things": THINGS,
         "kinds": FOUND,
         "matches": MATCHES,

@@ -16,6 +16,7 @@ from schnittstellen.catalogue.services.disputing import cases, closing
 from schnittstellen.catalogue.services.disputing.cases import Said
 from schnittstellen.catalogue.services.files import MOST_BYTES, Attachment, end_of
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.i18n import _
 from schnittstellen.web.pages.asked import day_of
 from schnittstellen.web.pages.views.after import ballots
 from schnittstellen.web.pages.views.after.common import PAGE, number, person, tried
@@ -119,6 +120,8 @@ def new(request: HttpRequest, ags: str) -> HttpResponse:
         said = Said(typed["summary"], typed["detail"], bool(typed["named"]), _sent(request))
         chosen = number(request, "declaration")
         wrong = tried(lambda: made.append(cases.report(acting.viewer(of), ags, chosen, said, date.today())))
+        if not chosen:
+            wrong = _("Wählen Sie, bei welchem Programm etwas abweicht.")
         if made:
             return redirect(reverse("case-one", args=(made[0].key,)))
     choices = {str(one.pk): _title(one) for one in cases.reportable(ags, date.today())}

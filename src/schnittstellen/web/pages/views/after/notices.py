@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from schnittstellen.catalogue.models import Notice
 from schnittstellen.catalogue.services.notifying import subscribing
@@ -25,14 +26,14 @@ BOARD = N_("den IT-Digitalbeirat")
 def of_vendor(request: HttpRequest, key: str) -> HttpResponse:
     """The notices of a vendor."""
     of = acting.vendor(request, key)
-    return _page(request, Owner(vendor=of), of.name)
+    return _page(request, Owner(vendor=of), (of.name, reverse("own-vendor", args=(of.key,))))
 
 
 @own_page
 def of_place(request: HttpRequest, ags: str) -> HttpResponse:
     """The notices of a municipality."""
     of = acting.place(request, ags)
-    return _page(request, Owner(municipality=of), of.name)
+    return _page(request, Owner(municipality=of), (of.name, reverse("own-place", args=(of.key,))))
 
 
 @own_page
@@ -40,10 +41,12 @@ def of_board(request: HttpRequest) -> HttpResponse:
     """The notices of the board, which hears of everything."""
     if not person(request).board:
         raise SchnittstellenError(NOT_BOARD)
-    return _page(request, Owner(), _(BOARD))
+    return _page(request, Owner(), (_(BOARD), reverse("own-board-desk")))
 
 
-def _page(request: HttpRequest, of: Owner, title: str) -> HttpResponse:
+def _page(request: HttpRequest, of: Owner, above: tuple[str, str]) -> HttpResponse:
+    """`above` are the name of the page to which this one belongs, and its address."""
+    title, back = above
     wrong = ""
     if request.method == "POST":
         wrong = tried(lambda: _done(request, of))
@@ -55,6 +58,7 @@ def _page(request: HttpRequest, of: Owner, title: str) -> HttpResponse:
     )
     shown = {
         "title": title,
+        "back": back,
         "mail": getattr(request.user, "email", ""),
         "subscriptions": subscriptions,
         "notices": list(rows[:MOST]),

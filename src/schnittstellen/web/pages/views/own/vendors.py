@@ -13,7 +13,7 @@ from schnittstellen.catalogue.services.naming import municipality_meant
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.web.pages.editing import kinds
-from schnittstellen.web.pages.editing.fields import UNCLEAR, UNKNOWN, Typed
+from schnittstellen.web.pages.editing.fields import SIMILAR, UNCLEAR, UNKNOWN, Typed
 from schnittstellen.web.pages.editing.keeping import Entry, State, keep, page, shown
 from schnittstellen.web.pages.editing.sheets import Wrong
 from schnittstellen.web.pages.views.own import acting
@@ -98,7 +98,7 @@ def _place(typed: Typed, wrong: list[Wrong]) -> str:
     if meant is None or meant.key:
         return str(meant.key) if meant else ""
     options = " · ".join(f"{one.title} ({one.key})" for one in meant.offered)
-    text = UNCLEAR if options else UNKNOWN
+    text = (UNCLEAR if meant.known else SIMILAR) if options else UNKNOWN
     wrong.append(Wrong("municipality", N_("Kommune"), text, {"text": typed, "options": options}))
     return ""
 
