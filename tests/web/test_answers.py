@@ -248,7 +248,7 @@ def test_products_side_by_side(client: Client) -> None:
     making.prove(making.declare("p1@1", "xtest@1.0", "a"))
     making.release("p2@1")
     page = words(client, "/vergleich?programm=p1&programm=p2")
-    assert "xtest 1.0 Nachrichten geprüft Stufe 1 nein" in page
+    assert "xtest 1.0, a Nachrichten geprüft Stufe 1 nein" in page
 
 
 def test_no_more_than_four_side_by_side(client: Client) -> None:

@@ -35,6 +35,12 @@ REASONS = {
 }
 
 
+PROPRIETARY = ("LicenseRef-proprietaer",)
+NOT_OPEN = N_("Der Quelltext ist nicht offen.")
+
+
 def reason(one: Judged, called: Callable[[str], str] = str) -> str:
-    """One reason as a sentence; `called` names licences, roles and products."""
+    """One reason as a sentence; `called` names roles and products."""
+    if one.why is Ground.LICENCE_CLOSED and tuple(one.values) == PROPRIETARY:
+        return _(NOT_OPEN)
     return _(REASONS[one.why]).format(values=", ".join(map(called, one.values)))

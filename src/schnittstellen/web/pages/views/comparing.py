@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schnittstellen.catalogue.services.called import short
 from schnittstellen.catalogue.services.pairs import pair
 from schnittstellen.catalogue.services.products import Described, Interface, described
 from schnittstellen.catalogue.wording.exchanges import MEANINGS
@@ -36,7 +37,7 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
     return render(request, "comparison.html.j2", shown)
 
 
-def _standards(found: list[Described]) -> list[tuple[str, str, list[Interface | None]]]:
+def _standards(found: list[Described]) -> list[tuple[str, list[Interface | None]]]:
     """Each role of a standard that one of them declares, with the interface of each product that has it."""
     rows: dict[tuple[str, str, str], list[Interface | None]] = defaultdict(lambda: [None] * len(found))
     titles: dict[tuple[str, str, str], str] = {}
@@ -44,8 +45,8 @@ def _standards(found: list[Described]) -> list[tuple[str, str, list[Interface | 
         for one in product.interfaces:
             name = one.standard, one.version, one.role
             rows[name][column] = one
-            titles[name] = f"{one.title}, {one.role_title}"
-    return [(f"{name[0]} {name[1]}", titles[name], row) for name, row in sorted(rows.items())]
+            titles[name] = f"{short(one.title)} {one.version}, {one.role_title}"
+    return [(titles[name], row) for name, row in sorted(rows.items())]
 
 
 @require_safe
