@@ -94,3 +94,17 @@ def test_there_is_room_for_some_only(monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(6):
             name = f"p{number}"
             assert len(partners(name, day).partners) == len(partners(name, day).partners) == 5
+
+
+def test_of_a_past_day_evidence_is_read_once_and_no_later_one() -> None:
+    _fill()
+    for one in Declaration.objects.filter(role__version__standard__key="xm"):
+        making.prove(one, messages=["a"], days_ago=5)
+        making.prove(one, verdict="failed", cause="product", days_ago=1)
+    day = TODAY - timedelta(3)
+    first = partners("p0", day, Wanted(limit=3))
+    assert {one.status for one in first.partners} == {Status.PROVEN}
+    with CaptureQueriesContext(connection) as caught:
+        assert len(partners("p0", day, Wanted(offset=3, limit=3)).partners) == 2
+    assert not [one["sql"] for one in caught if "catalogue_evidence" in one["sql"] and "run_at" in one["sql"]]
+    assert Status.PROVEN not in partners("p0", TODAY).counts

@@ -62,11 +62,19 @@ def plain(name: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(folded) if word not in _LEGAL)
 
 
+class _Plain(dict[str, tuple[str, ...]]):
+    """The words of names, of those only that are asked for."""
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        found = self[name] = plain(name)
+        return found
+
+
 def pairs(entries: Iterable[Entry]) -> list[Pair]:
     """Every pair that may be one product, the likeliest first."""
     there = sorted(entries, key=lambda one: one.key)
     words = {one.key: plain(one.name) for one in there}
-    vendors = {one.vendor: plain(one.vendor) for one in there}
+    vendors = _Plain()
     found = (_judged(one, other, words, vendors) for one, other in _met(there, words))
     return sorted(filter(None, found), key=lambda one: (-len(one.grounds), -one.likeness, one.first, one.second))
 
@@ -97,9 +105,9 @@ def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tu
     """
     blocks: dict[str, list[Entry]] = defaultdict(list)
     for one in entries:
+        numbers = " ".join(_numbers(words[one.key]))
         for block in _blocks(one, words[one.key]):
-            numbers = "" if block[0] == _SOURCE else " ".join(_numbers(words[one.key]))
-            blocks[f"{block}|{numbers}|{one.kind}"].append(one)
+            blocks[f"{block}|{'' if block[0] == _SOURCE else numbers}|{one.kind}"].append(one)
     seen: set[tuple[str, str]] = set()
     for block, together in blocks.items():
         if len(together) > MOST_IN_A_BLOCK and block[0] not in _EXACT:
@@ -112,10 +120,10 @@ def _met(entries: list[Entry], words: dict[str, tuple[str, ...]]) -> Iterator[tu
 
 def _blocks(one: Entry, words: tuple[str, ...]) -> set[str]:
     found = {f"= {''.join(words)}", f"~ {''.join(sorted(words))}"}
-    found |= {f"< {word[:4]}" for word in words if len(word) > 3} | {
-        f"> {word[-4:]}" for word in words if len(word) > 3
-    }
-    return found | ({f"{_SOURCE} {_source(one)}"} if one.source_code else set())
+    for word in words:
+        if len(word) > 3:
+            found |= {f"< {word[:4]}", f"> {word[-4:]}"}
+    return found | {f"{_SOURCE} {_source(one)}"} if one.source_code else found
 
 
 def _source(one: Entry) -> str:
@@ -128,10 +136,11 @@ def _judged(
     first, second = words[one.key], words[other.key]
     likeness = _likeness(first, second)
     source = bool(one.source_code) and _source(one) == _source(other)
-    vendor = _likeness(vendors[one.vendor], vendors[other.vendor]) >= NEAR
     kind, leistung = one.kind == other.kind, bool(one.leistungen & other.leistungen)
-    named = likeness >= NEAR and (vendor or leistung) and kind
-    if not named and not (source and kind):
+    if not kind or not (source or likeness >= NEAR):
+        return None
+    vendor = _likeness(vendors[one.vendor], vendors[other.vendor]) >= NEAR
+    if not source and not vendor and not leistung:
         return None
     told = {
         Sign.SAME_SOURCE: source,
@@ -146,6 +155,8 @@ def _judged(
 
 def _likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     """Of two names; names with different numbers are different things."""
+    if first == second:
+        return 100.0
     if _numbers(first) != _numbers(second):
         return 0.0
     joined = fuzz.ratio("".join(first), "".join(second))
@@ -153,7 +164,7 @@ def _likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
 
 
 def _numbers(words: tuple[str, ...]) -> list[str]:
-    return sorted(word for word in words if word.isdecimal() or word in _ROMAN)
+    return sorted([word for word in words if word in _ROMAN or word.isdecimal()])
 
 
 _ROMAN = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])

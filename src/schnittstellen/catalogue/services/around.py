@@ -17,7 +17,7 @@ from schnittstellen.catalogue.services.outlining import read
 from schnittstellen.catalogue.services.prepared import Prepared
 from schnittstellen.catalogue.services.unchanged import at_most
 from schnittstellen.catalogue.services.words import Declared, Said, parts_around, worded
-from schnittstellen.domain.exchange import Part, Stand, Word, greenness, meet, settled
+from schnittstellen.domain.exchange import Exchange, Part, Stand, Word, greenness, meet, settled
 
 Rank = tuple[int, tuple[int, int]]
 """How green the best exchange is (`greenness`), and the levels of its two sides, the lesser first: orders partners."""
@@ -145,13 +145,14 @@ class Ranks(dict[tuple[int, int | None], Rank]):
     def of(self, role: int, part: Part, look: int | None, seen: tuple[Keys, Stand]) -> Rank:
         """How well it meets a role and a look."""
         if (role, look) not in self:
-            self[role, look] = self._judged(part, seen)
+            self[role, look] = rank_of(meet(self._word, Word("", part, seen[0], known=seen[1]), self._day))
         return self[role, look]
 
-    def _judged(self, part: Part, seen: tuple[Keys, Stand]) -> Rank:
-        found = meet(self._word, Word("", part, seen[0], known=seen[1]), self._day)
-        first, second = sorted(int(one) for one in found.levels)
-        return greenness(found.status), (first, second)
+
+def rank_of(met: Exchange) -> Rank:
+    """How well two meet."""
+    first, second = sorted(int(one) for one in met.levels)
+    return greenness(met.status), (first, second)
 
 
 def around(day: date) -> Around:

@@ -22,11 +22,12 @@ from schnittstellen.catalogue.services.around import (
     Ranks,
     grouped,
     outlined,
+    rank_of,
     taken_apart,
 )
 from schnittstellen.catalogue.services.prepared import Prepared
-from schnittstellen.catalogue.services.words import Declared, Said, said
-from schnittstellen.domain.exchange import Encounter, Part, Status, Word, encounter, greenness, of_greenness
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, declared
+from schnittstellen.domain.exchange import Part, Stand, Status, Word, meet, of_greenness
 from schnittstellen.domain.verdict import Verdict
 
 _ALL: Keys = frozenset()
@@ -50,11 +51,11 @@ class Field:
         """The day in question."""
         return self.known.day
 
-    def declarations(self) -> "QuerySet[Declaration]":
-        """What they declare."""
-        rows = Declaration.objects.filter(role_id__in=self.parts).exclude(release__product__key=self.own)
-        rows = rows.filter(release__product__merged_into=None)
-        return rows.filter(release__product__leistungen__key=self.leistung) if self.leistung else rows
+    def all_declared(self) -> list[Declared]:
+        """What all of them declare."""
+        if not self.leistung:
+            return [Declared(*row) for row in _DECLARED.rows(self.parts, self.own)]
+        return declared(_declared(self.parts, self.own).filter(release__product__leistungen__key=self.leistung))
 
     def declared(self, products: Collection[str]) -> list[Declared]:
         """What those of `products` declare that are not duplicates."""
@@ -70,6 +71,14 @@ class Field:
             return products
         rows = Product.objects.filter(leistungen__key=self.leistung, key__in=products)
         return set(rows.values_list("key", flat=True))
+
+
+def _declared(roles: Iterable[int], own: str) -> "QuerySet[Declaration]":
+    rows = Declaration.objects.filter(role_id__in=list(roles), release__product__merged_into=None)
+    return rows.exclude(release__product__key=own)
+
+
+_DECLARED = Prepared(lambda roles, own: _declared(roles, own).values_list(*DECLARED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,40 +136,76 @@ def ranked(own: Sequence[Said], apart: Sequence[Said], field: Field) -> Ranked:
 
     In a fixed number of queries.
     """
+    judge = _Judge(own, field)
     if field.day < date.today():
-        return Ranked(_grouped(_in_full(own, said(field.declarations(), field.day), field.day)))
-    told = _grouped(_in_full(own, apart, field.day))
+        return Ranked(_grouped(judge.in_the_past(field.all_declared())))
+    told = _grouped(_best((one.product, judge.word(one.word)) for one in apart))
     gone = {field.own, *field.known.merged()}
-    found = {rank: keys - gone for rank, keys in told.items()}
-    for rank, keys in _by_looks(own, field, gone.union(*told.values())):
-        found[rank] = found.get(rank, _ALL) | keys
+    found = {reached: keys - gone for reached, keys in told.items()}
+    for reached, keys in _by_looks(judge, field, gone.union(*told.values())):
+        found[reached] = found.get(reached, _ALL) | keys
     return Ranked(found)
+
+
+class _Judge:
+    """How well the declarations of a release meet others: as well as the best of them."""
+
+    def __init__(self, own: Sequence[Said], field: Field) -> None:
+        self._field = field
+        self._own: dict[str, list[Ranks]] = defaultdict(list)
+        for one in own:
+            self._own[one.word.part.standard].append(field.known.ranks(one.word))
+        self._words = [one.word for one in own]
+
+    def word(self, other: Word) -> Rank:
+        """Against a declaration with its evidence."""
+        words = (one for one in self._words if one.part.standard == other.part.standard)
+        return max(rank_of(meet(one, other, self._field.day)) for one in words)
+
+    def look(self, role: int, look: int | None, seen: tuple[Keys, Stand]) -> Rank:
+        """Against a role that looks so; without a look where evidence of the role does not matter."""
+        part = self._field.parts[role]
+        return max([one.of(role, part, look, seen) for one in self._own[part.standard]])
+
+    def in_the_past(self, rows: Sequence[Declared]) -> dict[str, Rank]:
+        """The best of each product, from all evidence."""
+        field = self._field
+        proven = [row for row in rows if row.role in field.meeting]
+        words = {one.id: one.word for one in field.known.said(proven, field.parts, field.meeting)}
+        return _best(
+            (row.product, self.word(words[row.id]) if row.id in words else self.look(row.role, None, UNSEEN))
+            for row in rows
+        )
+
+
+def _best(ranks: Iterable[tuple[str, Rank]]) -> dict[str, Rank]:
+    """The best of each product."""
+    best: dict[str, Rank] = {}
+    for product, found in ranks:
+        best[product] = max(found, best.get(product, found))
+    return best
 
 
 def _grouped(best: dict[str, Rank]) -> dict[Rank, Keys]:
     found: dict[Rank, list[str]] = defaultdict(list)
-    for key, rank in best.items():
-        found[rank].append(key)
-    return {rank: frozenset(keys) for rank, keys in found.items()}
+    for key, reached in best.items():
+        found[reached].append(key)
+    return {reached: frozenset(keys) for reached, keys in found.items()}
 
 
-def _by_looks(own: Sequence[Said], field: Field, without: set[str]) -> Iterator[tuple[Rank, Keys]]:
+def _by_looks(judge: _Judge, field: Field, without: set[str]) -> Iterator[tuple[Rank, Keys]]:
     """The best that is known of each product is the best that is known of any declaration of any release."""
     groups = list(_groups(field))
     looks = field.known.looks({look for role, look, _ in groups if role in field.meeting})
-    ranks: dict[str, list[Ranks]] = defaultdict(list)
-    for one in own:
-        ranks[one.word.part.standard].append(field.known.ranks(one.word))
     joined: dict[Rank, list[Keys]] = defaultdict(list)
     for role, look, keys in groups:
-        part = field.parts[role]
-        seen, asked = (looks[look], look) if role in field.meeting else (UNSEEN, None)
-        joined[max([one.of(role, part, asked, seen) for one in ranks[part.standard]])].append(keys)
+        proven = role in field.meeting
+        joined[judge.look(role, look, looks[look]) if proven else judge.look(role, None, UNSEEN)].append(keys)
     known = set(without)
-    for rank in sorted(joined, reverse=True):
-        new = _ALL.union(*joined[rank]) - known
+    for best in sorted(joined, reverse=True):
+        new = _ALL.union(*joined[best]) - known
         known |= new
-        yield rank, new
+        yield best, new
 
 
 def _groups(field: Field) -> Iterable[Group]:
@@ -168,22 +213,3 @@ def _groups(field: Field) -> Iterable[Group]:
         return field.known.groups(field.parts.keys())
     rows = outlined(field.parts, field.day).filter(product__leistungen__key=field.leistung)
     return ((role, look, taken_apart(keys)) for role, look, keys in grouped(rows))
-
-
-def _rank(met: Encounter) -> Rank:
-    if not met.exchanges:
-        return greenness(met.status), (0, 0)
-    first, second = sorted(int(one) for one in met.exchanges[0].levels)
-    return greenness(met.status), (first, second)
-
-
-def _in_full(own: Sequence[Said], others: Iterable[Said], day: date) -> dict[str, Rank]:
-    groups: dict[tuple[str, str], list[Word]] = defaultdict(list)
-    for one in others:
-        groups[one.product, one.release].append(one.word)
-    words = [one.word for one in own]
-    best: dict[str, Rank] = {}
-    for (product, _), group in groups.items():
-        found = _rank(encounter(words, group, day))
-        best[product] = max(found, best.get(product, found))
-    return best

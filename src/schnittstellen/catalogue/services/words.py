@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ _EVIDENCE = (
     "evidence__verdict",
     "evidence__cause",
     text("evidence__run_at"),
-    "evidence__lapses_on",
+    text("evidence__lapses_on"),
     "evidence_id",
     text("evidence__messages"),
     "evidence__counterpart__product__key",
@@ -37,7 +37,7 @@ _PAST = (
     "verdict",
     "cause",
     text("run_at"),
-    "lapses_on",
+    text("lapses_on"),
     "pk",
     text("messages"),
     "counterpart__product__key",
@@ -179,18 +179,20 @@ def _rows(declarations: list[int], day: date) -> Iterator[tuple[Any, ...]]:
     past = day < date.today()
     for start in range(0, len(declarations), CHUNK * 20):
         chunk = declarations[start : start + CHUNK * 20]
-        if past:
-            yield from Evidence.objects.filter(declaration_id__in=chunk).order_by().values_list(*_PAST)
-        else:
-            yield from _PRESENT.rows(chunk)
+        yield from _THEN.rows(chunk, datetime.combine(day, time.max, UTC)) if past else _PRESENT.rows(chunk)
 
 
 _PRESENT = Prepared(lambda chunk: Current.objects.filter(declaration_id__in=chunk).values_list(*_EVIDENCE))
+_THEN = Prepared(
+    lambda chunk, end: Evidence.objects.filter(declaration_id__in=chunk, run_at__lte=end).order_by().values_list(*_PAST)
+)
 
 
 def _shown(row: tuple[Any, ...]) -> Shown:
     _, reach, verdict, cause, run_at, lapses_on, order, messages, product, version = row
-    proof = Proof(_reach(reach), _verdict(verdict), day_of(run_at), _cause(cause), lapses_on, order)
+    proof = Proof(
+        _reach(reach), _verdict(verdict), day_of(run_at), _cause(cause), day_of(lapses_on) if lapses_on else None, order
+    )
     counterpart = f"{product}@{version}" if product else None
     return Shown(proof, ids(messages), counterpart)
 
