@@ -79,6 +79,11 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("Gewerbeanmeldnug", "99050012104000", ()),
     ("Persolanausweis beantragn", "99008001000000", ()),
     ("Hundesteur", "99102013000000", ()),
+    ("hundsteuer", "99102013000000", ()),
+    # not yet written to the end
+    ("Wohngel", "muster-wohngeld", ()),
+    ("Gewerbeanm", "99050012104000", ()),
+    ("Hundesteuera", "99102013000000", ()),
     # what is not there
     ("gibtesnicht", NOTHING, ()),
     ("xmeld", NOTHING, ()),

@@ -1,7 +1,7 @@
 """What a word of a query may mean among the words of the index: itself, parts, compounds, synonyms, typing errors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from schnittstellen.catalogue.services.spelling import Vocabulary, near
@@ -82,7 +82,9 @@ def _sure(word: str, part: str, known: Vocabulary) -> Understood:
     apart = None if word in known else _apart(word, known)
     if apart is None:
         return Understood(found, said=frozenset((word,)))
-    return Understood(found | {apart[0]: _APART}, {apart[1]: _APART * _HEAD}, frozenset(apart))
+    whole = joined(apart, known)
+    found |= {apart[0]: _APART} | whole.words
+    return Understood(found, {apart[1]: _APART * _HEAD}, whole.said.union(apart))
 
 
 def _parts(word: str, known: Vocabulary) -> Iterator[tuple[str, float]]:
@@ -117,12 +119,20 @@ def _cuts(word: str, least: int) -> Iterator[tuple[str, str]]:
 
 
 def _guessed(word: str, known: Vocabulary) -> Understood:
-    """Words spelled like `word`, or else a compound whose last word was mistyped."""
+    """Words spelled like `word`, or else a compound whose last part was mistyped or is not complete."""
     if found := near(word, known):
         fits = {one: _SIMILAR * (1 - errors / len(word)) for one, errors in found.items()}
         return Understood(fits, said=frozenset(found), guessed=True)
-    for first, rest in _cuts(folded(word), _LEAST_LAST):
+    bare = folded(word)
+    for first, rest in _cuts(bare, _LEAST_LAST):
         if first in known and (last := near(rest, known)):
-            said = frozenset((first, *last))
-            return Understood({first: _SIMILAR}, dict.fromkeys(last, _SIMILAR * _HEAD), said, guessed=True)
+            return _compound(first, last)
+    for cut in range(len(bare) - 1, _LEAST_WITHIN - 1, -1):
+        if (first := stem(bare[:cut])) in known and (begun := known.beginning(bare[cut:])[:_MOST_WORDS]):
+            return _compound(first, begun)
     return Understood({})
+
+
+def _compound(first: str, last: Collection[str]) -> Understood:
+    """One whose last part is mistyped, or not yet written to its end."""
+    return Understood({first: _SIMILAR}, dict.fromkeys(last, _SIMILAR * _HEAD), frozenset((first, *last)), guessed=True)
