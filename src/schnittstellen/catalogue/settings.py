@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "schnittstellen.web.accounts.leaving.leaving",
     "schnittstellen.web.middleware.Faults",
+    "schnittstellen.web.sent.PlainForms",
 ]
 TEMPLATES = [
     {

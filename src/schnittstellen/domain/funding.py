@@ -109,13 +109,13 @@ def _licence(facts: Facts, rules: Rules) -> Iterator[Judged]:
 
 
 def is_open_licence(expression: str, known: frozenset[str]) -> bool:
-    """Whether an SPDX licence expression (SPDX 2.3, annex D) lets one choose `known` licences alone.
+    """Whether an SPDX licence expression (SPDX 2.3, annex D) lets one choose `known` licences alone, in any case.
 
     What is not understood (unbalanced brackets, missing operators) is not open.
     """
     tokens = expression.replace("(", " ( ").replace(")", " ) ").split()
     try:
-        found = _either(tokens, known)
+        found = _either(tokens, frozenset(one.lower() for one in known))
     except IndexError:
         return False
     return found and not tokens
@@ -145,7 +145,7 @@ def _single(tokens: list[str], known: frozenset[str]) -> bool:
     if tokens and tokens[0].upper() == "WITH":
         del tokens[:1]
         tokens.pop(0)
-    return licence in known
+    return licence.lower() in known
 
 
 def _documentation(facts: Facts) -> Iterator[Judged]:

@@ -72,7 +72,7 @@ def test_all_reasons_are_told_at_once() -> None:
         ("MIT)", False),
         ("MIT Apache-2.0", False),
         ("MIT OR", False),
-        ("mit", False),
+        ("mit", True),
         ("()", False),
     ],
 )

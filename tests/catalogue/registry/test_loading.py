@@ -87,6 +87,25 @@ def test_the_same_bytes_come_out(tmp_path: Path) -> None:
     assert texts(tmp_path / "once").keys() == texts(folder).keys()
 
 
+def test_places_with_like_or_long_names_have_files_of_their_own(tmp_path: Path) -> None:
+    folder = make(tmp_path / "in")
+    text = (folder / "municipalities" / "musterkreis.toml").read_text(encoding="utf-8")
+    for number, kreis in enumerate(("Muster-Kreis", "Muster Kreis", "Ä" * 300), start=2):
+        own = (
+            text.replace("Musterkreis", kreis)
+            .replace("999001", f"99900{number}")
+            .replace("990001001", f"99000100{number}")
+        )
+        (folder / "municipalities" / f"{number}.toml").write_text(own, encoding="utf-8")
+    loaded(folder)
+    write(tmp_path / "out", bootstrap.library())
+    files = sorted(path.name for path in (tmp_path / "out" / "municipalities").iterdir())
+    assert files == [f"{'ae' * 45}.toml", "muster-kreis-2.toml", "muster-kreis.toml", "musterkreis.toml"]
+    loaded(tmp_path / "out")
+    write(tmp_path / "twice", bootstrap.library())
+    assert texts(tmp_path / "out") == texts(tmp_path / "twice")
+
+
 def test_the_shipped_registry_is_whole_and_comes_out_as_it_is(tmp_path: Path) -> None:
     shipped = built_in() / "registry"
     loaded(shipped)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from schnittstellen.catalogue.models import Change, Member, Token
 from schnittstellen.catalogue.services import access, audit
+from schnittstellen.domain.errors import SchnittstellenError
 from tests.catalogue import making
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,16 @@ def board() -> Client:
 def _sent(**more: Any) -> dict[str, Any]:
     until = (date.today() + timedelta(30)).isoformat()
     return {"tun": "erzeugen", "name": "Übernahme", "scopes": ["read", "products"], "until": until, **more}
+
+
+@pytest.mark.parametrize("name", ["", "x" * 301, "\0"])
+def test_a_key_needs_a_name_that_can_be_kept(firm: Client, name: str) -> None:
+    answer = firm.post(KEYS, _sent(name=name))
+    assert answer.status_code == 422
+    assert 'href="#name"' in answer.text
+    with pytest.raises(SchnittstellenError, match="F483"):
+        access.create(name, "vendor:musterhaus", ("read",))
+    assert not Token.objects.exists()
 
 
 def _secret(page: str) -> str:

@@ -93,6 +93,22 @@ def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(vendor: Cli
     assert 'id="source_code-fehler"' in answer.text
 
 
+def test_signs_that_come_from_pasting_are_taken_out(vendor: Client, product: Product) -> None:
+    address = f"/mein/programme/{product.key}/angaben"
+    pasted = {"cost_licence": "4.000\x0bEuro\0", "purpose": "Eine\u2028Akte\u202e\r\nfür alle\ufeff"}
+    assert vendor.post(address, _form(vendor, address) | pasted).status_code == 302
+    product.refresh_from_db()
+    assert (product.cost_licence, product.purpose) == ("4.000 Euro", "Eine Akte\nfür alle")
+
+
+def test_a_text_longer_than_its_field_is_told(vendor: Client, product: Product) -> None:
+    address = f"/mein/programme/{product.key}/angaben"
+    answer = vendor.post(address, _form(vendor, address) | {"cost_licence": "x" * 301, "purpose": "x" * 20_001})
+    assert answer.status_code == 422
+    assert "Höchstens 300 Zeichen." in answer.text
+    assert "Höchstens 20.000 Zeichen." in answer.text
+
+
 def test_nobody_is_written_over(vendor: Client, product: Product) -> None:
     address = f"/mein/programme/{product.key}/angaben"
     first, second = _form(vendor, address), _form(vendor, address)
@@ -182,6 +198,15 @@ def test_openness_is_switched(town: Client) -> None:
     address = f"{PLACE}/offen"
     assert town.post(address, _form(town, address) | {"open": "nein" if was else "ja"}).status_code == 302
     assert Municipality.objects.get(key=AGS).open is not was
+
+
+@pytest.mark.parametrize("sent", ["", "vielleicht", "True"])
+def test_openness_is_yes_or_no(town: Client, sent: str) -> None:
+    was = Municipality.objects.get(key=AGS).open
+    answer = town.post(f"{PLACE}/offen", _form(town, f"{PLACE}/offen") | {"open": sent})
+    assert answer.status_code == 422
+    assert 'href="#open"' in answer.text
+    assert Municipality.objects.get(key=AGS).open is was
 
 
 def test_an_invitation_goes_by_mail_to_one_address_and_can_be_withdrawn(town: Client) -> None:

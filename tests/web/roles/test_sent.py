@@ -92,3 +92,31 @@ def _filled(body: Any, names: dict[str, Any]) -> str:
     for name, value in sorted(names.items(), key=lambda it: -len(it[0])):
         text = text.replace(f"${name}", str(value))
     return text
+
+
+def _texts(operation: str) -> list[str]:
+    """The members of an operation's body that are texts and are not judged byte by byte elsewhere."""
+    known = get_schema(api, path_prefix="")
+    asked = next(
+        one for path in known["paths"].values() for one in path.values() if one.get("operationId") == operation
+    )
+    schema = asked.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    described = known["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
+    members = described.get("properties", {}).items()
+    return [name for name, one in members if one.get("type") == "string" and name not in ("report", "envelope")]
+
+
+@pytest.mark.parametrize("operation", [name for name, (_, _, body) in OPERATIONS.items() if body])
+def test_no_text_that_is_written_holds_signs_that_databases_refuse(world: None, client: Client, operation: str) -> None:
+    names = known_names()
+    allowed, ids, body = OPERATIONS[operation]
+    method, path = _operations()[operation]
+    address = "/api/v1" + path.format(**{key: value.format(**names) for key, value in ids.items()})
+    headers = {"Authorization": f"Bearer {_bearer(allowed[0])}", "If-None-Match": "*"}
+    texts = _texts(operation)
+    for name in texts:
+        sent = {**json.loads(_filled(body, names)), name: "Muster\0"}
+        answer = client.generic(method, address, json.dumps(sent), content_type="application/json", headers=headers)
+        assert answer.status_code == 422, (name, answer.content)
+        assert f"#/{name}" in [one["pointer"] for one in answer.json()["errors"]]
+    assert texts or operation == "patch_municipality" or operation.startswith("put_")

@@ -11,12 +11,17 @@ from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.names import Names, messages
 from schnittstellen.catalogue.registry.reading import Filed
 from schnittstellen.domain.texts import N_
+from schnittstellen.formats.licences import is_licence
 
 STATIONS = ("online-dienst", "transport", "fachverfahren", "e-akte", "bezahlung", "bescheid")
 """What the process chain of a Leistung can consist of."""
 
 Place = tuple[str | int, ...]
 _ORDER = N_("{earlier} liegt nach {later}.")
+_NO_LICENCE = N_(
+    "„{name}“ ist kein SPDX-Lizenzausdruck. Schreiben Sie zum Beispiel EUPL-1.2, bei geschlossenem Quelltext "
+    "LicenseRef-proprietaer."
+)
 _TWICE = N_("{name} kommt mehrfach vor.")
 _UNKNOWN = N_("{name} ist nicht bekannt.")
 
@@ -107,6 +112,8 @@ def _product(filed: Filed, names: Names) -> Iterator[Problem]:
         text = N_("{name} ist mit {into} zusammengeführt; nennen Sie {into}.")
         yield filed.problem(("vendor",), text, name=data["vendor"], into=into)
     yield from _known(filed, ("leistungen",), data.get("leistungen", []), names, "leistungen")
+    if "licence" in data and not is_licence(data["licence"]):
+        yield filed.problem(("licence",), _NO_LICENCE, name=data["licence"])
     for old in data.get("old_ids", []):
         yield from _new(filed, ("old_ids",), old, names.products)
     releases = data.get("releases", [])

@@ -15,7 +15,7 @@ from schnittstellen.catalogue.registry.faults import NO_TABLE, Problem, refused
 from schnittstellen.catalogue.registry.forms import FORMS, Form
 from schnittstellen.catalogue.registry.names import Names, of_library, with_database
 from schnittstellen.catalogue.registry.reading import Filed
-from schnittstellen.catalogue.registry.texts import filled, slug, text_of
+from schnittstellen.catalogue.registry.texts import file_names, filled, text_of
 from schnittstellen.domain.errors import SchnittstellenError
 
 Made = Iterator[tuple[str, dict[str, Any]]]
@@ -152,7 +152,8 @@ def _known(to: Path, ours: set[str], library: Library) -> Names:
 
 
 def _municipalities(rows: Sequence[Row]) -> Made:
-    for kreis, members in _grouped(rows, "kreis").items():
+    grouped = _grouped(rows, "kreis")
+    for file, kreis in file_names(grouped):
         places = [
             {
                 "ags": row["ags"],
@@ -164,20 +165,21 @@ def _municipalities(rows: Sequence[Row]) -> Made:
                 "postcode": row.get("postcode"),
                 LINE: row[LINE],
             }
-            for row in sorted(members, key=lambda row: str(row["ags"]))
+            for row in sorted(grouped[kreis], key=lambda row: str(row["ags"]))
         ]
-        yield slug(kreis), {"kreis": kreis, "municipalities": places}
+        yield file, {"kreis": kreis, "municipalities": places}
 
 
 def _leistungen(rows: Sequence[Row]) -> Made:
-    for subject, members in _grouped(rows, "subject").items():
-        services = []
+    grouped = _grouped(rows, "subject")
+    for file, subject in file_names(grouped):
+        members, services = grouped[subject], []
         for ozg, parts in sorted(_grouped([row for row in members if "ozg" in row], "ozg").items()):
             first = parts[0]
             title = {"title": first.get("ozg_title", ozg), "situation": first.get("situation")}
             services.append({"id": ozg, **title, "leistungen": _titled(parts), LINE: first[LINE]})
         loose = _titled([row for row in members if "ozg" not in row])
-        yield slug(subject), {"subject": subject, "services": services, "leistungen": loose}
+        yield file, {"subject": subject, "services": services, "leistungen": loose}
 
 
 def _titled(rows: Sequence[Row]) -> list[dict[str, Any]]:

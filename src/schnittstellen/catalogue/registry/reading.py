@@ -17,6 +17,7 @@ from schnittstellen.catalogue.registry.forms import FORMS, MOST_BYTES, Form
 from schnittstellen.catalogue.registry.lines import line_of
 from schnittstellen.catalogue.registry.wording import beside, worded
 from schnittstellen.domain.errors import SchnittstellenError
+from schnittstellen.domain.plain_text import first_control
 from schnittstellen.domain.texts import N_
 from schnittstellen.formats.written import schema_of
 
@@ -90,9 +91,23 @@ def _departures(filed: Filed) -> Iterator[Problem]:
     for error in _validator(filed.form.schema).iter_errors(filed.data):
         text, parameters = worded(error.kind)
         yield filed.problem((*error.instance_path, *beside(error.kind)), text, **parameters)
+    for place, text in _strings(filed.data):
+        if sign := first_control(text):
+            yield filed.problem(place, N_("Hier steht ein unsichtbares Steuerzeichen ({sign})."), sign=sign)
     wanted = filed.form.named_by and filed.data.get(filed.form.named_by)
     if wanted and filed.name.rpartition("/")[2] != f"{wanted}.toml":
         yield filed.problem((str(filed.form.named_by),), N_("Die Datei muss {name} heißen."), name=f"{wanted}.toml")
+
+
+def _strings(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _strings(one, (*place, name))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _strings(one, (*place, number))
 
 
 def _text(value: object) -> str:

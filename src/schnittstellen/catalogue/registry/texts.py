@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 from typing import Any
 
 from schnittstellen.catalogue.registry.forms import Form
@@ -36,3 +37,13 @@ def slug(text: str) -> str:
     plain = text.lower().translate(_LETTERS)
     ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "ohne-namen"
+
+
+def file_names(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text once, in order, with a file name of its own, at most 100 characters long."""
+    used: set[str] = set()
+    for text in sorted(set(texts)):
+        plain = slug(text)[:90].strip("-")
+        name = next(one for one in chain([plain], (f"{plain}-{number}" for number in count(2))) if one not in used)
+        used.add(name)
+        yield name, text

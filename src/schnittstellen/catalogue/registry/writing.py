@@ -12,7 +12,7 @@ from schnittstellen.catalogue import models as tables
 from schnittstellen.catalogue.registry import evidence_files, forms, ledger_files
 from schnittstellen.catalogue.registry.faults import NOT_EMPTY
 from schnittstellen.catalogue.registry.forms import FORMS, Form
-from schnittstellen.catalogue.registry.texts import filled, slug, text_of
+from schnittstellen.catalogue.registry.texts import file_names, filled, text_of
 from schnittstellen.domain.errors import SchnittstellenError
 
 CHUNK = 500
@@ -76,7 +76,7 @@ def _services(_library: Library) -> Written:
     subjects = set(tables.OzgService.objects.values_list("subject", flat=True).distinct())
     subjects |= set(tables.Leistung.objects.values_list("subject", flat=True).distinct())
     leistungen = Prefetch("leistungen", tables.Leistung.objects.order_by("key"))
-    for subject in sorted(subjects):
+    for name, subject in file_names(subjects):
         bundles = tables.OzgService.objects.filter(subject=subject).order_by("key").prefetch_related(leistungen)
         loose = tables.Leistung.objects.filter(subject=subject, ozg=None).order_by("key")
         services = [
@@ -88,7 +88,7 @@ def _services(_library: Library) -> Written:
             }
             for one in bundles
         ]
-        yield slug(subject), {"subject": subject, "services": services, "leistungen": _leistungen(loose)}
+        yield name, {"subject": subject, "services": services, "leistungen": _leistungen(loose)}
 
 
 def _leistungen(rows: Iterable[tables.Leistung]) -> list[dict[str, Any]]:
@@ -96,9 +96,9 @@ def _leistungen(rows: Iterable[tables.Leistung]) -> list[dict[str, Any]]:
 
 
 def _municipalities(_library: Library) -> Written:
-    for kreis in tables.Municipality.objects.order_by("kreis").values_list("kreis", flat=True).distinct():
+    for name, kreis in file_names(tables.Municipality.objects.values_list("kreis", flat=True).distinct()):
         rows = tables.Municipality.objects.filter(kreis=kreis).order_by("key")
-        yield slug(kreis), {"kreis": kreis, "municipalities": [_municipality(one) for one in rows]}
+        yield name, {"kreis": kreis, "municipalities": [_municipality(one) for one in rows]}
 
 
 def _municipality(one: tables.Municipality) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from schnittstellen.catalogue.models import Municipality, Token, Vendor
+from schnittstellen.catalogue.models.base import NAME
 from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.viewer import PUBLIC, Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
+from schnittstellen.domain.plain_text import first_control
 from schnittstellen.domain.texts import N_
 
 SCOPES = {
@@ -47,7 +49,12 @@ NO_TOKEN = Fault(
     N_("Alle zeigt `schnittstellen token list`."),
     http=404,
 )
-FAULTS = (NO_SCOPE, NOBODY, NO_TOKEN)
+NAMELESS = Fault(
+    "F483",
+    N_("Ein Schlüssel braucht einen Namen von höchstens {most} Zeichen, ohne Steuerzeichen."),
+    N_("Nennen Sie kurz, wofür er ist."),
+)
+FAULTS = (NAMELESS, NO_SCOPE, NOBODY, NO_TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,10 @@ class Known:
 def create(name: str, acts_for: str, scopes: tuple[str, ...], expires_on: date | None = None) -> str:
     """Make a token and give its secret, which nobody can read again.
 
-    `acts_for` is `vendor:KEY`, `municipality:AGS` or `board`. Raises `SchnittstellenError` (F141, F142).
+    `acts_for` is `vendor:KEY`, `municipality:AGS` or `board`. Raises `SchnittstellenError` (F141, F142, F483).
     """
+    if not name.strip() or len(name) > NAME or first_control(name):
+        raise SchnittstellenError(NAMELESS, most=str(NAME))
     kind, _colon, key = acts_for.partition(":")
     role = Token.Role(kind) if kind in SCOPES_OF else None
     if role is None:

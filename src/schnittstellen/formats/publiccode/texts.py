@@ -7,9 +7,9 @@ from urllib.parse import SplitResult, urlsplit
 
 import langcodes
 import regex
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from schnittstellen.domain.texts import N_, Line
+from schnittstellen.formats.licences import is_licence
 from schnittstellen.formats.publiccode.words import ALIASES, COUNTRIES, VIDEO_HOSTS
 
 TextRule = Callable[[str], Line | None]
@@ -116,11 +116,8 @@ def language(text: str) -> Line | None:
 
 def licence(text: str) -> Line | None:
     """An SPDX licence expression."""
-    try:
-        canonicalize_license_expression(text)
-    except InvalidLicenseExpression:
-        return Line(N_("„{word}“ ist kein SPDX-Lizenzausdruck (siehe spdx.org/licenses)"), word=_short(text))
-    return None
+    told = N_("„{word}“ ist kein SPDX-Lizenzausdruck (siehe spdx.org/licenses)")
+    return None if is_licence(text) else Line(told, word=_short(text))
 
 
 def ipa_code(text: str) -> Line | None:

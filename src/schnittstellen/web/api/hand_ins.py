@@ -55,6 +55,8 @@ class InputWrite(Write):
 class PartnerWrite(Write):
     """The report about the other product, where two were tested together, and the envelope of its own vendor."""
 
+    as_sent = frozenset({"report", "envelope"})
+
     release: Released
     suite: Line
     report: str = Field(min_length=2, max_length=LARGE)
@@ -72,6 +74,8 @@ class HandInWrite(Write):
     judged: deleted at once, kept privately for a time, or published. `partner` comes with reports of two products that
     were tested together: both are judged, and both become evidence, or neither.
     """
+
+    as_sent = frozenset({"report", "envelope"})
 
     release: Released
     suite: Line

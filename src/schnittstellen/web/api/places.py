@@ -17,6 +17,7 @@ REASONS = {
     "string_too_long": N_("Der Text ist zu lang; höchstens {max_length} Zeichen."),
     "string_too_short": N_("Der Text ist zu kurz; Mindestlänge: {min_length}."),
     "string_pattern_mismatch": N_("Der Text hat nicht die erwartete Form ({pattern})."),
+    "control": N_("Hier steht ein unsichtbares Steuerzeichen ({sign})."),
     "base64": N_("Erwartet wird Base64."),
     "literal_error": N_("Möglich ist nur: {expected}."),
     "enum": N_("Möglich ist nur: {expected}."),

@@ -1,11 +1,13 @@
 """What may be sent for writing. The registry's rules judge it in full; here are the types and sizes."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
+from schnittstellen.domain.plain_text import first_control
 from schnittstellen.web.api.parameters import without_default, written_day
 from schnittstellen.web.api.shapes import CostsSeenBy, Operation, ProductKind
 
@@ -28,6 +30,18 @@ class Write(Schema):
     """Whatever is not known is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
+    as_sent: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose content is judged elsewhere, byte by byte."""
+
+    @field_validator("*")
+    @classmethod
+    def plain(cls, value: Any, info: ValidationInfo) -> Any:
+        """Texts hold no control characters."""
+        texts = value if isinstance(value, list) else [value]
+        for text in texts if info.field_name not in cls.as_sent else ():
+            if isinstance(text, str) and (sign := first_control(text)):
+                raise PydanticCustomError("control", "control character", {"sign": sign})
+        return value
 
     def said(self) -> dict[str, Any]:
         """What was said, as the registry writes it."""

@@ -18,12 +18,14 @@ Typed = Any
 """A text, a list of texts, or a list of rows of texts, as the field has it."""
 MOST_LINE, MOST_TEXT, MOST_ROWS = 300, 20_000, 200
 SPARE_ROWS = 2
+YES_NO = {"ja": True, "nein": False}
 _GERMAN_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _LEIKA = re.compile(r"^(\d{14})\b")
 UNCLEAR = N_("„{text}“ ist nicht eindeutig. Meinten Sie: {options}?")
 SIMILAR = N_("„{text}“ steht so nicht im Katalog. Meinten Sie: {options}?")
 UNKNOWN = N_("„{text}“ haben wir nicht gefunden. Prüfen Sie die Schreibweise.")
 NO_CHOICE = N_("Wählen Sie eine der angebotenen Möglichkeiten.")
+TOO_LONG = N_("Höchstens {most} Zeichen.")
 NEEDED = N_("Hier fehlt eine Angabe.")
 
 
@@ -59,6 +61,8 @@ class Field:
         """What the registry keeps of it; empty is nothing. Raises `Unclear`."""
         if self.required and not typed:
             raise Unclear(NEEDED)
+        if isinstance(typed, str) and len(typed) > self.most:
+            raise Unclear(TOO_LONG, most=f"{self.most:,}".replace(",", "."))
         return typed
 
     def told(self, typed: Typed) -> str:
@@ -115,7 +119,9 @@ class YesNo(Field):
 
     def value(self, typed: Typed) -> Any:
         Field.value(self, typed)
-        return {"ja": True, "nein": False}.get(typed)
+        if typed and typed not in YES_NO:
+            raise Unclear(NO_CHOICE)
+        return YES_NO.get(typed)
 
 
 @dataclass(frozen=True, slots=True)
