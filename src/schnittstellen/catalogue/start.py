@@ -19,9 +19,12 @@ def ready() -> None:
     set_up()
     from django.core.management import call_command
 
+    from schnittstellen.catalogue.collation import in_one_order
+
     with _alone():
         if _behind():
             call_command("migrate", verbosity=0, interactive=False)
+        in_one_order()
         _put_right()
 
 

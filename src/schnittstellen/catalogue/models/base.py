@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import OrderBy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +12,16 @@ if TYPE_CHECKING:
 
 KEY = 200
 NAME = 300
+
+
+def undated_first(day: str) -> OrderBy:
+    """The oldest first, before them what has no day: databases differ where nothing is said."""
+    return models.F(day).asc(nulls_first=True)
+
+
+def undated_last(day: str) -> OrderBy:
+    """The newest first, after them what has no day."""
+    return models.F(day).desc(nulls_last=True)
 
 
 class Record(models.Model):

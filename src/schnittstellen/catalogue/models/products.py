@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from schnittstellen.catalogue.models.base import KEY, NAME, Record
+from schnittstellen.catalogue.models.base import KEY, NAME, Record, undated_first
 from schnittstellen.catalogue.models.services import Leistung
 from schnittstellen.catalogue.models.standards import Role
 
@@ -128,7 +128,7 @@ class Release(models.Model):
     with_withdrawn: models.Manager["Release"] = models.Manager()
 
     class Meta:
-        ordering = ("product_id", "released", "version")
+        ordering = ("product_id", undated_first("released"), "version")
         constraints = (models.UniqueConstraint(fields=("product", "version"), name="one_release_of_a_name"),)
         indexes = (
             models.Index(fields=("end_of_support",)),

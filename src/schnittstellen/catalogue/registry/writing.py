@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from schnittstellen.artefacts.library import Library
 from schnittstellen.catalogue import models as tables
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.registry import evidence_files, forms, ledger_files
 from schnittstellen.catalogue.registry.faults import NOT_EMPTY
 from schnittstellen.catalogue.registry.forms import FORMS, Form
@@ -152,7 +153,7 @@ def product_rows(releases: "QuerySet[tables.Release]") -> "QuerySet[tables.Produ
             "role__version__standard__key", "role__version__version", "role__key"
         ),
     )
-    in_order = releases.order_by("released", "version").prefetch_related(declared)
+    in_order = releases.order_by(undated_first("released"), "version").prefetch_related(declared)
     return (
         tables.Product.objects.order_by("key")
         .select_related("vendor", "merged_into")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schnittstellen.catalogue.models import Product, Release
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.landscape import Running, landscape
 from schnittstellen.catalogue.services.needs import said_by
@@ -70,7 +71,9 @@ def _used(one: Running) -> _At:
 def _offered(leistung: int, stations: Sequence[Station]) -> dict[str, list[_At]]:
     """The newest release of each product for the Leistung, by station."""
     products = Product.objects.filter(leistungen=leistung, kind__in=stations, merged_into=None)
-    rows = Release.objects.filter(product__in=products).select_related("product").order_by("released", "pk")
+    rows = (
+        Release.objects.filter(product__in=products).select_related("product").order_by(undated_first("released"), "pk")
+    )
     newest = {row.product_id: row for row in rows}
     found: dict[str, list[_At]] = defaultdict(list)
     for row in sorted(newest.values(), key=str):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Declaration, Deployment, Release, StandardVersion, Standing
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.services.landscape import Landscape, landscape
 from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
 from schnittstellen.catalogue.services.viewer import Viewer
@@ -117,7 +118,7 @@ def _supported(releases: "QuerySet[Release]", since: date, until: date) -> "Quer
     own = Q(end_of_support__range=(since, until))
     of_product = Q(end_of_support=None, product__end_of_support__range=(since, until))
     rows = releases.filter(own | of_product).filter(product__merged_into=None).select_related("product")
-    return rows.order_by("end_of_support", "pk")[: MOST + 1]
+    return rows.order_by(undated_first("end_of_support"), "pk")[: MOST + 1]
 
 
 def _support(rows: Iterable[Release]) -> Iterator[Ending]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from schnittstellen.catalogue.models import Deployment
+from schnittstellen.catalogue.models.base import undated_last
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.neighbours import there
 from schnittstellen.catalogue.services.prepared import PreparedModels
@@ -44,7 +45,7 @@ def experiences(key: str, viewer: Viewer, day: date) -> tuple[Experience, ...]:
 
 def _told(products: Iterable[int], day: date) -> "QuerySet[Deployment]":
     rows = there(Deployment.objects.filter(release__product__in=products, confirmed=True), day).exclude(experience="")
-    return rows.select_related("municipality", "release").order_by("-since", "municipality__name", "key")
+    return rows.select_related("municipality", "release").order_by(undated_last("since"), "municipality__name", "key")
 
 
 _OPEN = PreparedModels(lambda products, day: _told(products, day).filter(municipality__open__in=(True,))[:MOST])

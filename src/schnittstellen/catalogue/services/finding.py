@@ -15,6 +15,7 @@ from schnittstellen.catalogue.models import (
     StandardVersion,
     Vendor,
 )
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.services.prepared import PreparedModels
 from schnittstellen.domain.errors import NO_STANDARD, Fault, SchnittstellenError
 from schnittstellen.domain.naming import near_names
@@ -72,7 +73,9 @@ _once_called = _by_key(lambda: OldKey.objects.select_related("product__merged_in
 _vendor = _by_key(lambda: Vendor.objects.select_related("merged_into"))
 _leistung = _by_key(Leistung.objects.all)
 _municipality = _by_key(Municipality.objects.all)
-_RELEASES = PreparedModels(lambda product: Release.objects.filter(product_id=product).order_by("released", "pk"))
+_RELEASES = PreparedModels(
+    lambda product: Release.objects.filter(product_id=product).order_by(undated_first("released"), "pk")
+)
 
 
 def product(key: str) -> Product:

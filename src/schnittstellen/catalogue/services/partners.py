@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schnittstellen.catalogue.models import Declaration, Product, Release
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.services import finding
 from schnittstellen.catalogue.services.around import Around, around
 from schnittstellen.catalogue.services.narrow import text
@@ -113,7 +114,7 @@ def _releases(key: str, version: str) -> list[_Release]:
 _RELEASES = Prepared(
     lambda key: (
         Release.objects.filter(product__key=key, product__merged_into=None)
-        .order_by("released", "pk", "declarations__role_id")
+        .order_by(undated_first("released"), "pk", "declarations__role_id")
         .values_list(
             "pk",
             "version",
@@ -243,7 +244,9 @@ _FOR_LEISTUNG = PreparedModels(
 )
 _RELEASES_OF = PreparedModels(
     lambda products: (
-        Release.objects.filter(product_id__in=products).select_related("product").order_by("released", "pk")
+        Release.objects.filter(product_id__in=products)
+        .select_related("product")
+        .order_by(undated_first("released"), "pk")
     )
 )
 _OF_RELEASES = Prepared(lambda releases: Declaration.objects.filter(release_id__in=releases).values_list(*DECLARED))

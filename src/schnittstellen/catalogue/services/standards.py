@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from schnittstellen.artefacts.library import version_key
 from schnittstellen.catalogue.models import Declaration, Role, Standard, StandardVersion
+from schnittstellen.catalogue.models.base import undated_first
 from schnittstellen.catalogue.services.outlines import levels_of
 from schnittstellen.catalogue.services.unchanged import while_unchanged
 from schnittstellen.domain.errors import NO_STANDARD, SchnittstellenError
@@ -122,7 +123,9 @@ def _supporters(standard: Standard, day: date, version: str) -> tuple[list[Suppo
         rows = rows.filter(role__version__version=version)
     newest: dict[tuple[int, int], tuple[int, str]] = {}
     columns = ("pk", "release__product_id", "role_id", "release__product__name")
-    for pk, product, role, name in rows.order_by("release__released", "release_id").values_list(*columns):
+    for pk, product, role, name in rows.order_by(undated_first("release__released"), "release_id").values_list(
+        *columns
+    ):
         newest[product, role] = pk, name
     reached = levels_of(rows, day)
     best = sorted(newest.values(), key=lambda one: (-reached.get(one[0], Nachweisstufe.DECLARED), one[1], one[0]))[

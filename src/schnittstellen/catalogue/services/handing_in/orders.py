@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from schnittstellen.artefacts.library import Library, NotKnown
 from schnittstellen.attest import documents, keys
 from schnittstellen.catalogue.models import Declaration, IssuedOrder, Release
+from schnittstellen.catalogue.models.base import undated_last
 from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.certifying import board_key
 from schnittstellen.catalogue.services.changes import own_vendor
@@ -107,7 +108,7 @@ def offered(text: str, library: Library) -> list[Declaration]:
         rows = rows.filter(named | called | Q(role__title__icontains=word))
     known = Q(role__version__standard__key__in={standard for standard, _, _ in suites})
     rows = rows.filter(known, release__product__merged_into=None)
-    ordered = rows.order_by("release__product__name", "-release__released", "-release_id", "role_id")
+    ordered = rows.order_by("release__product__name", undated_last("release__released"), "-release_id", "role_id")
     fitting = (one for one in ordered.iterator(chunk_size=200) if _named(one) in suites)
     return list(islice(fitting, MOST_OFFERED))
 
