@@ -29,7 +29,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 Name = tuple[object, ...]
 ROUTES = frozenset(
     (
-        *("home", "search", "compare", "procure", "endings", "news"),
+        *("home", "search", "compare", "procure", "news", "endings", "endings-calendar", "municipality-calendar"),
         *("product", "product-one", "product-partners", "product-pair", "product-alternatives", "product-funding"),
         "product-history",
         *("standard", "standard-one", "leistung", "leistung-one", "leistung-chain", "municipality", "municipality-one"),
