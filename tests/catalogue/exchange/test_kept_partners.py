@@ -12,6 +12,7 @@ from django.db import connection
 from schnittstellen.catalogue.models import Declaration, Product, Release
 from schnittstellen.catalogue.services import around
 from schnittstellen.catalogue.services.merging import merge
+from schnittstellen.catalogue.services.pairs import pair
 from schnittstellen.catalogue.services.partners import Wanted, partners
 from schnittstellen.domain.exchange import Status
 from tests.catalogue import making
@@ -123,3 +124,18 @@ def test_of_a_past_day_evidence_is_read_once_and_no_later_one() -> None:
         assert len(partners("p0", day, Wanted(offset=3, limit=3)).partners) == 2
     assert not [one for one in queries if "run_at" in one]
     assert Status.PROVEN not in partners("p0", TODAY).counts
+
+
+def test_what_evidence_came_to_is_asked_once_for_all_questions() -> None:
+    _fill()
+    for one in Declaration.objects.filter(role__version__standard__key="xm", role__key="sender"):
+        making.prove(one, messages=["a"])
+    first = pair("p0", "p1", TODAY)
+    with asked() as queries:
+        assert pair("p0", "p1", TODAY) == first
+        assert pair("p0", "p1", TODAY).encounter.status is Status.DECLARED
+    assert not [one for one in queries if "run_at" in one]
+    making.prove(
+        Declaration.objects.get(release__product__key="p1", role__version__standard__key="xm"), verdict="failed"
+    )
+    assert pair("p0", "p1", TODAY) != first

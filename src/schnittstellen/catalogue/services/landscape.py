@@ -1,15 +1,17 @@
 """What a municipality runs on a day, and what of it exchanges messages; for those only who may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from schnittstellen.catalogue.models import Coupling, Deployment, Product
 from schnittstellen.catalogue.services import finding
-from schnittstellen.catalogue.services.prepared import Prepared, PreparedModels
+from schnittstellen.catalogue.services.narrow import ids, text
+from schnittstellen.catalogue.services.prepared import Prepared
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.errors import Fault, SchnittstellenError
 from schnittstellen.domain.texts import N_
@@ -82,13 +84,15 @@ def landscape(ags: str, viewer: Viewer, day: date) -> Landscape:
     of = finding.municipality(ags)
     if not viewer.may_see_landscape(of.key, is_open=of.open):
         raise SchnittstellenError(NOT_SHOWN, name=of.name)
-    rows = _DEPLOYED.found(of.pk, day)
+    rows = [_Deployed(*row) for row in _DEPLOYED.rows(of.pk, day)]
     used_for = _used_for(rows)
-    now = [row for row in rows if row.since is None or row.since <= day]
-    there = {row.pk for row in now}
-    kept = tuple(_link(one) for one in _LINKS.found(of.pk) if {one.first_id, one.second_id} <= there)
-    coming = tuple(_running(row, used_for[row.pk]) for row in rows if row.pk not in there)
-    return Landscape(of.key, of.name, day, tuple(_running(row, used_for[row.pk]) for row in now), kept, coming)
+    every = tuple(_running(row, used_for[row.id]) for row in rows)
+    now = tuple(one for one in every if one.since is None or one.since <= day)
+    there = {one.id for one in now}
+    links = (Link(a, b, standard, version, ids(sent)) for a, b, standard, version, sent in _LINKS.rows(of.pk))
+    kept = tuple(one for one in links if {one.first, one.second} <= there)
+    coming = tuple(one for one in every if one.id not in there)
+    return Landscape(of.key, of.name, day, now, kept, coming)
 
 
 def running(day: date, at: str = "") -> Q:
@@ -102,15 +106,57 @@ def not_over(day: date, at: str = "") -> Q:
     return Q(**{f"{at}until": None}) | Q(**{f"{at}until__gte": day})
 
 
-_DEPLOYED = PreparedModels(
-    lambda of, day: (
-        Deployment.objects.filter(not_over(day), municipality_id=of)
-        .select_related("release__product__merged_into", "operator")
-        .order_by("key")
-    )
+class _Deployed(NamedTuple):
+    """A row of a deployment; `product_id` is a primary key, `into_` are those of what a duplicate stands for."""
+
+    id: int
+    key: str
+    product_id: int
+    product: str
+    name: str
+    kind: str
+    into_product: str | None
+    into_name: str
+    into_kind: str
+    version: str
+    release_id: int
+    operator: str | None
+    since: date | None
+    until: date | None
+    confirmed: bool
+    replacement: str
+    replacement_on: date | None
+    withdrawn: bool
+    experience: str
+
+
+_PRODUCT = "release__product__"
+_ROW = (
+    "pk",
+    "key",
+    "release__product_id",
+    *(f"{_PRODUCT}{name}" for name in ("key", "name", "kind")),
+    *(f"{_PRODUCT}merged_into__{name}" for name in ("key", "name", "kind")),
+    "release__version",
+    "release_id",
+    "operator__name",
+    "since",
+    "until",
+    "confirmed",
+    "replacement",
+    "replacement_on",
+    "release__withdrawn",
+    "experience",
 )
-_LINKS = PreparedModels(
-    lambda of: Coupling.objects.filter(first__municipality_id=of).select_related("version__standard").order_by("key")
+_DEPLOYED = Prepared(
+    lambda of, day: Deployment.objects.filter(not_over(day), municipality_id=of).order_by("key").values_list(*_ROW)
+)
+_LINKS = Prepared(
+    lambda of: (
+        Coupling.objects.filter(first__municipality_id=of)
+        .order_by("key")
+        .values_list("first_id", "second_id", "version__standard__key", "version__version", text("messages"))
+    )
 )
 _NAMED = Prepared(
     lambda rows: Deployment.leistungen.through.objects.filter(deployment_id__in=rows).values_list(
@@ -124,40 +170,17 @@ _MEANT = Prepared(
 )
 
 
-def _used_for(rows: Iterable[Deployment]) -> dict[int, frozenset[str]]:
+def _used_for(rows: Sequence[_Deployed]) -> dict[int, frozenset[str]]:
     """By primary keys of deployments the Leistungen that were said of them, or else those of the product."""
     named, meant = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
-    for pk, key in _NAMED.rows([row.pk for row in rows]):
+    for pk, key in _NAMED.rows([row.id for row in rows]):
         named[pk].append(key)
-    for pk, key in _MEANT.rows({row.release.product_id for row in rows}):
+    for pk, key in _MEANT.rows({row.product_id for row in rows}):
         meant[pk].append(key)
-    return {row.pk: frozenset(named[row.pk] or meant[row.release.product_id]) for row in rows}
+    return {row.id: frozenset(named[row.id] or meant[row.product_id]) for row in rows}
 
 
-def _running(row: Deployment, used_for: frozenset[str]) -> Running:
-    product = row.release.product
-    stands = product.merged_into or product
-    return Running(
-        row.pk,
-        row.key,
-        stands.key,
-        stands.name,
-        stands.kind,
-        row.release.version,
-        row.release_id,
-        used_for,
-        row.operator.name if row.operator else None,
-        row.since,
-        row.until,
-        row.confirmed,
-        row.replacement,
-        row.replacement_on,
-        row.release.withdrawn,
-        row.experience,
-    )
-
-
-def _link(row: Coupling) -> Link:
-    standard = row.version.standard.key if row.version else None
-    version = row.version.version if row.version else None
-    return Link(row.first_id, row.second_id, standard, version, frozenset(row.messages))
+def _running(row: _Deployed, used_for: frozenset[str]) -> Running:
+    into = row.into_product
+    product, name, kind = (into, row.into_name, row.into_kind) if into else (row.product, row.name, row.kind)
+    return Running(row.id, row.key, product, name, kind, row.version, row.release_id, used_for, *row[11:])

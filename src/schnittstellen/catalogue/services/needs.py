@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from schnittstellen.catalogue.models import Declaration
+from schnittstellen.catalogue.services.around import around
 from schnittstellen.catalogue.services.landscape import Landscape, Running
 from schnittstellen.catalogue.services.prepared import Prepared
-from schnittstellen.catalogue.services.words import DECLARED, Declared, Said, worded
+from schnittstellen.catalogue.services.words import DECLARED, Declared, Said
 from schnittstellen.domain.exchange import Need
 
 
@@ -68,12 +69,14 @@ def _recorded(land: Landscape, gone: frozenset[int]) -> dict[Running, list[Need]
 
 
 def said_by(releases: Iterable[int], day: date) -> dict[int, list[Said]]:
-    """What releases (primary keys) declare, with its evidence on `day`."""
+    """What releases (primary keys) declare, with what the evidence comes to on `day`."""
     rows = _DECLARED.rows(set(releases))
-    of = {row[0]: row[-1] for row in rows}
+    roles = frozenset(row[-2] for row in rows)
+    known = around(day)
+    said = known.said((Declared(*row[:-1]) for row in rows), known.parts(roles), roles)
     found: dict[int, list[Said]] = defaultdict(list)
-    for one in worded([Declared(*row[:-1]) for row in rows], day):
-        found[of[one.id]].append(one)
+    for row, one in zip(rows, said, strict=True):
+        found[row[-1]].append(one)
     return found
 
 

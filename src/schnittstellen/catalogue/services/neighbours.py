@@ -92,8 +92,8 @@ class _Shown:
 
 def _as_kept(of: Municipality, size: SizeClass, day: date) -> _Shown:
     """From what is kept, on a day that is not past."""
-    kept = _kept(SIZES.index(size), day)
-    places = {product: count for product, (count, _) in kept.items()}
+    kept, named_first = _kept(SIZES.index(size), day)
+    places = dict(kept)
     for (product,) in _OWN.rows(of.pk, day) if of.open else ():
         if places.get(product, 0) > 1:
             places[product] -= 1
@@ -101,16 +101,16 @@ def _as_kept(of: Municipality, size: SizeClass, day: date) -> _Shown:
             places.pop(product, None)
 
     def first(products: list[int]) -> dict[int, list[int]]:
-        return {each: [one for one in usage.read_first(kept[each][1]) if one != of.pk] for each in products}
+        return {each: [one for one in usage.read_first(named_first[each]) if one != of.pk] for each in products}
 
     return _Shown(places, first)
 
 
 @while_unchanged
-def _kept(size: int, day: date) -> dict[int, tuple[int, str]]:
+def _kept(size: int, day: date) -> tuple[dict[int, int], dict[int, str]]:
     """By products (primary keys) how many municipalities of a class of size show that they run it, and the first."""
-    rows = usage.on(day).filter(size=size, open__in=(True,))
-    return {product: (places, first) for product, places, first in rows.values_list("product_id", "places", "first")}
+    rows = list(usage.on(day).filter(size=size, open__in=(True,)).values_list("product_id", "places", "first"))
+    return {product: places for product, places, _ in rows}, {product: first for product, _, first in rows}
 
 
 def _counted(rows: "QuerySet[Deployment]") -> _Shown:
@@ -169,7 +169,9 @@ _PLACES = Prepared(
 def _used(shown: _Shown, others: Mapping[int, int]) -> tuple[Used, ...]:
     """The most used products, one more than are told."""
     named = shown.places
-    known = {pk: named.get(pk, 0) + others.get(pk, 0) for pk in named.keys() | others.keys()}
+    known = {**others, **named}
+    for pk in named.keys() & others.keys():
+        known[pk] += others[pk]
     least = min(nlargest(MOST + 1, known.values()), default=0)
     rows = _NAMED.rows([pk for pk, count in known.items() if count >= least])
     most = sorted(rows, key=lambda one: (-known[one[0]], one[2], one[1]))
