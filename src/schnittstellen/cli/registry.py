@@ -77,7 +77,7 @@ def export(path: str) -> None:
 
     with _progress() as say:
         count = write(Path(path), bootstrap.library(), say)
-    print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=count, folder=path))
+    print_text(_(N_("Nach {folder} geschrieben; Dateien: {count}.")).format(count=count, folder=path))
     if left := procedures.left():
         print_text(_(procedures.LEAVES).format(**left))
 
@@ -93,7 +93,7 @@ def table(kind: str, file: str, to: str, force: bool) -> None:
     if done.passed_over:
         text = N_("Nicht übernommen, weil es diese Spalten hier nicht gibt: {names}.")
         print_text(_(text).format(names=", ".join(done.passed_over)))
-    print_text(_(N_("{count} Dateien nach {folder} geschrieben.")).format(count=len(done.written), folder=to))
+    print_text(_(N_("Nach {folder} geschrieben; Dateien: {count}.")).format(count=len(done.written), folder=to))
 
 
 def _folder(path: str | None) -> Path:

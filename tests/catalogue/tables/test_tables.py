@@ -121,11 +121,22 @@ def test_what_is_no_table_of_municipalities(tmp_path: Path, text: str, told: str
     assert _written(tmp_path) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_tables_come_as_spreadsheets_write_them(tmp_path: Path, encoding: str, sign: str) -> None:
+    text = "AGS;Name;Kreis;Einwohner\r\n05999901;Müsterstadt;Müsterkreis;8.123\r\n".replace(";", sign)
+    said = run("registry", "table", "municipalities", _table(tmp_path, text, encoding), "--to", tmp_path / "r")
+    assert said.exit_code == 0, said.output
+    assert "Dateien: 1." in said.output
+    written = (tmp_path / "r" / "municipalities" / "muesterkreis.toml").read_text(encoding="utf-8")
+    assert 'ags = "05999901", name = "Müsterstadt", population = 8123' in written
+
+
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     file = tmp_path / "orte.csv"
     file.write_bytes(b"ags,name,kreis\n05111000,\xff\x81,K\n")
     said = run("registry", "table", "municipalities", file, "--to", tmp_path / "r")
-    assert "weder in UTF-8 noch in Windows-1252" in said.output
+    assert "weder in UTF-8 oder UTF-16 noch in Windows-1252" in said.output
 
 
 def test_numbers_as_offices_write_them(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""Tables as offices write them (CSV with ; or , in UTF-8 or Windows-1252), row by row, with what is wrong in them."""
+"""Tables as offices write them (with ; or , or tabs; in UTF-8, UTF-16 or Windows-1252), row by row, with every fault."""
 
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,12 +91,15 @@ def _text(file: Path) -> str:
         limit = str(MOST_BYTES // 1024 // 1024)
         raise _Faulty(Problem(file.name, None, "", N_("Die Datei ist größer als {limit} MiB."), {"limit": limit}))
     raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "cp1252"):
+    wide = raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError as error:
             line = raw[: error.start].count(b"\n") + 1
-    raise _Faulty(Problem(file.name, line, "", N_("Die Tabelle ist weder in UTF-8 noch in Windows-1252 geschrieben.")))
+    raise _Faulty(
+        Problem(file.name, line, "", N_("Die Tabelle ist weder in UTF-8 oder UTF-16 noch in Windows-1252 geschrieben."))
+    )
 
 
 def _rows(name: str, text: str, columns: Columns) -> Read:

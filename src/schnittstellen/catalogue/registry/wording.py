@@ -20,6 +20,24 @@ _LIMITS = {
     "minimum": N_("Die Zahl ist kleiner als {limit}."),
 }
 
+_FORMS = {
+    "^[0-9]{8}$": N_("Erwartet werden 8 Ziffern. Tabellenprogramme streichen eine Null am Anfang."),
+    "^[0-9]{12}$": N_("Erwartet werden 12 Ziffern. Tabellenprogramme streichen eine Null am Anfang."),
+    "^[0-9]{5}$": N_("Erwartet werden 5 Ziffern. Tabellenprogramme streichen eine Null am Anfang."),
+    "^[0-9]{14}$": N_("Erwartet wird ein LeiKa-Schlüssel aus 14 Ziffern, ohne Leerzeichen."),
+    "^\\d{4}-\\d{2}-\\d{2}$": N_("Erwartet wird ein Tag in der Form JJJJ-MM-TT."),
+    "^\\S(.*\\S)?$": N_("Der Text steht in einer Zeile und beginnt und endet nicht mit einem Leerzeichen."),
+    "^[a-z0-9][a-z0-9.-]{0,99}$": N_(
+        "Erlaubt sind höchstens 100 Kleinbuchstaben ohne Umlaute, Ziffern, Punkte und Bindestriche; am Anfang steht ein "
+        "Buchstabe oder eine Ziffer."
+    ),
+    "^[A-Za-z0-9][A-Za-z0-9._+-]{0,59}$": N_(
+        "Erlaubt sind höchstens 60 Buchstaben ohne Umlaute, Ziffern und . _ + -; am Anfang steht ein Buchstabe oder eine "
+        "Ziffer."
+    ),
+}
+_WEB = N_("Erwartet wird eine Webadresse, die mit https:// oder http:// beginnt, ohne Kennwort und ohne Leerzeichen.")
+
 
 def worded(kind: Any) -> tuple[str, dict[str, str]]:
     """The text and its parameters for a `ValidationError.kind` of jsonschema-rs."""
@@ -42,10 +60,18 @@ def _special(name: str, kind: Any) -> tuple[str, dict[str, str]]:
     if name == "const":
         return N_("Hier muss {expected} stehen."), {"expected": str(kind.expected_value)}
     if name == "pattern":
-        return N_("Der Wert hat nicht die verlangte Form ({pattern})."), {"pattern": str(kind.pattern)}
+        return _form(str(kind.pattern))
     if name == "uniqueItems":
         return N_("Die Liste enthält etwas doppelt."), {}
     return N_("Die Angabe entspricht nicht dem Schema ({rule})."), {"rule": name}
+
+
+def _form(pattern: str) -> tuple[str, dict[str, str]]:
+    if pattern.startswith("^https?://"):
+        return _WEB, {}
+    if pattern in _FORMS:
+        return _FORMS[pattern], {}
+    return N_("Der Wert hat nicht die verlangte Form ({pattern})."), {"pattern": pattern}
 
 
 def beside(kind: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from schnittstellen.web.api.shapes import CostsSeenBy, Operation, ProductKind
 
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
-Url = Annotated[str, Field(max_length=300, pattern=r'^https?://[^\s<>"]+$')]
+Url = Annotated[str, Field(max_length=300, pattern=r'^https?://[^\s<>"@/?#\[\]\\]+([/?#][^\s<>"]*)?$')]
 Day = Annotated[date, BeforeValidator(written_day)]
 Ids = Annotated[list[Line], Field(max_length=2_000)]
 Leika = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
