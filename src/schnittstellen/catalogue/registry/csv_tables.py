@@ -1,4 +1,4 @@
-"""Tables as offices write them (with ; or , or tabs; in UTF-8, UTF-16 or Windows-1252), row by row, with every fault."""
+"""Tables as offices write them (with ; or , or tabs; in UTF-8, UTF-16 or Windows-1252), row by row, and their faults."""
 
 import csv
 import io

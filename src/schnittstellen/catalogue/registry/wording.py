@@ -28,8 +28,8 @@ _FORMS = {
     "^\\d{4}-\\d{2}-\\d{2}$": N_("Erwartet wird ein Tag in der Form JJJJ-MM-TT."),
     "^\\S(.*\\S)?$": N_("Der Text steht in einer Zeile und beginnt und endet nicht mit einem Leerzeichen."),
     "^[a-z0-9][a-z0-9.-]{0,99}$": N_(
-        "Erlaubt sind höchstens 100 Kleinbuchstaben ohne Umlaute, Ziffern, Punkte und Bindestriche; am Anfang steht ein "
-        "Buchstabe oder eine Ziffer."
+        "Erlaubt sind höchstens 100 Kleinbuchstaben ohne Umlaute, Ziffern, Punkte und Bindestriche; am Anfang steht "
+        "ein Buchstabe oder eine Ziffer."
     ),
     "^[A-Za-z0-9][A-Za-z0-9._+-]{0,59}$": N_(
         "Erlaubt sind höchstens 60 Buchstaben ohne Umlaute, Ziffern und . _ + -; am Anfang steht ein Buchstabe oder eine "
