@@ -1,4 +1,4 @@
-"""Tables as offices write them (with ; or , or tabs; in UTF-8, UTF-16 or Windows-1252), row by row, and their faults."""
+"""Tables as offices write them (; or , or tabs; UTF-8, UTF-16 or Windows-1252), row by row, and their faults."""
 
 import csv
 import io

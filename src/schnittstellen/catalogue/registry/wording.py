@@ -32,8 +32,8 @@ _FORMS = {
         "ein Buchstabe oder eine Ziffer."
     ),
     "^[A-Za-z0-9][A-Za-z0-9._+-]{0,59}$": N_(
-        "Erlaubt sind höchstens 60 Buchstaben ohne Umlaute, Ziffern und . _ + -; am Anfang steht ein Buchstabe oder eine "
-        "Ziffer."
+        "Erlaubt sind höchstens 60 Buchstaben ohne Umlaute, Ziffern und . _ + -; am Anfang steht ein Buchstabe oder "
+        "eine Ziffer."
     ),
 }
 _WEB = N_("Erwartet wird eine Webadresse, die mit https:// oder http:// beginnt, ohne Kennwort und ohne Leerzeichen.")
