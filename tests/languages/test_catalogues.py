@@ -66,6 +66,23 @@ def test_what_vendors_make_is_called_one_thing(wanted: dict[str, str]) -> None:
     assert {text: place for text, place in wanted.items() if re.search("Produkt|PRODUKT", text)} == {}
 
 
+@pytest.mark.parametrize(
+    ("german", "english", "another"),
+    [
+        ("Programm(?!ier)", "product|program|test suite|testing software", "programme(?<!funding programme)"),
+        ("\\bVersion", "version", "release(?!d)"),
+        ("Kommune", "municipal", "commune"),
+        ("Hersteller(?!:)", "vendor", "manufacturer|producer"),
+    ],
+)
+def test_one_thing_has_one_name_in_english(german: str, english: str, another: str) -> None:
+    """What REST calls products; a program only where it is software that asks, and a programme one that funds."""
+    said = {text: PARAMETER.sub("", words) for text, words in THERE.items()}
+    wanting = [text for text in said if re.search(german, text) and not re.search(english, said[text], re.IGNORECASE)]
+    mixed = [text for text, words in said.items() if re.search(rf"\b({another})", words, re.IGNORECASE)]
+    assert (wanting, mixed) == ([], [])
+
+
 def test_parameters_are_the_same_in_both_languages() -> None:
     differing = {
         german: english

@@ -31,7 +31,7 @@ def _missing() -> Iterator[CheckMessage]:
     limits = settings.RATE_LIMITS
     if not (limits["test"] and (limits["token"] or limits["address"])):
         yield Warning(
-            "Programmes or visitors may ask without limit.", hint="Set SCHNITTSTELLEN_RATE_…", id="schnittstellen.W004"
+            "Programs or visitors may ask without limit.", hint="Set SCHNITTSTELLEN_RATE_…", id="schnittstellen.W004"
         )
     if lacking := missing():
         hint = f"Write {', '.join(lacking)} below {settings.TEXTS} (SCHNITTSTELLEN_TEXTS)."
