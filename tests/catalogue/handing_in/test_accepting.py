@@ -15,7 +15,7 @@ from schnittstellen.catalogue.models import Change, Entry, Evidence, HandedInput
 from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.registry.writing import write
 from schnittstellen.catalogue.services import attaching
-from schnittstellen.catalogue.services.handing_in import accepting, keeping, rejudging
+from schnittstellen.catalogue.services.handing_in import accepting, keeping, receipts, rejudging
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, Input, Keep
 from schnittstellen.catalogue.services.previewing.previewing import _evidence
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
@@ -160,11 +160,11 @@ def test_only_the_vendor_hands_in(viewer: Viewer) -> None:
 def test_who_reads_a_receipt() -> None:
     made, _ = hand_in(honest())
     for viewer in (OWN, BOARD, OPERATOR):
-        assert accepting.receipt(viewer, made.key) == made
+        assert receipts.receipt(viewer, made.key) == made
     for viewer in (PUBLIC, Viewer(vendor="musterwerk")):
-        assert code(lambda viewer=viewer: accepting.receipt(viewer, made.key)) == "F410"
-        assert code(lambda viewer=viewer: accepting.listed(viewer, making.VENDOR)) == "F144"
-    assert list(accepting.listed(OWN, making.VENDOR)) == [made]
+        assert code(lambda viewer=viewer: receipts.receipt(viewer, made.key)) == "F410"
+        assert code(lambda viewer=viewer: receipts.listed(viewer, making.VENDOR)) == "F144"
+    assert list(receipts.listed(OWN, making.VENDOR)) == [made]
 
 
 # --- inputs

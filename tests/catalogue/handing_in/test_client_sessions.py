@@ -12,7 +12,7 @@ from schnittstellen import bootstrap
 from schnittstellen.catalogue.models import Entry, Evidence, HandIn, IssuedOrder
 from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.registry.writing import write
-from schnittstellen.catalogue.services.handing_in import accepting, orders
+from schnittstellen.catalogue.services.handing_in import orders, receipts
 from schnittstellen.catalogue.services.handing_in.judging import Bench
 from schnittstellen.catalogue.services.handing_in.sent import Input
 from schnittstellen.catalogue.services.words import levels
@@ -72,7 +72,7 @@ def test_a_session_without_an_order_proves_nothing(seed: int | None) -> None:
     of = sessions.declares()
     made, _ = hand_in(sent(session(seed)))
     assert (made.judged, made.claimed, made.evidence.verdict) == (1, "passed", "not_tested")
-    assert accepting.without_order(made)
+    assert receipts.without_order(made)
     assert levels([of.pk], TODAY)[of.pk] == 0
 
 

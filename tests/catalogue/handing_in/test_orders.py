@@ -14,7 +14,7 @@ from schnittstellen.attest import documents, keys
 from schnittstellen.catalogue.models import Entry, Evidence, HandIn, IssuedOrder
 from schnittstellen.catalogue.registry.loading import load
 from schnittstellen.catalogue.registry.writing import write
-from schnittstellen.catalogue.services.handing_in import accepting, orders
+from schnittstellen.catalogue.services.handing_in import accepting, orders, receipts
 from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
 from schnittstellen.catalogue.services.viewer import OPERATOR, PUBLIC, Viewer
 from schnittstellen.catalogue.services.words import levels
@@ -158,7 +158,7 @@ def test_recorded_exchanges_are_judged_again_and_prove_nothing_without_an_order(
     made, _ = hand_in(sent(report, (har,), suite=OPARL))
     assert (made.judged, made.total, made.claimed) == (1, 1, "passed")
     assert (made.evidence.verdict, made.evidence.messages, made.evidence.order) == ("not_tested", [], "")
-    assert accepting.without_order(made)
+    assert receipts.without_order(made)
     assert levels([of.pk], TODAY)[of.pk] == 0
 
 

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from schnittstellen.catalogue.models import HandIn, IssuedOrder, QueuedHandIn
 from schnittstellen.catalogue.services.audit import acting
-from schnittstellen.catalogue.services.handing_in import accepting, order_signing, orders, queueing
+from schnittstellen.catalogue.services.handing_in import order_signing, orders, queueing, receipts
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Input, Keep, Sent
 from schnittstellen.web.api.answers import answer
@@ -198,7 +198,7 @@ def hand_ins(request: HttpRequest, asked: Query[Newest]) -> HttpResponse:
     """What the own organisation handed in."""
     demand_known(request, asked)
     viewer = demand(request, "read").viewer
-    found = list(accepting.listed(viewer, viewer.vendor or "").prefetch_related("inputs")[: asked.limit + 1])
+    found = list(receipts.listed(viewer, viewer.vendor or "").prefetch_related("inputs")[: asked.limit + 1])
     items = [_receipt(one) for one in found[: asked.limit]]
     waiting = [_queued(one) for one in queueing.listed(viewer, viewer.vendor or "")[: asked.limit]]
     return answer(request, Receipts(items=items, more=len(found) > asked.limit, open=waiting))

@@ -21,8 +21,8 @@ from schnittstellen.catalogue.models import HandIn, QueuedHandIn, QueuedInput, V
 from schnittstellen.catalogue.services import audit
 from schnittstellen.catalogue.services.changes import NOT_OWN, own_vendor
 from schnittstellen.catalogue.services.finding import FAULTS as FINDING
-from schnittstellen.catalogue.services.handing_in import accepting, keeping
-from schnittstellen.catalogue.services.handing_in.accepting import NO_HAND_IN
+from schnittstellen.catalogue.services.handing_in import accepting, keeping, receipts
+from schnittstellen.catalogue.services.handing_in.receipts import NO_HAND_IN
 from schnittstellen.catalogue.services.handing_in.sent import TOO_LARGE, Input, Keep, Sent
 from schnittstellen.catalogue.services.handing_in.written import read, written
 from schnittstellen.catalogue.services.leases import MOST_ATTEMPTS, Pulse, Taken
@@ -110,7 +110,7 @@ def found(viewer: Viewer, key: str) -> HandIn | QueuedHandIn:
     """The receipt, or what waits or was refused, under the same key. Raises `SchnittstellenError` (F410)."""
     row = _light().filter(key=key).first()
     if row is None or row.state == State.ACCEPTED:
-        return accepting.receipt(viewer, row.hand_in.key if row and row.hand_in else key)
+        return receipts.receipt(viewer, row.hand_in.key if row and row.hand_in else key)
     if not (row.vendor.key == viewer.vendor or viewer.board or viewer.operator):
         raise SchnittstellenError(NO_HAND_IN)
     return row

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from schnittstellen.attest.envelope import STATEMENT, peeked
 from schnittstellen.catalogue.models import HandIn, QueuedHandIn, Vendor
-from schnittstellen.catalogue.services.handing_in import accepting, orders, queueing
+from schnittstellen.catalogue.services.handing_in import orders, queueing, receipts
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_BYTES, MOST_FILES, TOO_LARGE, Input, Keep, Sent
 from schnittstellen.domain.errors import SchnittstellenError
@@ -65,7 +65,7 @@ def _shown(request: HttpRequest, of: Vendor, reasons: Sequence[Refusal]) -> Http
     viewer = acting.viewer(of)
     shown = {
         "of": of,
-        "page": Paginator(accepting.listed(viewer, of.key), PAGE).get_page(request.GET.get("seite")),
+        "page": Paginator(receipts.listed(viewer, of.key), PAGE).get_page(request.GET.get("seite")),
         "waiting": list(queueing.listed(viewer, of.key)[:MOST_ORDERS]),
         "states": STATES,
         "orders": list(orders.listed(viewer, of.key).filter(hand_in=None, lapses_on__gt=date.today())[:MOST_ORDERS]),
@@ -166,7 +166,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "row": of.evidence,
         "vendor": of.evidence.declaration.release.product.vendor,
         "inputs": inputs,
-        "without_order": accepting.without_order(of),
+        "without_order": receipts.without_order(of),
         "until": max((it.deleted_on for it in inputs if it.deleted_on), default=None),
         "verdicts": VERDICTS,
     }
