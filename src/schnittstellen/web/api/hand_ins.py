@@ -47,6 +47,8 @@ Base64 = Annotated[str, Field(max_length=LARGE, pattern=r"^[A-Za-z0-9+/=]*$"), A
 class InputWrite(Write):
     """A file that was tested, or a recording (HAR 1.2 with contents) of the exchanges with an endpoint; base64."""
 
+    as_sent = frozenset({"name"})
+
     name: Line
     content: Base64
     recording: bool = False
@@ -54,6 +56,8 @@ class InputWrite(Write):
 
 class PartnerWrite(Write):
     """The report about the other product, where two were tested together, and the envelope of its own vendor."""
+
+    as_sent = frozenset({"report", "envelope"})
 
     as_sent = frozenset({"report", "envelope"})
 
