@@ -59,8 +59,6 @@ class PartnerWrite(Write):
 
     as_sent = frozenset({"report", "envelope"})
 
-    as_sent = frozenset({"report", "envelope"})
-
     release: Released
     suite: Line
     report: str = Field(min_length=2, max_length=LARGE)
@@ -78,6 +76,8 @@ class HandInWrite(Write):
     judged: deleted at once, kept privately for a time, or published. `partner` comes with reports of two products that
     were tested together: both are judged, and both become evidence, or neither.
     """
+
+    as_sent = frozenset({"report", "envelope"})
 
     as_sent = frozenset({"report", "envelope"})
 
