@@ -79,8 +79,6 @@ class HandInWrite(Write):
 
     as_sent = frozenset({"report", "envelope"})
 
-    as_sent = frozenset({"report", "envelope"})
-
     release: Released
     suite: Line
     report: str = Field(min_length=2, max_length=LARGE)
