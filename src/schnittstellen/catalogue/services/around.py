@@ -25,7 +25,7 @@ Keys = frozenset[str]
 Group = tuple[int, int, Keys]
 """A role and a look (primary keys), and the keys of the products that look so in that role."""
 MOST = 4_000
-"""So many products, and so many declarations with what their evidence comes to, are kept by each thread: some 8 MB."""
+"""So many products, and so many declarations with what their evidence comes to, are kept by each thread."""
 UNSEEN: tuple[Keys, Stand] = frozenset(), Stand()
 """A look of which nobody asks what it proves."""
 
