@@ -41,6 +41,10 @@ REASONS = {
     Why.NOT_SHOWN: N_("Nicht gezeigt hat {who}: {values}."),
 }
 
+ABOUT_ROLES = (Why.SAME_ROLE, Why.ROLE_UNKNOWN)
+ABOUT_MESSAGES = (Why.MESSAGE_NOT_SUPPORTED, Why.NOT_SHOWN)
+"""Reasons whose values are roles, or messages."""
+
 
 def status(of: Status) -> str:
     """A status in the language of the reader."""
@@ -54,7 +58,11 @@ def reason(
     role: Callable[[str], str] = str,
 ) -> str:
     """One reason; whom it is about is named. `written` writes days as the reader expects them, `role` calls roles."""
+    values = map(role, of.values) if of.why in ABOUT_ROLES else of.values
+    return _(REASONS[of.why]).format(values=", ".join(values), **whom_and_when(of, names, written))
+
+
+def whom_and_when(of: Reason, names: tuple[str, str], written: Callable[[date], str]) -> dict[str, str]:
+    """What the texts of reasons name beside their values."""
     who = names[0] if of.who is Who.FIRST else names[1]
-    day = written(of.day) if of.day else "–"
-    values = map(role, of.values) if of.why in (Why.SAME_ROLE, Why.ROLE_UNKNOWN) else of.values
-    return _(REASONS[of.why]).format(who=who, values=", ".join(values), day=day)
+    return {"who": who, "day": written(of.day) if of.day else "–"}

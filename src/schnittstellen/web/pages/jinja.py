@@ -18,9 +18,10 @@ from markupsafe import Markup, escape
 from schnittstellen import __version__
 from schnittstellen.attest.words import LEVELS
 from schnittstellen.catalogue.services.called import short
-from schnittstellen.catalogue.wording.exchanges import STATUSES, reason
+from schnittstellen.catalogue.wording.exchanges import STATUSES
 from schnittstellen.catalogue.wording.glossary import TERMS
 from schnittstellen.i18n import _, current, filled, grouped, translations
+from schnittstellen.web.pages.messages import naming, reason
 from schnittstellen.web.pages.navigation import LEGAL, MAIN
 from schnittstellen.web.pages.told import meaning
 from schnittstellen.web.pages.tongues import german, spoken
@@ -74,7 +75,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=static_file, url=address, path=reverse, with_query=with_query, lang=current, say=say)
     made.globals.update(version=__version__, main=MAIN, legal=LEGAL, levels=LEVELS, statuses=STATUSES)
     made.globals.update(glossary=TERMS, meaning=meaning)
-    made.globals.update(reason=partial(reason, written=day))
+    made.globals.update(reason=partial(reason, written=day), messages_of=naming)
     made.filters.update(day=day, clock=clock, number=grouped, day_before=day_before, web=web, short=short)
     made.filters.update(local=localtime, spoken=spoken, german=german)
     return made
