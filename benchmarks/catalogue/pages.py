@@ -3,8 +3,9 @@
 Fill a catalogue first (benchmarks.catalogue.fill), start `schnittstellen serve --port 8000` over it, then, with the
 same environment: PYTHONPATH=. python -m benchmarks.catalogue.pages [--base URL] [--readers N] [--rounds N] [--pause S]
 
-Readers wait for each answer before they ask for the next page. First all addresses are dealt out among them, so that no
-page was read by anybody before; then each reads them as chance has it, so that the other process may have computed it.
+Readers wait for each answer before they ask for the next page. Twenty pages of each kind, which are not measured, are
+read before. Then all other addresses are dealt out among the readers, so that no page was read by anybody before; then
+each reads them as chance has it, so that the other process may have computed it.
 Start the server anew for each run. Seconds are of this machine, readers included.
 `--inside` needs no server: it says how long each kind of page computes the first time and again (where others use the
 machine as well, that says more than the clock) and how many queries it takes.
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 SAMPLES = 40
 ROUNDS = 40
-WARM = "?on=2026-01-31"
-"""A day that nobody asks for else: it makes other pages of those that warm up the processes."""
+WARMING = 20
+"""Pages of each kind that are read before, and never measured: a server that runs has computed pages of its kinds."""
+ALL = WARMING + SAMPLES
 Read = tuple[str, float, int, int]
 """Kind, seconds, status and compressed bytes of a page that was read."""
 
@@ -41,17 +43,17 @@ def addresses() -> dict[str, list[str]]:
     from schnittstellen.catalogue.models import Leistung, Municipality, Product, Standard
 
     some = random.Random(3)
-    products = some.sample(list(Product.objects.filter(merged_into=None).values_list("key", flat=True)), SAMPLES)
-    standards = list(Standard.objects.values_list("key", flat=True))[:SAMPLES]
+    products = some.sample(list(Product.objects.filter(merged_into=None).values_list("key", flat=True)), ALL)
+    standards = list(Standard.objects.values_list("key", flat=True))[:ALL]
     used = Leistung.objects.filter(products__isnull=False).distinct()
-    leistungen = some.sample(list(used.values_list("key", flat=True)), SAMPLES)
-    places = some.sample(list(Municipality.objects.filter(open=True).values_list("key", flat=True)), SAMPLES)
-    names = [name.split()[0] for name in Product.objects.values_list("name", flat=True)[:SAMPLES]]
+    leistungen = some.sample(list(used.values_list("key", flat=True)), ALL)
+    places = some.sample(list(Municipality.objects.filter(open=True).values_list("key", flat=True)), ALL)
+    names = [name.split()[0] for name in Product.objects.values_list("name", flat=True)[: 2 * ALL]]
     pairs = list(zip(products, places, strict=True))
     return {
-        "home": [f"/?von={number}" for number in range(SAMPLES)],
-        "search": [f"/suche?q={quote(name)}" for name in dict.fromkeys(names)],
-        "products": [f"/programme?seite={number}" for number in range(1, SAMPLES + 1)],
+        "home": [f"/?von={number}" for number in range(ALL)],
+        "search": [f"/suche?q={quote(name)}" for name in list(dict.fromkeys(names))[:ALL]],
+        "products": [f"/programme?seite={number}" for number in range(1, ALL + 1)],
         "product": [f"/programme/{key}" for key in products],
         "partners": [f"/programme/{key}/partner" for key in products],
         "standard": [f"/standards/{key}" for key in standards],
@@ -92,10 +94,11 @@ def inside(pages: dict[str, list[str]], samples: int) -> None:
     print(f"{connection.vendor}; {yardstick()}\n{'page':<14} {'cpu p50':>8} {'cpu p95':>8} {'again':>8} {'queries':>8}")
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
     for kind, some in pages.items():
-        client.get(some[0].partition("?")[0] + WARM)
-        first, again = ([_computed(client, one) for one in some[:samples]] for _ in range(2))
+        for address in some[: WARMING - 1]:
+            client.get(address)
+        first, again = ([_computed(client, one) for one in some[WARMING:][:samples]] for _ in range(2))
         with CaptureQueriesContext(connection) as caught:
-            client.get(f"{some[-1]}{'&' if '?' in some[-1] else '?'}{WARM[1:]}")
+            client.get(some[WARMING - 1])
         p50, p95, kept = _part(first, 0.5), _part(first, 0.95), _part(again, 0.5)
         print(f"{kind:<14} {p50:8.1f} {p95:8.1f} {kept:8.1f} {len(caught):8}", flush=True)
 
@@ -122,6 +125,13 @@ def _told(title: str, read: list[Read]) -> None:
         print(f"{kind:<14} {len(taken):6} {p50:8.1f} {p95:8.1f} {most:8.1f} {weights[kind] / 1000:8.1f}")
 
 
+def _dealt(pages: dict[str, list[str]], readers: int) -> list[list[tuple[str, str]]]:
+    """Each address to one reader, mixed by a seed."""
+    every = [(kind, address) for kind, some in pages.items() for address in some]
+    random.Random(5).shuffle(every)
+    return [every[number::readers] for number in range(readers)]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,11 +146,9 @@ def main() -> None:
     if options.inside:
         inside(pages, options.inside)
         return
-    every = [(kind, address) for kind, some in pages.items() for address in some]
-    random.Random(5).shuffle(every)
-    warm = [(kind, some[0].partition("?")[0] + WARM) for kind, some in pages.items()] * 5
-    at_once(options.base, [warm] * options.readers)
-    dealt = [every[number :: options.readers] for number in range(options.readers)]
+    at_once(options.base, _dealt({kind: some[:WARMING] for kind, some in pages.items()}, options.readers))
+    dealt = _dealt({kind: some[WARMING:] for kind, some in pages.items()}, options.readers)
+    every = [one for some in dealt for one in some]
     _told(f"{options.readers} readers, each page for the first time", at_once(options.base, dealt, options.pause))
     again = [random.Random(number).choices(every, k=options.rounds) for number in range(options.readers)]
     _told(f"{options.readers} readers, pages read before", at_once(options.base, again, options.pause))

@@ -40,6 +40,8 @@ REASONS = {
     Why.SILENT: N_("Die Tests von {who} haben nichts ergeben."),
     Why.NOT_SHOWN: N_("Nicht gezeigt hat {who}: {values}."),
 }
+NO_FLOW = N_("Ihre Rollen tauschen diese Nachrichten nicht miteinander aus: {values}.")
+"""Both know the messages, but none sends what the other one receives."""
 
 ABOUT_ROLES = (Why.SAME_ROLE, Why.ROLE_UNKNOWN)
 ABOUT_MESSAGES = (Why.MESSAGE_NOT_SUPPORTED, Why.NOT_SHOWN)
@@ -59,7 +61,12 @@ def reason(
 ) -> str:
     """One reason; whom it is about is named. `written` writes days as the reader expects them, `role` calls roles."""
     values = map(role, of.values) if of.why in ABOUT_ROLES else of.values
-    return _(REASONS[of.why]).format(values=", ".join(values), **whom_and_when(of, names, written))
+    return _(template(of)).format(values=", ".join(values), **whom_and_when(of, names, written))
+
+
+def template(of: Reason) -> str:
+    """The German text of a reason, with names for what `whom_and_when` and its values say."""
+    return NO_FLOW if of.why is Why.MESSAGE_NOT_SUPPORTED and of.who is None else REASONS[of.why]
 
 
 def whom_and_when(of: Reason, names: tuple[str, str], written: Callable[[date], str]) -> dict[str, str]:

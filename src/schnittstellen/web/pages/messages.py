@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from markupsafe import Markup, escape
 
 from schnittstellen import bootstrap
-from schnittstellen.catalogue.wording.exchanges import ABOUT_MESSAGES, ABOUT_ROLES, REASONS, whom_and_when
+from schnittstellen.catalogue.wording.exchanges import ABOUT_MESSAGES, ABOUT_ROLES, template, whom_and_when
 from schnittstellen.domain.exchange import Reason
 from schnittstellen.i18n import _, current
 from schnittstellen.web.pages.tongues import german
@@ -25,7 +25,7 @@ def reason(of: Reason, names: tuple[str, str], role: Naming = str, message: Nami
     call = message if of.why in ABOUT_MESSAGES else role if of.why in ABOUT_ROLES else str
     values = Markup(", ").join(call(one) for one in of.values)
     known = {name: escape(value) for name, value in whom_and_when(of, names, written).items()}
-    return Markup(str(escape(_(REASONS[of.why]))).format(values=values, **known))  # noqa: S704
+    return Markup(str(escape(_(template(of)))).format(values=values, **known))  # noqa: S704
 
 
 Days = Callable[[date], str]

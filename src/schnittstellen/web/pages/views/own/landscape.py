@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from schnittstellen.catalogue.models import Municipality, Product, Provider, Release, StandardVersion
+from schnittstellen.catalogue.models.base import undated_last
 from schnittstellen.catalogue.registry import forms
 from schnittstellen.catalogue.services import changes, editing
 from schnittstellen.catalogue.services.called import version_called
@@ -244,7 +245,7 @@ def _releases(key: str, present: str = "") -> Mapping[str, str]:
     """What can be chosen; the present one, too, where its vendor has withdrawn it."""
     offered = Q(withdrawn=False) | Q(version=present)
     rows = Release.with_withdrawn.filter(offered, product__key=key).select_related("product")
-    rows = rows.order_by("-released", "-version")
+    rows = rows.order_by(undated_last("released"), "-version")
     return {str(one): f"{one.product.name} {one.version}" for one in rows}
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from schnittstellen.catalogue.models import Deployment, Product, Release, Vendor
+from schnittstellen.catalogue.models.base import undated_last
 from schnittstellen.catalogue.registry import forms
 from schnittstellen.catalogue.services import changes, editing
 from schnittstellen.catalogue.services.editing import Refused
@@ -77,7 +78,10 @@ def claim(request: HttpRequest, key: str) -> HttpResponse:
 
 def _claim(of: Vendor) -> Entry:
     rows = Release.objects.filter(product__vendor=of, product__merged_into=None).select_related("product")
-    releases = {str(one): f"{one.product.name} {one.version}" for one in rows.order_by("product__name", "-released")}
+    releases = {
+        str(one): f"{one.product.name} {one.version}"
+        for one in rows.order_by("product__name", undated_last("released"))
+    }
     return Entry(
         title=N_("Einsatz bei einer Kommune melden"),
         sheet=kinds.claim(releases),
