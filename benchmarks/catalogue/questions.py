@@ -168,12 +168,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=200)
     parser.add_argument("--only", action="append", help="a question; may be said more than once")
-    parser.add_argument("--day", type=date.fromisoformat, default=date.today())
+    parser.add_argument("--day", type=date.fromisoformat, help="today in the zone of the catalogue, if none is said")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     ready()
+    day = options.day or date.today()
     bare = least()
-    asked = ((name, ask, keys) for name, ask, keys in questions(options.day) if name in (options.only or [name]))
+    asked = ((name, ask, keys) for name, ask, keys in questions(day) if name in (options.only or [name]))
     found = (measured(name, ask, keys, options.samples, bare) for name, ask, keys in asked)
     if options.json:
         print(json.dumps([asdict(one) for one in found], indent=2))
@@ -188,7 +189,7 @@ def main() -> None:
         )
     if options.only and "naive" not in options.only:
         return
-    tried, asked_for = naive(options.day, 3)
+    tried, asked_for = naive(day, 3)
     print(
         f"partners of a product: by trying all pairs {tried:.2f} s, by looks {asked_for:.3f} s, "
         f"ratio {tried / asked_for:.0f} (cpu)"
