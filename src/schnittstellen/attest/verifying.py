@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from schnittstellen.attest.envelope import STATEMENT, opened
 from schnittstellen.attest.signing import PREDICATE, TYPE, statement
 from schnittstellen.domain.consistency import contradictions
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.errors import SchnittstellenError
 from schnittstellen.domain.naming import NotAName, ReleaseName, edition_of
 from schnittstellen.domain.orders import Order, redeemed
@@ -225,7 +226,7 @@ def _payloads(report: Report, claim: Claim) -> Iterator[Refusal]:
 
 def _day(report: Report) -> date:
     try:
-        return datetime.fromisoformat(report.started).astimezone(UTC).date()
+        return day_of(datetime.fromisoformat(report.started))
     except (ValueError, OverflowError):
         raise Refused([Refusal(NOT_OF_SCHEMA, {"reason": "timing/started"})]) from None
 

@@ -10,6 +10,7 @@ from schnittstellen.cli.catalogue import filled_catalogue
 from schnittstellen.cli.days import written
 from schnittstellen.cli.files import content
 from schnittstellen.cli.listing import json_option, print_json
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 from schnittstellen.reports.telling import VERDICTS
@@ -29,7 +30,7 @@ def attach(file: str, product: str, against: str | None, as_json: bool) -> None:
     if as_json:
         print_json(found)
     else:
-        for line in told(found, now.date()):
+        for line in told(found, day_of(now)):
             print_text(line)
 
 

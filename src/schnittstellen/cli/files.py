@@ -6,6 +6,7 @@ from pathlib import Path
 from schnittstellen.attest import faults
 from schnittstellen.cli.days import iso
 from schnittstellen.cli.faults import os_reason
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.errors import SchnittstellenError
 
 MOST = 64 * 1024 * 1024
@@ -42,5 +43,5 @@ def day(text: str | None) -> date | None:
 
 
 def today() -> date:
-    """The day it is, in UTC."""
-    return datetime.now(UTC).date()
+    """The day it is in Germany: an hour or two earlier than in UTC."""
+    return day_of(datetime.now(UTC))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from schnittstellen.cli.base import Command, Group, print_text
 from schnittstellen.cli.catalogue import filled_catalogue
 from schnittstellen.cli.days import on_option
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.texts import N_
 from schnittstellen.i18n import _
 
@@ -19,8 +20,8 @@ def send(on: date | None) -> None:
         from schnittstellen.catalogue.services.notifying.due import collect
 
         made = collect(now)
-        order_letters.collect(now.date())
-        case_letters.collect(now.date())
+        order_letters.collect(day_of(now))
+        case_letters.collect(day_of(now))
         sent = deliver_all(now)
     print_text(_(N_("{made} neue Benachrichtigungen, {sent} gesendet.")).format(made=made, sent=sent))
 

@@ -16,6 +16,7 @@ from schnittstellen.catalogue.services.handing_in.looking import Judge, Looked, 
 from schnittstellen.catalogue.services.handing_in.receipts import receipt_of
 from schnittstellen.catalogue.services.handing_in.sent import Sent, demand_sizes
 from schnittstellen.catalogue.services.viewer import Viewer
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.refusals import (
     ORDER_REPLAYED,
     REPLAYED_REPORT,
@@ -103,7 +104,7 @@ def _accepted(looked: Looked, sent: Sent, now: datetime, key: str) -> HandIn:
         _receipted(row, *side, now, key if not at else "")
         for at, (row, side) in enumerate(zip(rows, sides, strict=True))
     ]
-    keeping.keep(made[0], sent, now.date())
+    keeping.keep(made[0], sent, day_of(now))
     return made[0]
 
 

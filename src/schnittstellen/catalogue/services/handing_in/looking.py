@@ -14,6 +14,7 @@ from schnittstellen.catalogue.services.handing_in import covering, keeping, orde
 from schnittstellen.catalogue.services.handing_in.receipts import receipt_of
 from schnittstellen.catalogue.services.handing_in.rejudging import Judged, judged_again, other_artefacts
 from schnittstellen.catalogue.services.handing_in.sent import Sent
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.orders import NOTE
 from schnittstellen.domain.refusals import (
@@ -159,12 +160,12 @@ def _examined(
         order=None if order is None else orders.order_of(order),
         payloads=sent.payloads,
     )
-    demands = Demands(now.date(), {suite.name: {suite.edition: suite.sha256}}, orders=used)
+    demands = Demands(day_of(now), {suite.name: {suite.edition: suite.sha256}}, orders=used)
     return examined(sent.envelope, sent.report, claim, demands, signing_keys.trust())
 
 
 def _retired(suite: Suite, now: datetime) -> list[Refusal]:
-    rows = Entry.objects.filter(kind=Entry.Kind.RETIRED, suite=suite.name, on__lte=now.date())
+    rows = Entry.objects.filter(kind=Entry.Kind.RETIRED, suite=suite.name, on__lte=day_of(now))
     return [
         Refusal(RETIRED_SUITE, {"suite": suite.name, "edition": suite.edition, "day": row.on.isoformat()})
         for row in rows

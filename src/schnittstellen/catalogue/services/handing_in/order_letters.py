@@ -12,6 +12,7 @@ from schnittstellen.catalogue.services.languages import of_user, writing
 from schnittstellen.catalogue.services.notifying.mail import sent_to
 from schnittstellen.catalogue.services.notifying.outbox import sent
 from schnittstellen.catalogue.wording.orders import body, subject
+from schnittstellen.domain.days import day_of
 
 Kind = OrderLetter.Kind
 AHEAD = timedelta(days=7)
@@ -59,7 +60,7 @@ def _key(kind: str, order: str, user: int) -> str:
 
 
 def _send(one: OrderLetter, now: datetime) -> str:
-    if hasattr(one.order, "hand_in") or one.order.lapses_on <= now.date():
+    if hasattr(one.order, "hand_in") or one.order.lapses_on <= day_of(now):
         return "gone"
     with writing(of_user(one.user_id)):
         words = subject(one), body(one)

@@ -8,6 +8,7 @@ from typing import Any
 from schnittstellen.attest.verifying import VerifiedReport
 from schnittstellen.catalogue.models import IssuedOrder
 from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
+from schnittstellen.domain.days import HERE, day_of
 from schnittstellen.domain.refusals import BEFORE_ORDER, FROM_THE_FUTURE, OTHER_TIME, Refusal
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -21,12 +22,12 @@ def out_of_time(sent: Sent, order: IssuedOrder | None, now: datetime) -> Iterato
     """
     if order is None:
         return
-    since, until = datetime.combine(order.issued, time(), UTC) - CLOCKS_DIFFER, now + CLOCKS_DIFFER
+    since, until = datetime.combine(order.issued, time(), HERE) - CLOCKS_DIFFER, now + CLOCKS_DIFFER
     for one in sent.inputs:
         wrong = next((it for it in _moments(one) if it is None or not since <= it <= until), NO_TIME)
         if wrong != NO_TIME:
-            found = wrong.date().isoformat() if isinstance(wrong, datetime) else NO_TIME
-            days = {"since": order.issued.isoformat(), "until": now.date().isoformat()}
+            found = day_of(wrong).isoformat() if isinstance(wrong, datetime) else NO_TIME
+            days = {"since": order.issued.isoformat(), "until": day_of(now).isoformat()}
             yield Refusal(OTHER_TIME, {"name": one.name, "found": found, **days})
 
 
@@ -36,7 +37,7 @@ def too_early(verified: VerifiedReport, order: IssuedOrder | None, now: datetime
         said = {"found": verified.run_on.isoformat(), "day": order.issued.isoformat()}
         yield Refusal(BEFORE_ORDER, {"order": order.key, **said})
     started = moment(verified.report.started)
-    if verified.run_on <= now.date() and started is not None and started > now + CLOCKS_DIFFER:
+    if verified.run_on <= day_of(now) and started is not None and started > now + CLOCKS_DIFFER:
         times = {"found": started.isoformat(timespec="seconds"), "day": now.isoformat(timespec="seconds")}
         yield Refusal(FROM_THE_FUTURE, times)
 
