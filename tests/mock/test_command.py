@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from schnittstellen.attest import documents, keys
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.orders import Order
 from schnittstellen.domain.trust import Purpose
@@ -20,7 +21,7 @@ from schnittstellen.transports.mock.places import Places
 from tests.catalogue.handing_in import sessions
 from tests.cli.running import run
 
-TODAY = datetime.now(UTC).date()
+TODAY = day_of(datetime.now(UTC))
 SEED = 4711
 
 

@@ -21,6 +21,7 @@ from schnittstellen.catalogue.services.handing_in import accepting, queueing, re
 from schnittstellen.catalogue.services.handing_in.sent import Input, Sent
 from schnittstellen.catalogue.services.viewer import Viewer
 from schnittstellen.domain.canonical import canonical
+from schnittstellen.domain.days import day_of
 from schnittstellen.domain.naming import ReleaseName
 from schnittstellen.domain.refusals import Refused
 from schnittstellen.domain.report import Report
@@ -34,7 +35,7 @@ from tests.catalogue import making
 from tests.oparl import record, running
 
 NOW = datetime.now(UTC)
-TODAY = NOW.date()
+TODAY = day_of(NOW)
 START = date(2026, 1, 1)
 VENDOR, RELEASE, SUITE = "musterhaus", "muster-hund@1.0", "xhundesteuer@2.0/onlinedienst"
 OWN, BOARD = Viewer(vendor=VENDOR), Viewer(board=True)

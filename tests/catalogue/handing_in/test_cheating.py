@@ -5,7 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +15,7 @@ from schnittstellen.catalogue.models import Evidence
 from schnittstellen.catalogue.services.handing_in import orders
 from schnittstellen.catalogue.services.handing_in.sent import Input, Keep, Sent
 from schnittstellen.catalogue.services.words import levels
+from schnittstellen.domain.days import HERE
 from tests.catalogue.handing_in import making
 from tests.catalogue.handing_in.making import GOOD, NOW, OPARL, TODAY, files, hand_in, run_of, sent
 from tests.catalogue.handing_in.test_orders import issue
@@ -111,7 +112,7 @@ def test_a_run_from_before_the_order_is_refused() -> None:
     making.declares_oparl()
     order = issue(OPARL)
     report, har = making.recorded(int(order.seed))
-    earlier = datetime.combine(TODAY, datetime.min.time(), UTC) - timedelta(seconds=1)
+    earlier = datetime.combine(TODAY, datetime.min.time(), HERE) - timedelta(seconds=1)
     assert making.refused(by(order, report, har, started=earlier.isoformat())) == ("V071",)
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from schnittstellen.catalogue.queue.tasks import STOPPING
+from schnittstellen.domain.days import day_of
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def _look_after(parent: int | None) -> None:
         with suppress(Error):
             look_after(datetime.now(UTC))
             queueing.look_after(datetime.now(UTC))
-            delete_due(datetime.now(UTC).date())
+            delete_due(day_of(datetime.now(UTC)))
             notices.notify(datetime.now(UTC))
             keeping.tidy(datetime.now(UTC))
             passing.tidy(settings.TESTS_FOLDER)

@@ -16,6 +16,7 @@ from schnittstellen.catalogue.services.audit import acting
 from schnittstellen.catalogue.services.handing_in import order_signing, orders, queueing, receipts
 from schnittstellen.catalogue.services.handing_in.known import library
 from schnittstellen.catalogue.services.handing_in.sent import MOST_FILES, Input, Keep, Sent
+from schnittstellen.domain.days import day_of
 from schnittstellen.web.api.answers import answer
 from schnittstellen.web.api.asked import Key
 from schnittstellen.web.api.bearing import TOKEN, bearer, demand
@@ -225,7 +226,7 @@ def issue(request: HttpRequest, body: OrderWrite) -> HttpResponse:
     viewer = demand(request, "orders").viewer
     named = (body.release, body.suite)
     with acting(f"Token {bearer(request).name}"):
-        made = orders.issue(viewer, named, body.last_day, library(), datetime.now(UTC).date())
+        made = orders.issue(viewer, named, body.last_day, library(), day_of(datetime.now(UTC)))
     return answer(request, _order(made), status=201)
 
 
